@@ -1,0 +1,27 @@
+package dev.sluice.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which columns a converter touches, known without Spark.
+ *
+ * @param reads the columns it reads, each of which must exist when the step begins
+ * @param writes the columns that it makes or replaces, with their types as in a pipeline's YAML ({@code date},
+ *     {@code decimal(10,2)}), or {@link #UNKNOWN} where only Spark's analysis can tell
+ * @param removes the columns that no longer exist after the step
+ * @param nullInNullOut whether a null (or absent) input makes every output null. A required target column that is fed
+ *     through such steps only makes its source column required too
+ */
+public record Footprint(List<String> reads, Map<String, String> writes, List<String> removes, boolean nullInNullOut) {
+    /** The type of a column that only Spark's analysis can tell. */
+    public static final String UNKNOWN = "";
+
+    public Footprint {
+        reads = List.copyOf(reads);
+        writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
+        removes = List.copyOf(removes);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.api;
+
+import java.util.Locale;
+
+/** Where in a row's way a reason arose. */
+public enum Stage {
+    PARSE,
+    CONVERT,
+    VALIDATE;
+
+    /** The word in tables, reports and JSON. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

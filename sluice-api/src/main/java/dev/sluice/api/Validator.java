@@ -1,0 +1,12 @@
+package dev.sluice.api;
+
+import java.util.List;
+
+/** A rule that examines rows and changes nothing, in the column tier. */
+public interface Validator extends Plugin {
+    /** The target columns that it reads. Touches no class of Spark. */
+    List<String> reads(Options options);
+
+    /** The checks, deterministic and never throwing. */
+    List<Check> check(Options options, StepContext context);
+}

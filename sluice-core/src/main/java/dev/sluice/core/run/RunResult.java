@@ -1,0 +1,40 @@
+package dev.sluice.core.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param batchId null where there was nothing to make a batch of
+ * @param reasons most rows first
+ * @param snapshot the target's snapshot that holds the rows
+ * @param landedBy the run that had landed the batch before; null unless {@code state} is already_landed
+ * @param warnings one line each, such as columns that no step reads
+ * @param report the HTML file; null where none was written
+ * @param seconds wall-clock time
+ */
+public record RunResult(
+        String pipeline,
+        String runId,
+        @Nullable String batchId,
+        RunState state,
+        RowCounts rows,
+        List<ReasonCount> reasons,
+        OptionalLong snapshot,
+        @Nullable String landedBy,
+        List<String> warnings,
+        @Nullable Path report,
+        double seconds) {
+    public RunResult {
+        requireNonNull(pipeline, "pipeline");
+        requireNonNull(runId, "runId");
+        requireNonNull(state, "state");
+        reasons = List.copyOf(reasons);
+        warnings = List.copyOf(warnings);
+    }
+}

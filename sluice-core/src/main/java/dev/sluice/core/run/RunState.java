@@ -1,0 +1,19 @@
+package dev.sluice.core.run;
+
+import java.util.Locale;
+
+/** The states of a run. */
+public enum RunState {
+    RUNNING,
+    PREPARED,
+    HELD,
+    PUBLISHED,
+    ALREADY_LANDED,
+    DISCARDED,
+    FAILED;
+
+    /** The word in tables, JSON and the ledger. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.Converter;
+import dev.sluice.api.Validator;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A pipeline as declared, resolved for one environment.
+ *
+ * @param zone the zone of timestamps that carry none, and of expressions
+ * @param strict whether a row stops at the first converter that fails
+ * @param validate the pipeline's own rules, after those of the target
+ * @param fingerprint SHA-256 over the resolved configuration, in hex: the version of rules and code in reasons and
+ *     ledger
+ */
+public record PipelineSpec(
+        String name,
+        SourceSpec source,
+        List<Step<Converter>> convert,
+        TargetSpec target,
+        List<Step<Validator>> validate,
+        ZoneId zone,
+        boolean strict,
+        String fingerprint) {
+    public PipelineSpec {
+        requireNonNull(name, "name");
+        requireNonNull(source, "source");
+        convert = List.copyOf(convert);
+        requireNonNull(target, "target");
+        validate = List.copyOf(validate);
+        requireNonNull(zone, "zone");
+        requireNonNull(fingerprint, "fingerprint");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all pipelines of a project share, resolved for one environment.
+ *
+ * @param folder the project's folder, absolute
+ * @param state where state lives unless configured otherwise, absolute; {@code .sluice} by default
+ * @param ledgerUrl JDBC URL
+ * @param catalogUrl JDBC URL of the Iceberg catalog
+ * @param warehouse a path or URI
+ * @param roots folders or URIs under which source files may lie; empty means anywhere
+ * @param spark settings for the Spark session, by full key
+ * @param environment the name given with {@code -e}, if any
+ */
+public record ProjectSpec(
+        String name,
+        Path folder,
+        Path state,
+        String ledgerUrl,
+        String catalogUrl,
+        String warehouse,
+        List<String> roots,
+        Map<String, String> spark,
+        Optional<String> environment) {
+    public ProjectSpec {
+        requireNonNull(name, "name");
+        requireNonNull(folder, "folder");
+        requireNonNull(state, "state");
+        roots = List.copyOf(roots);
+        spark = Map.copyOf(spark);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.Format;
+import dev.sluice.api.Location;
+import dev.sluice.api.Options;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rows come from.
+ *
+ * @param files path patterns, at least one, each a path or glob; local paths are absolute here (relative ones were
+ *     resolved against the project), others carry their scheme
+ * @param format the format's plug-in
+ * @param options the format's checked options
+ * @param columns declared columns in order; empty where the files' headers (or JSON keys) alone tell
+ * @param fingerprintByContent whether a file is known by a hash of its content rather than size and modification time
+ * @param location where the section stands
+ */
+public record SourceSpec(
+        List<String> files,
+        Format format,
+        Options options,
+        List<SourceColumn> columns,
+        boolean fingerprintByContent,
+        @Nullable Location location) {
+    public SourceSpec {
+        files = List.copyOf(files);
+        requireNonNull(format, "format");
+        requireNonNull(options, "options");
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.Location;
+import dev.sluice.api.Options;
+import dev.sluice.api.Plugin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a pipeline, bound to its plug-in.
+ *
+ * @param name how reasons and reports call it: the step's {@code name:}, or its type and columns; unique in the pipeline
+ * @param plugin what carries it out
+ * @param options its checked options
+ * @param location where it stands; null if it stands nowhere
+ * @param <P> {@link dev.sluice.api.Converter} or {@link dev.sluice.api.Validator}
+ */
+public record Step<P extends Plugin>(
+        String name, P plugin, Options options, @Nullable Location location) {
+    public Step {
+        requireNonNull(name, "name");
+        requireNonNull(plugin, "plugin");
+        requireNonNull(options, "options");
+    }
+}

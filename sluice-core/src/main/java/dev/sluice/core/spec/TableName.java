@@ -1,0 +1,27 @@
+package dev.sluice.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A table of the project's catalog.
+ *
+ * @param namespace one level; {@code default} where the pipeline names none
+ */
+public record TableName(String namespace, String name) {
+    public static final String DEFAULT_NAMESPACE = "default";
+
+    public TableName {
+        requireNonNull(namespace, "namespace");
+        requireNonNull(name, "name");
+    }
+
+    /** The quarantine that belongs to this table unless the pipeline names another. */
+    public TableName quarantine() {
+        return new TableName(namespace, name + "__quarantine");
+    }
+
+    @Override
+    public String toString() {
+        return namespace.equals(DEFAULT_NAMESPACE) ? name : namespace + "." + name;
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs of pipelines in a Spark session. */
+@NullMarked
+package dev.sluice.spark.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.sluice.spark.sink;
+
+/**
+ * The two columns of the dataset that the one pass makes: each row has exactly one of them, or neither where a filter
+ * that the pipeline declares took it.
+ */
+public final class ClassifiedRows {
+    /** A struct of the target's columns in the table's order; null where the row is bad. */
+    public static final String GOOD = "good";
+
+    /** A struct of whatever {@link BadRowMapper} needs; null where the row is good. */
+    public static final String BAD = "bad";
+
+    private ClassifiedRows() {}
+}

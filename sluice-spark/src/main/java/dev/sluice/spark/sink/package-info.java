@@ -1,0 +1,5 @@
+/** The two-table writer. */
+@NullMarked
+package dev.sluice.spark.sink;
+
+import org.jspecify.annotations.NullMarked;
