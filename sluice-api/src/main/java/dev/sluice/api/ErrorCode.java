@@ -14,6 +14,12 @@ import java.util.Locale;
 public enum ErrorCode {
     YAML_SYNTAX(101, USER, "The file is not well-formed YAML.", "Mend the syntax at the place shown."),
     UNKNOWN_KEY(102, USER, "A key is not known in its section.", "Remove it, or use the key that is suggested."),
+    INVALID_TIME_PATTERN(
+            230,
+            USER,
+            "A pattern for dates or times cannot be used.",
+            "Correct the pattern; see the guide on converting."),
+    UNFIT_OPTIONS(231, USER, "Options of a step do not fit one another.", "Change one of them as the message says."),
     INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run.");
 
     private final int number;

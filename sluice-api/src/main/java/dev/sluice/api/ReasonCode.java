@@ -10,9 +10,29 @@ public enum ReasonCode {
 
     // Conversion: one column.
     NOT_A_DATE(Stage.CONVERT, "The text is not a date in any of the formats."),
+    NOT_A_TIME(Stage.CONVERT, "The text is not a time of day in any of the formats."),
+    NOT_A_TIMESTAMP(Stage.CONVERT, "The text is not a timestamp in any of the formats."),
+    NOT_A_NUMBER(Stage.CONVERT, "The text is not a number."),
+    NOT_AN_INTEGER(Stage.CONVERT, "The text is not a whole number."),
+    NUMBER_OVERFLOW(Stage.CONVERT, "The number is beyond the range of its type."),
+    DECIMAL_OVERFLOW(Stage.CONVERT, "The number has more digits before the decimal point than its type."),
+    TOO_MANY_DECIMALS(Stage.CONVERT, "The number has more digits after the decimal point than its type."),
+    NOT_A_BOOLEAN(Stage.CONVERT, "The text is none of the words for true and false."),
+    NOT_A_UUID(Stage.CONVERT, "The text is not a UUID."),
+    NOT_BINARY(Stage.CONVERT, "The text is neither base64 nor hexadecimal after 0x."),
+    WRONG_LENGTH(Stage.CONVERT, "The bytes are not as many as the type has."),
+    NOT_JSON(Stage.CONVERT, "The text is not well-formed JSON."),
+    WRONG_JSON(Stage.CONVERT, "The JSON does not fit the type."),
+    NOT_CONVERTIBLE(Stage.CONVERT, "The value cannot be converted to the type."),
+    NOT_SPLITTABLE(Stage.CONVERT, "The text has too few or too many parts."),
+    NO_MATCH(Stage.CONVERT, "The text does not match the pattern."),
 
     // Validation.
     MISSING(Stage.VALIDATE, "A required column is null."),
+    NOT_IN_ENUM(Stage.VALIDATE, "The value is none of those allowed."),
+    OUT_OF_RANGE(Stage.VALIDATE, "The value is below the least or above the greatest allowed."),
+    WRONG_SIZE(Stage.VALIDATE, "The text or list is too short or too long."),
+    PATTERN_MISMATCH(Stage.VALIDATE, "The text does not have the form asked for."),
     EXPECTATION_FAILED(Stage.VALIDATE, "The condition of an expectation is false."),
     EXPRESSION_FAILED(Stage.CONVERT, "An SQL expression failed on the values of this row.");
 
