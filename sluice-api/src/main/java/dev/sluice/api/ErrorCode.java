@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import static dev.sluice.api.ErrorType.EXTERNAL;
 import static dev.sluice.api.ErrorType.INTERNAL;
 import static dev.sluice.api.ErrorType.USER;
 
@@ -20,6 +21,63 @@ public enum ErrorCode {
             "A pattern for dates or times cannot be used.",
             "Correct the pattern; see the guide on converting."),
     UNFIT_OPTIONS(231, USER, "Options of a step do not fit one another.", "Change one of them as the message says."),
+    PATH_NOT_FOUND(
+            301,
+            EXTERNAL,
+            "A path that the source names does not exist.",
+            "Check the path, or use a pattern if the file may be absent."),
+    PATH_UNREADABLE(
+            302,
+            EXTERNAL,
+            "A file or folder of the source cannot be read.",
+            "Check its permissions and whether the storage can be reached."),
+    PATH_OUTSIDE_ROOTS(
+            303,
+            USER,
+            "A source file lies outside the folders that the project allows.",
+            "Move the file, or add its folder to the project's roots."),
+    PATH_SCHEME(
+            304,
+            USER,
+            "A path's scheme is not one from which the project may read.",
+            "Use a local path, or add a root with that scheme to the project."),
+    PATH_PATTERN(305, USER, "A path pattern is not well-formed.", "Mend the pattern: close each bracket and brace."),
+    BATCH_CONTENT_DIFFERS(
+            501,
+            USER,
+            "A batch id that has landed is given again with other files.",
+            "Use a new batch id for the new files, or leave it out: files that have landed are passed over."),
+    LEASE_LOST(
+            502,
+            EXTERNAL,
+            "Another process has taken over the run.",
+            "Nothing was changed by this process; see what became of the run with 'sluice runs'."),
+    LEDGER_URL(
+            510,
+            USER,
+            "The ledger's URL is not one that Sluice can use.",
+            "Use jdbc:sqlite:PATH, or leave it out for a file in the project's state folder."),
+    LEDGER_UNREACHABLE(
+            511,
+            EXTERNAL,
+            "The ledger cannot be opened or answers with an error.",
+            "Check that its path exists, is a file and can be written."),
+    LEDGER_BUSY(
+            512,
+            EXTERNAL,
+            "The ledger is locked by another process for too long.",
+            "Try again; if it lasts, look for a process that holds the file."),
+    LEDGER_FULL(513, EXTERNAL, "The ledger's disk is full.", "Free some space and run the command again."),
+    LEDGER_CORRUPT(
+            514,
+            EXTERNAL,
+            "The ledger's file is damaged or is no ledger.",
+            "Put back a copy of the file; do not delete it, for it knows what has landed."),
+    LEDGER_NEWER(
+            515,
+            EXTERNAL,
+            "The ledger was written by a newer Sluice.",
+            "Use that version of Sluice, or a ledger of its own."),
     INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run.");
 
     private final int number;

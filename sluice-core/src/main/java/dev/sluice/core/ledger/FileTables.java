@@ -1,0 +1,130 @@
+package dev.sluice.core.ledger;
+
+import dev.sluice.core.batch.SourceFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The tables that say which files a run holds, which are taken and which have landed. */
+final class FileTables {
+    /** How many paths one query asks for: well below any database's limit of parameters. */
+    private static final int CHUNK = 500;
+
+    private static final String FILE = "file";
+    private static final String BATCH = "batch";
+
+    private FileTables() {}
+
+    /** A file as it was when it landed, and by which run. */
+    record Landed(SourceFile file, String runId) {}
+
+    /** Those of the files whose paths have landed, by path. */
+    static Map<String, Landed> landed(Handle handle, String pipeline, List<SourceFile> files) {
+        Map<String, Landed> landed = new LinkedHashMap<>();
+        for (List<String> paths : chunks(files)) {
+            handle.createQuery("SELECT path, size, version, run_id FROM landed_file"
+                            + " WHERE pipeline = :pipeline AND path IN (<paths>)")
+                    .bind("pipeline", pipeline)
+                    .bindList("paths", paths)
+                    .map((row, context) -> new Landed(
+                            new SourceFile(row.getString("path"), row.getLong("size"), row.getString("version")),
+                            row.getString("run_id")))
+                    .forEach(file -> landed.put(file.file().path(), file));
+        }
+        return landed;
+    }
+
+    /** The run that landed the batch of this id. */
+    static Optional<String> landedBatch(Handle handle, String pipeline, String batchId) {
+        return handle.createQuery("SELECT run_id FROM landed_batch WHERE pipeline = :pipeline AND batch_id = :batch")
+                .bind("pipeline", pipeline)
+                .bind("batch", batchId)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The runs that have taken any of the files. */
+    static Set<String> takers(Handle handle, String pipeline, List<SourceFile> files) {
+        Set<String> runs = new LinkedHashSet<>();
+        for (List<String> paths : chunks(files)) {
+            runs.addAll(takers(handle, pipeline, FILE, paths));
+        }
+        return runs;
+    }
+
+    /** The run that has taken the batch id. */
+    static Optional<String> taker(Handle handle, String pipeline, String batchId) {
+        return takers(handle, pipeline, BATCH, List.of(batchId)).stream().findFirst();
+    }
+
+    private static List<String> takers(Handle handle, String pipeline, String kind, List<String> names) {
+        return handle.createQuery("SELECT DISTINCT run_id FROM claim"
+                        + " WHERE pipeline = :pipeline AND kind = :kind AND name IN (<names>)")
+                .bind("pipeline", pipeline)
+                .bind("kind", kind)
+                .bindList("names", names)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Gives the batch id and the files to the run. The tables' keys refuse what another run has. */
+    static void take(Handle handle, String pipeline, String runId, String batchId, List<SourceFile> files) {
+        PreparedBatch held = handle.prepareBatch(
+                "INSERT INTO run_file (run_id, ordinal, path, size, version) VALUES (?, ?, ?, ?, ?)");
+        PreparedBatch claims =
+                handle.prepareBatch("INSERT INTO claim (pipeline, kind, name, run_id) VALUES (?, ?, ?, ?)");
+        claims.add(pipeline, BATCH, batchId, runId);
+        int ordinal = 0;
+        for (SourceFile file : files) {
+            held.add(runId, ordinal++, file.path(), file.size(), file.version());
+            claims.add(pipeline, FILE, file.path(), runId);
+        }
+        held.execute();
+        claims.execute();
+    }
+
+    /** The run's batch and files have landed, for good. */
+    static void land(Handle handle, String runId) {
+        handle.createUpdate("INSERT INTO landed_file (pipeline, path, size, version, run_id)"
+                        + " SELECT r.pipeline, f.path, f.size, f.version, r.run_id"
+                        + " FROM run r JOIN run_file f ON f.run_id = r.run_id WHERE r.run_id = :run")
+                .bind("run", runId)
+                .execute();
+        handle.createUpdate("INSERT INTO landed_batch (pipeline, batch_id, run_id)"
+                        + " SELECT pipeline, batch_id, run_id FROM run WHERE run_id = :run")
+                .bind("run", runId)
+                .execute();
+    }
+
+    /** Nothing is taken by the run any more. */
+    static void release(Handle handle, String runId) {
+        handle.createUpdate("DELETE FROM claim WHERE run_id = :run")
+                .bind("run", runId)
+                .execute();
+    }
+
+    /** What the run holds or held, in the order of its batch. */
+    static List<SourceFile> files(Handle handle, String runId) {
+        return handle.createQuery("SELECT path, size, version FROM run_file WHERE run_id = :run ORDER BY ordinal")
+                .bind("run", runId)
+                .map((row, context) ->
+                        new SourceFile(row.getString("path"), row.getLong("size"), row.getString("version")))
+                .list();
+    }
+
+    private static List<List<String>> chunks(Collection<SourceFile> files) {
+        List<String> paths = files.stream().map(SourceFile::path).toList();
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < paths.size(); from += CHUNK) {
+            chunks.add(paths.subList(from, Math.min(paths.size(), from + CHUNK)));
+        }
+        return chunks;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.core.ledger;
+
+import static dev.sluice.core.run.RunState.DISCARDED;
+import static dev.sluice.core.run.RunState.FAILED;
+import static dev.sluice.core.run.RunState.HELD;
+import static dev.sluice.core.run.RunState.PREPARED;
+import static dev.sluice.core.run.RunState.PUBLISHED;
+import static dev.sluice.core.run.RunState.RUNNING;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.run.RunState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The ledger in a relational database, in plain SQL. One connection, used by one thread at a time: a transaction takes
+ * milliseconds, and the database has only one writer anyhow.
+ */
+final class JdbcLedger implements Ledger {
+    private final Connection connection;
+    private final Jdbi jdbi;
+    private final Dialect dialect;
+    private final Liveness liveness;
+    private final RunTable runs;
+
+    /** @param connection with the ledger's tables; from here on owned by the ledger */
+    JdbcLedger(Connection connection, Dialect dialect, Liveness liveness) {
+        this.connection = connection;
+        this.jdbi = Jdbi.create(connection);
+        this.dialect = dialect;
+        this.liveness = liveness;
+        this.runs = new RunTable(dialect);
+    }
+
+    @Override
+    public Claim begin(BatchRequest request) {
+        return inTransaction(handle -> new BatchClaim(handle, runs, request).claim());
+    }
+
+    @Override
+    public void prepared(RunLease lease, Prepared prepared) {
+        change(lease, PREPARED, Set.of(RUNNING), handle -> runs.prepare(handle, lease.runId(), prepared));
+    }
+
+    @Override
+    public void published(RunLease lease, Published published) {
+        change(lease, PUBLISHED, Set.of(PREPARED, HELD), handle -> {
+            runs.publish(handle, lease.runId(), published);
+            FileTables.land(handle, lease.runId());
+            FileTables.release(handle, lease.runId());
+        });
+    }
+
+    @Override
+    public void failed(RunLease lease, String message) {
+        change(lease, FAILED, Set.of(RUNNING), handle -> {
+            runs.end(handle, lease.runId(), message);
+            FileTables.release(handle, lease.runId());
+        });
+    }
+
+    @Override
+    public void discarded(RunLease lease, String reason) {
+        change(lease, DISCARDED, EnumSet.complementOf(EnumSet.of(PUBLISHED)), handle -> {
+            runs.end(handle, lease.runId(), reason);
+            FileTables.release(handle, lease.runId());
+        });
+    }
+
+    @Override
+    public void renew(RunLease lease) {
+        inTransaction(handle -> {
+            if (!runs.renew(handle, lease)) {
+                throw lost(handle, lease, "renew the lease of");
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<Abandoned> takeOver(String pipeline, Owner owner) {
+        return inTransaction(handle -> {
+            List<Abandoned> taken = new ArrayList<>();
+            for (RunTable.Leased leased : runs.unfinished(handle, pipeline)) {
+                RunRecord run = leased.run();
+                if (leased.expired() || liveness.isDead(run.owner())) {
+                    RunLease lease = runs.take(handle, run, owner);
+                    taken.add(
+                            new Abandoned(lease, runs.find(handle, run.runId()).orElseThrow()));
+                }
+            }
+            return List.copyOf(taken);
+        });
+    }
+
+    @Override
+    public Optional<RunRecord> run(String runId) {
+        return inTransaction(handle -> runs.find(handle, runId));
+    }
+
+    @Override
+    public List<RunRecord> runs(RunFilter filter) {
+        return inTransaction(handle -> runs.list(handle, filter));
+    }
+
+    @Override
+    public List<SourceFile> files(String runId) {
+        return inTransaction(handle -> FileTables.files(handle, runId));
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw dialect.failure().apply(e);
+        }
+    }
+
+    private void change(RunLease lease, RunState to, Set<RunState> from, Consumer<Handle> more) {
+        inTransaction(handle -> {
+            if (!runs.move(handle, lease, from, to)) {
+                throw lost(handle, lease, "mark as " + to.word());
+            }
+            more.accept(handle);
+            return true;
+        });
+    }
+
+    private SluiceException lost(Handle handle, RunLease lease, String what) {
+        String now = runs.find(handle, lease.runId())
+                .map(run -> "it is %s in epoch %d, owned by process %d on %s"
+                        .formatted(
+                                run.state().word(),
+                                run.epoch(),
+                                run.owner().pid(),
+                                run.owner().host()))
+                .orElse("the ledger does not know it");
+        return new SluiceException(
+                ErrorCode.LEASE_LOST,
+                "Cannot %s run %s with the lease of epoch %d: %s".formatted(what, lease.runId(), lease.epoch(), now));
+    }
+
+    private synchronized <T> T inTransaction(Function<Handle, T> work) {
+        try {
+            return jdbi.inTransaction(work::apply);
+        } catch (JdbiException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException failure) {
+                    throw dialect.failure().apply(failure);
+                }
+            }
+            throw e;
+        }
+    }
+}
