@@ -15,6 +15,50 @@ import java.util.Locale;
 public enum ErrorCode {
     YAML_SYNTAX(101, USER, "The file is not well-formed YAML.", "Mend the syntax at the place shown."),
     UNKNOWN_KEY(102, USER, "A key is not known in its section.", "Remove it, or use the key that is suggested."),
+    TYPE_SYNTAX(201, USER, "The text names no column type.", "Use a type of the reference of types."),
+    UNKNOWN_COLUMN(
+            202,
+            USER,
+            "A column is read that neither the source nor a step before gives.",
+            "Use the name of a column that exists at this place; case counts."),
+    REMOVED_COLUMN(
+            203, USER, "A column is read that an earlier step removed.", "Use its new name, or move the step up."),
+    DUPLICATE_COLUMN(
+            204, USER, "Two columns have one name, apart from case.", "Rename or remove one; case does not tell columns apart."),
+    CANNOT_CONVERT(
+            205, USER, "A column's type cannot become the target's type.", "Change the target's type or add a step that converts."),
+    INVALID_LITERAL(206, USER, "A value is not one of its column's type.", "Write the value as the column's type is written."),
+    EMPTY_RANGE(207, USER, "A lower bound lies above its upper bound.", "Swap the bounds or correct one."),
+    RULE_TYPE(208, USER, "A rule does not suit the type of its column.", "Remove it, or use a rule that suits the type."),
+    PARTITION_TYPE(
+            209, USER, "A partition transform does not suit the type of its column.", "Use another transform or column."),
+    EXPRESSION_SYNTAX(210, USER, "The SQL expression cannot be parsed.", "Mend the expression at the place shown."),
+    FUNCTION_NOT_ALLOWED(
+            211,
+            USER,
+            "An SQL expression calls a function that reaches beyond the row.",
+            "Use functions of the reference of functions only."),
+    UNKNOWN_FUNCTION(
+            212, USER, "An SQL expression calls a function that is not known.", "Use a function of the reference of functions."),
+    SUBQUERY_NOT_ALLOWED(
+            213, USER, "An SQL expression contains a query.", "Use only columns of the row; join before or after this pipeline."),
+    AGGREGATE_NOT_ALLOWED(
+            214,
+            USER,
+            "An SQL expression looks at more than one row, or makes more than one.",
+            "Use functions of a single row; aggregate in a query over the published table."),
+    NOT_DETERMINISTIC(
+            215,
+            USER,
+            "An SQL expression may give another value when the row is read again.",
+            "Make the value from the row's columns, such as sha2(id, 256)."),
+    EXPRESSION_FORM(
+            216, USER, "An SQL expression has a form that is not allowed here.", "Write it with columns, literals and functions."),
+    EXPRESSION_TOO_LONG(217, USER, "An SQL expression is too long.", "Divide it over several derive steps."),
+    EXPRESSION_TOO_DEEP(218, USER, "An SQL expression nests too deep.", "Divide it over several derive steps."),
+    PLUGIN_FAILED(219, USER, "A plug-in refused its options.", "Read its message; correct the step's options."),
+    UNUSED_COLUMN(
+            220, USER, "A step makes a column that nothing reads (a warning).", "Remove the step, or land the column."),
     INVALID_TIME_PATTERN(
             230,
             USER,

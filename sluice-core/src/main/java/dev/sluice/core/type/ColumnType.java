@@ -3,6 +3,7 @@ package dev.sluice.core.type;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -107,6 +108,8 @@ public sealed interface ColumnType {
      * @param required whether null is refused ({@code not null} in text)
      */
     record Field(String name, ColumnType type, boolean required) {
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
+
         public Field {
             requireNonNull(name, "name");
             requireNonNull(type, "type");
@@ -114,7 +117,11 @@ public sealed interface ColumnType {
 
         @Override
         public String toString() {
-            return name + ":" + type + (required ? " not null" : "");
+            return quoted(name) + ":" + type + (required ? " not null" : "");
+        }
+
+        private static String quoted(String name) {
+            return PLAIN.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
         }
     }
 }

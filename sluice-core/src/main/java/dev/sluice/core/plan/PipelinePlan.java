@@ -1,0 +1,74 @@
+package dev.sluice.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.SourceColumn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a pipeline from source to target, followed through all steps and checked, without data and without Spark.
+ *
+ * <p>The source's columns are nullable strings. Each converter reads, makes and removes columns as its footprint says.
+ * Then every target column takes the column of its own name, and validators read the target's columns. Names match
+ * exactly, case included. Where the source declares its columns they are all there are; where it does not, a name that no
+ * step made is taken to be a source column.
+ *
+ * @param sourceColumns what the source must give, in order: those declared, else those that steps and target read, in the
+ *     order of reading. {@code required} is resolved: declared so, or the column feeds a required target column through
+ *     nothing but steps that give null for null
+ * @param steps the converters in order
+ * @param targetInputs one for each target column, in the table's order
+ * @param rules the target's rules, then the pipeline's own
+ * @param warnings what is odd, but may run
+ */
+public record PipelinePlan(
+        PipelineSpec pipeline,
+        List<SourceColumn> sourceColumns,
+        List<PlannedStep> steps,
+        List<TargetInput> targetInputs,
+        List<PlannedRule> rules,
+        List<Problem> warnings) {
+    public PipelinePlan {
+        requireNonNull(pipeline, "pipeline");
+        sourceColumns = List.copyOf(sourceColumns);
+        steps = List.copyOf(steps);
+        targetInputs = List.copyOf(targetInputs);
+        rules = List.copyOf(rules);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Follows the columns and checks them.
+     *
+     * @throws SluiceException with every problem found, each with its place
+     */
+    public static PipelinePlan of(PipelineSpec pipeline) {
+        return new Planner(pipeline).plan();
+    }
+
+    /** The plan in lines to read: source, each step with what it reads and makes, target, rules. */
+    public List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        sourceColumns.forEach(column -> lines.add("source   " + column.name() + (column.required() ? " (required)" : "")));
+        for (PlannedStep step : steps) {
+            List<String> made = step.after().stream()
+                    .filter(column -> step.step().name().equals(column.madeBy()))
+                    .map(PlannedColumn::toString)
+                    .toList();
+            lines.add("convert  %s: %s -> %s"
+                    .formatted(step.step().name(), String.join(", ", step.reads()), String.join(", ", made)));
+        }
+        for (TargetInput input : targetInputs) {
+            String from = input.from() == null ? "?" : input.from().toString();
+            String to = input.column().type().toString();
+            lines.add("target   %s: %s%s"
+                    .formatted(input.input(), from.equals(to) ? to : from + " -> " + to, input.column().required() ? ", required" : ""));
+        }
+        rules.forEach(rule -> lines.add("validate " + rule.step().name() + ": " + String.join(", ", rule.reads())));
+        return lines;
+    }
+}

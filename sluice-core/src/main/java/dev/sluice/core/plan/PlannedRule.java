@@ -1,0 +1,19 @@
+package dev.sluice.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.Validator;
+import dev.sluice.core.spec.Step;
+import java.util.List;
+
+/**
+ * A validator in its place, after all columns have become the target's.
+ *
+ * @param reads every target column that it reads, each once
+ */
+public record PlannedRule(Step<Validator> step, List<String> reads) {
+    public PlannedRule {
+        requireNonNull(step, "step");
+        reads = List.copyOf(reads);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.sluice.core.plan;
+
+import dev.sluice.api.Converter;
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Footprint;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
+import dev.sluice.api.Validator;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.Step;
+import dev.sluice.core.spec.TargetColumn;
+import dev.sluice.core.type.ColumnType;
+import dev.sluice.core.type.Conversions;
+import dev.sluice.core.type.TypeParser;
+import dev.sluice.core.type.TypeSyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one pipeline; used once. */
+final class Planner {
+    private final PipelineSpec pipeline;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    Planner(PipelineSpec pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    PipelinePlan plan() {
+        List<Touch> touches = pipeline.convert().stream().flatMap(this::touch).toList();
+        SourceNames names = SourceNames.of(pipeline, touches);
+        ColumnSpace space = new ColumnSpace(names.columns(), problems);
+        List<PlannedStep> steps = touches.stream().map(touch -> follow(touch, space)).toList();
+        List<TargetInput> inputs = targetInputs(space);
+        List<PlannedRule> rules = Stream.concat(pipeline.target().rules().stream(), pipeline.validate().stream())
+                .flatMap(this::rule)
+                .toList();
+        problems.addAll(TargetChecks.of(pipeline.target()));
+        warnings.addAll(Unused.of(pipeline, touches));
+        if (!problems.isEmpty()) {
+            throw new SluiceException(problems.stream().distinct().toList());
+        }
+        return new PipelinePlan(
+                pipeline, Requirement.resolve(names, touches, pipeline), steps, inputs, rules, warnings);
+    }
+
+    private Stream<Touch> touch(Step<Converter> step) {
+        SqlOptions sql = SqlOptions.of(step);
+        problems.addAll(sql.problems());
+        return answer(step, () -> step.plugin().footprint(step.options()))
+                .map(footprint -> Touch.of(step, footprint, sql.reads()))
+                .stream();
+    }
+
+    private PlannedStep follow(Touch touch, ColumnSpace space) {
+        List<PlannedColumn> before = space.columns();
+        touch.reads().forEach(read -> space.read(read, touch.step()));
+        Map<String, @Nullable ColumnType> writes = new LinkedHashMap<>();
+        touch.footprint().writes().forEach((name, type) -> writes.put(name, type(type, touch.step())));
+        space.change(touch.step(), writes, touch.footprint().removes());
+        return new PlannedStep(
+                touch.step(),
+                touch.footprint(),
+                touch.reads().stream().map(Read::name).distinct().toList(),
+                before,
+                space.columns());
+    }
+
+    private @Nullable ColumnType type(String text, Step<?> step) {
+        if (text.equals(Footprint.UNKNOWN)) {
+            return null;
+        }
+        try {
+            return TypeParser.parse(text);
+        } catch (TypeSyntaxException e) {
+            problems.add(Problem.at(OptionPlaces.ofValue(step, text), ErrorCode.TYPE_SYNTAX, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private List<TargetInput> targetInputs(ColumnSpace space) {
+        List<TargetInput> inputs = new ArrayList<>();
+        for (TargetColumn column : pipeline.target().columns()) {
+            PlannedColumn feed = space.feed(column);
+            if (feed == null) {
+                continue;
+            }
+            ColumnType from = feed.type();
+            if (from != null && !Conversions.possible(from, column.type())) {
+                problems.add(Problem.at(
+                                column.location(),
+                                ErrorCode.CANNOT_CONVERT,
+                                "target column '%s' is %s, but %s gives it %s"
+                                        .formatted(column.name(), column.type(), feed.madeBy(), from))
+                        .withHint(null));
+            }
+            inputs.add(new TargetInput(column, from, feed.madeBy()));
+        }
+        return inputs;
+    }
+
+    private Stream<PlannedRule> rule(Step<Validator> step) {
+        SqlOptions sql = SqlOptions.of(step);
+        problems.addAll(sql.problems());
+        List<String> target =
+                pipeline.target().columns().stream().map(TargetColumn::name).toList();
+        return answer(step, () -> step.plugin().reads(step.options()))
+                .map(reads -> Read.all(step, reads, sql.reads()))
+                .map(reads -> {
+                    reads.stream()
+                            .filter(read -> !target.contains(read.name()))
+                            .map(read -> read.unknown("the target has no column '%s'", target))
+                            .forEach(problems::add);
+                    return new PlannedRule(
+                            step, reads.stream().map(Read::name).distinct().toList());
+                })
+                .stream();
+    }
+
+    /** Whatever a plug-in throws about its options is a problem of its step. */
+    private <T> Optional<T> answer(Step<?> step, Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (SluiceException e) {
+            e.problems().forEach(problem -> problems.add(problem.location() == null ? at(step, problem) : problem));
+        } catch (RuntimeException e) {
+            problems.add(Problem.at(
+                    step.location(),
+                    ErrorCode.PLUGIN_FAILED,
+                    "%s: %s".formatted(step.plugin().descriptor().word(), e)));
+        }
+        return Optional.empty();
+    }
+
+    private static Problem at(Step<?> step, Problem problem) {
+        return Problem.at(step.location(), problem.code(), problem.message()).withHint(problem.hint());
+    }
+}
