@@ -24,14 +24,25 @@ public enum ErrorCode {
     REMOVED_COLUMN(
             203, USER, "A column is read that an earlier step removed.", "Use its new name, or move the step up."),
     DUPLICATE_COLUMN(
-            204, USER, "Two columns have one name, apart from case.", "Rename or remove one; case does not tell columns apart."),
+            204,
+            USER,
+            "Two columns have one name, apart from case.",
+            "Rename or remove one; case does not tell columns apart."),
     CANNOT_CONVERT(
-            205, USER, "A column's type cannot become the target's type.", "Change the target's type or add a step that converts."),
-    INVALID_LITERAL(206, USER, "A value is not one of its column's type.", "Write the value as the column's type is written."),
+            205,
+            USER,
+            "A column's type cannot become the target's type.",
+            "Change the target's type or add a step that converts."),
+    INVALID_LITERAL(
+            206, USER, "A value is not one of its column's type.", "Write the value as the column's type is written."),
     EMPTY_RANGE(207, USER, "A lower bound lies above its upper bound.", "Swap the bounds or correct one."),
-    RULE_TYPE(208, USER, "A rule does not suit the type of its column.", "Remove it, or use a rule that suits the type."),
+    RULE_TYPE(
+            208, USER, "A rule does not suit the type of its column.", "Remove it, or use a rule that suits the type."),
     PARTITION_TYPE(
-            209, USER, "A partition transform does not suit the type of its column.", "Use another transform or column."),
+            209,
+            USER,
+            "A partition transform does not suit the type of its column.",
+            "Use another transform or column."),
     EXPRESSION_SYNTAX(210, USER, "The SQL expression cannot be parsed.", "Mend the expression at the place shown."),
     FUNCTION_NOT_ALLOWED(
             211,
@@ -39,9 +50,15 @@ public enum ErrorCode {
             "An SQL expression calls a function that reaches beyond the row.",
             "Use functions of the reference of functions only."),
     UNKNOWN_FUNCTION(
-            212, USER, "An SQL expression calls a function that is not known.", "Use a function of the reference of functions."),
+            212,
+            USER,
+            "An SQL expression calls a function that is not known.",
+            "Use a function of the reference of functions."),
     SUBQUERY_NOT_ALLOWED(
-            213, USER, "An SQL expression contains a query.", "Use only columns of the row; join before or after this pipeline."),
+            213,
+            USER,
+            "An SQL expression contains a query.",
+            "Use only columns of the row; join before or after this pipeline."),
     AGGREGATE_NOT_ALLOWED(
             214,
             USER,
@@ -53,7 +70,10 @@ public enum ErrorCode {
             "An SQL expression may give another value when the row is read again.",
             "Make the value from the row's columns, such as sha2(id, 256)."),
     EXPRESSION_FORM(
-            216, USER, "An SQL expression has a form that is not allowed here.", "Write it with columns, literals and functions."),
+            216,
+            USER,
+            "An SQL expression has a form that is not allowed here.",
+            "Write it with columns, literals and functions."),
     EXPRESSION_TOO_LONG(217, USER, "An SQL expression is too long.", "Divide it over several derive steps."),
     EXPRESSION_TOO_DEEP(218, USER, "An SQL expression nests too deep.", "Divide it over several derive steps."),
     PLUGIN_FAILED(219, USER, "A plug-in refused its options.", "Read its message; correct the step's options."),

@@ -3,6 +3,7 @@ package dev.sluice.core.expression;
 import dev.sluice.api.ErrorCode;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From text to a checked expression: limits first, then syntax, then the allow-list. */
 final class ExpressionParser {
+    private static final Pattern STATEMENT =
+            Pattern.compile("\\s*(select|with|from|insert|update|delete|create|drop)\\b", Pattern.CASE_INSENSITIVE);
+
     private ExpressionParser() {}
 
     static SqlExpression parse(String text) {
@@ -57,8 +61,7 @@ final class ExpressionParser {
             if (lexer.has_unclosed_bracketed_comment) {
                 return refused(
                         text,
-                        new Flaw(
-                                ErrorCode.EXPRESSION_SYNTAX, "a comment is not closed", text.indexOf("/*"), 2, null));
+                        new Flaw(ErrorCode.EXPRESSION_SYNTAX, "a comment is not closed", text.indexOf("/*"), 2, null));
             }
             return ExpressionWalk.over(text, tree(text, tokens));
         } catch (SyntaxError e) {
@@ -114,7 +117,11 @@ final class ExpressionParser {
             if (token.getType() == Token.EOF) {
                 return text.isBlank()
                         ? flaw("the expression is empty", 0, 1, null)
-                        : flaw("the expression ends too early", text.stripTrailing().length() - 1, 1, null);
+                        : flaw(
+                                "the expression ends too early",
+                                text.stripTrailing().length() - 1,
+                                1,
+                                null);
             }
             Span span = Span.of(text, token, token);
             String found = span.in(text);
@@ -130,7 +137,12 @@ final class ExpressionParser {
             if (rest.startsWith("&&") || (rest.startsWith("&") && text.startsWith("&&", span.offset() - 1))) {
                 return "write AND";
             }
-            return rest.startsWith("\"") || rest.startsWith("'") ? "is a quote missing, or an operator before it?" : null;
+            if (STATEMENT.matcher(text).lookingAt()) {
+                return "write an expression such as a > 1, not a statement";
+            }
+            return rest.startsWith("\"") || rest.startsWith("'")
+                    ? "is a quote missing, or an operator before it?"
+                    : null;
         }
 
         private static Flaw flaw(String message, int offset, int length, @Nullable String hint) {

@@ -135,10 +135,12 @@ final class ExpressionWalk {
     private void call(FunctionCallContext call, Set<String> variables) {
         FunctionNameContext name = call.functionName();
         if (name.qualifiedName() == null && name.IDENTIFIER_KW() != null
-                || name.qualifiedName() != null && name.qualifiedName().identifier().size() > 1) {
+                || name.qualifiedName() != null
+                        && name.qualifiedName().identifier().size() > 1) {
             flaw(
                     ErrorCode.FUNCTION_NOT_ALLOWED,
-                    "the function '%s' is not one of Spark's own".formatted(Span.of(text, name).in(text)),
+                    "the function '%s' is not one of Spark's own"
+                            .formatted(Span.of(text, name).in(text)),
                     Span.of(text, name),
                     null);
         } else {
@@ -150,7 +152,9 @@ final class ExpressionWalk {
         }
         if (call.windowSpec() != null) {
             beyondRow("a window (OVER) looks at more than one row", call.windowSpec());
-        } else if (call.WITHIN() != null || call.FILTER() != null || call.nullsOption != null
+        } else if (call.WITHIN() != null
+                || call.FILTER() != null
+                || call.nullsOption != null
                 || call.setQuantifier() != null) {
             beyondRow("DISTINCT, FILTER, WITHIN GROUP and IGNORE NULLS are of aggregates", name);
         }
@@ -185,7 +189,10 @@ final class ExpressionWalk {
         if (AllowedForms.query(node)) {
             flaw(ErrorCode.SUBQUERY_NOT_ALLOWED, "a query is not allowed in an expression", span, null);
         } else if (AllowedForms.aggregate(node)) {
-            beyondRow("'%s' looks at more than one row".formatted(node.getStart().getText().toLowerCase(Locale.ROOT)), node);
+            beyondRow(
+                    "'%s' looks at more than one row"
+                            .formatted(node.getStart().getText().toLowerCase(Locale.ROOT)),
+                    node);
         } else {
             flaw(
                     ErrorCode.EXPRESSION_FORM,

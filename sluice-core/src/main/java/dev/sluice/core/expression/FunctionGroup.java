@@ -11,15 +11,11 @@ import java.util.stream.Stream;
  * nothing but their arguments and the time of the run.
  */
 public enum FunctionGroup {
-    CONDITION(
-            "Conditions and nulls",
-            """
+    CONDITION("Conditions and nulls", """
             coalesce equal_null greatest if ifnull isnan isnotnull isnull least nanvl nullif nullifzero nvl nvl2 when
             zeroifnull
             """),
-    TEXT(
-            "Text",
-            """
+    TEXT("Text", """
             ascii base64 bit_length btrim char char_length character_length chr collate collation concat concat_ws contains
             decode elt encode endswith find_in_set format_number format_string initcap instr is_valid_utf8 lcase left len
             length levenshtein locate lower lpad ltrim luhn_check make_valid_utf8 mask octet_length overlay parse_url
@@ -28,23 +24,17 @@ public enum FunctionGroup {
             try_to_binary try_to_number try_url_decode try_validate_utf8 ucase unbase64 unhex upper url_decode url_encode
             validate_utf8
             """),
-    PATTERN(
-            "Patterns",
-            """
+    PATTERN("Patterns", """
             ilike like regexp regexp_count regexp_extract regexp_extract_all regexp_instr regexp_like regexp_replace
             regexp_substr rlike
             """),
-    NUMBER(
-            "Numbers",
-            """
+    NUMBER("Numbers", """
             abs acos acosh asin asinh atan atan2 atanh bin bit_count bit_get bround cbrt ceil ceiling conv cos cosh cot csc
             degrees e exp expm1 factorial floor getbit hex hypot ln log log10 log1p log2 mod negative pi pmod positive pow
             power radians rint round sec shiftleft shiftright shiftrightunsigned sign signum sin sinh sqrt tan tanh try_add
             try_divide try_mod try_multiply try_subtract width_bucket
             """),
-    TIME(
-            "Dates and times",
-            """
+    TIME("Dates and times", """
             add_months convert_timezone curdate current_date current_time current_timestamp current_timezone date_add
             date_diff date_format date_from_unix_date date_part date_sub date_trunc dateadd datediff datepart day dayname
             dayofmonth dayofweek dayofyear extract from_unixtime from_utc_timestamp hour last_day localtimestamp make_date
@@ -55,14 +45,10 @@ public enum FunctionGroup {
             try_make_timestamp try_make_timestamp_ltz try_make_timestamp_ntz try_to_date try_to_time try_to_timestamp
             unix_date unix_micros unix_millis unix_seconds unix_timestamp weekday weekofyear year
             """),
-    TYPE(
-            "Types",
-            """
+    TYPE("Types", """
             bigint binary boolean cast date decimal double float int smallint string time timestamp tinyint try_cast typeof
             """),
-    COLLECTION(
-            "Arrays, maps and structs",
-            """
+    COLLECTION("Arrays, maps and structs", """
             aggregate array array_append array_compact array_contains array_distinct array_except array_insert
             array_intersect array_join array_max array_min array_position array_prepend array_remove array_repeat
             array_size array_sort array_union arrays_overlap arrays_zip cardinality element_at exists filter flatten forall
@@ -70,16 +56,15 @@ public enum FunctionGroup {
             map_zip_with named_struct reduce sequence size slice sort_array str_to_map struct transform transform_keys
             transform_values try_element_at zip_with
             """),
-    DOCUMENT(
-            "JSON and CSV within a value",
-            """
+    DOCUMENT("JSON and CSV within a value", """
             from_csv from_json get_json_object is_variant_null json_array_length json_object_keys parse_json schema_of_csv
             schema_of_json schema_of_variant to_csv to_json to_variant_object try_parse_json try_variant_get variant_get
             """),
     HASH("Hashes", "aes_decrypt crc32 hash md5 sha sha1 sha2 try_aes_decrypt xxhash64");
 
-    private static final Set<String> ALL =
-            Stream.of(values()).flatMap(group -> group.functions.stream()).collect(Collectors.toCollection(TreeSet::new));
+    private static final Set<String> ALL = Stream.of(values())
+            .flatMap(group -> group.functions.stream())
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private final String title;
     private final Set<String> functions;

@@ -41,8 +41,12 @@ final class Nesting {
                 default -> {}
             }
             operators += isOperator(type) ? 1 : 0;
-            if (open > MAX_DEPTH || prefixes > MAX_DEPTH || arrows > MAX_DEPTH || types > MAX_DEPTH
-                    || cases > MAX_CASES || operators > MAX_OPERATORS) {
+            if (open > MAX_DEPTH
+                    || prefixes > MAX_DEPTH
+                    || arrows > MAX_DEPTH
+                    || types > MAX_DEPTH
+                    || cases > MAX_CASES
+                    || operators > MAX_OPERATORS) {
                 Span span = Span.of(text, token, token);
                 return operators > MAX_OPERATORS
                         ? new Flaw(
@@ -60,11 +64,7 @@ final class Nesting {
 
     static Flaw flaw(int offset, int length) {
         return new Flaw(
-                ErrorCode.EXPRESSION_TOO_DEEP,
-                "the expression nests deeper than " + MAX_DEPTH,
-                offset,
-                length,
-                null);
+                ErrorCode.EXPRESSION_TOO_DEEP, "the expression nests deeper than " + MAX_DEPTH, offset, length, null);
     }
 
     private static boolean isNestedType(int before) {

@@ -7,10 +7,7 @@ import java.util.stream.Stream;
 
 /** Functions of Spark that are known and refused, so that the error can say why. All others are refused as unknown. */
 enum RefusedFunction {
-    AGGREGATE(
-            ErrorCode.AGGREGATE_NOT_ALLOWED,
-            "looks at more than one row",
-            """
+    AGGREGATE(ErrorCode.AGGREGATE_NOT_ALLOWED, "looks at more than one row", """
             any any_value approx_count_distinct approx_percentile approx_top_k array_agg avg bit_and bit_or bit_xor
             bitmap_and_agg bitmap_construct_agg bitmap_or_agg bool_and bool_or collect_list collect_set corr count count_if
             count_min_sketch covar_pop covar_samp cume_dist dense_rank every first first_value grouping grouping_id
@@ -20,10 +17,7 @@ enum RefusedFunction {
             schema_of_variant_agg session_window skewness some std stddev stddev_pop stddev_samp string_agg sum try_avg
             try_sum var_pop var_samp variance window window_time
             """),
-    GENERATOR(
-            ErrorCode.AGGREGATE_NOT_ALLOWED,
-            "makes several rows or columns of one row",
-            """
+    GENERATOR(ErrorCode.AGGREGATE_NOT_ALLOWED, "makes several rows or columns of one row", """
             explode explode_outer inline inline_outer json_tuple posexplode posexplode_outer stack variant_explode
             variant_explode_outer
             """),
@@ -31,10 +25,7 @@ enum RefusedFunction {
             ErrorCode.NOT_DETERMINISTIC,
             "gives another value each time",
             "aes_encrypt rand randn random randstr shuffle uniform uuid"),
-    PLACE(
-            ErrorCode.NOT_DETERMINISTIC,
-            "depends on how Spark divides the work",
-            """
+    PLACE(ErrorCode.NOT_DETERMINISTIC, "depends on how Spark divides the work", """
             input_file_block_length input_file_block_start input_file_name monotonically_increasing_id spark_partition_id
             """),
     SESSION(
@@ -43,10 +34,7 @@ enum RefusedFunction {
             "current_catalog current_database current_schema current_user session_user user version"),
     CODE(ErrorCode.FUNCTION_NOT_ALLOWED, "runs code by its name", "java_method reflect try_reflect"),
     FAILURE(ErrorCode.FUNCTION_NOT_ALLOWED, "fails on purpose: use the rule 'expect'", "assert_true raise_error"),
-    FILE(
-            ErrorCode.FUNCTION_NOT_ALLOWED,
-            "reads schemas or entities from outside",
-            """
+    FILE(ErrorCode.FUNCTION_NOT_ALLOWED, "reads schemas or entities from outside", """
             from_avro from_protobuf from_xml schema_of_avro schema_of_xml to_avro to_protobuf to_xml xpath xpath_boolean
             xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string
             """);
@@ -72,6 +60,8 @@ enum RefusedFunction {
 
     /** Which kind of refused function this is, if it is one that is known. */
     static Optional<RefusedFunction> of(String lowerCaseName) {
-        return Stream.of(values()).filter(kind -> kind.functions.contains(lowerCaseName)).findFirst();
+        return Stream.of(values())
+                .filter(kind -> kind.functions.contains(lowerCaseName))
+                .findFirst();
     }
 }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param functions the functions that it calls, in lower case
  * @param flaws what is wrong with it; empty where it may be used
  */
-public record SqlExpression(
-        String text, List<ColumnReference> references, Set<String> functions, List<Flaw> flaws) {
+public record SqlExpression(String text, List<ColumnReference> references, Set<String> functions, List<Flaw> flaws) {
     /** The longest expression in characters. */
     public static final int MAX_LENGTH = 10_000;
 

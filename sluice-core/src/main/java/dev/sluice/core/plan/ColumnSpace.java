@@ -57,7 +57,10 @@ final class ColumnSpace {
     PlannedColumn feed(TargetColumn target) {
         PlannedColumn column = columns.get(target.name());
         if (column == null) {
-            missing(target.name(), target.location(), "nothing gives the target its column '%s'".formatted(target.name()));
+            missing(
+                    target.name(),
+                    target.location(),
+                    "nothing gives the target its column '%s'".formatted(target.name()));
         }
         return columns.get(target.name()) == column ? column : null;
     }
@@ -68,7 +71,8 @@ final class ColumnSpace {
                 remover == null
                         ? Problem.at(location, ErrorCode.UNKNOWN_COLUMN, message + ", which does not exist here")
                                 .withHint(hint(name))
-                        : Problem.at(location, ErrorCode.REMOVED_COLUMN, message + ", which '" + remover + "' removed"));
+                        : Problem.at(
+                                location, ErrorCode.REMOVED_COLUMN, message + ", which '" + remover + "' removed"));
         columns.put(name, new PlannedColumn(name, null, null));
     }
 

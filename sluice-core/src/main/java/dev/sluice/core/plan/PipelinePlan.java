@@ -53,7 +53,8 @@ public record PipelinePlan(
     /** The plan in lines to read: source, each step with what it reads and makes, target, rules. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
-        sourceColumns.forEach(column -> lines.add("source   " + column.name() + (column.required() ? " (required)" : "")));
+        sourceColumns.forEach(
+                column -> lines.add("source   " + column.name() + (column.required() ? " (required)" : "")));
         for (PlannedStep step : steps) {
             List<String> made = step.after().stream()
                     .filter(column -> step.step().name().equals(column.madeBy()))
@@ -66,7 +67,10 @@ public record PipelinePlan(
             String from = input.from() == null ? "?" : input.from().toString();
             String to = input.column().type().toString();
             lines.add("target   %s: %s%s"
-                    .formatted(input.input(), from.equals(to) ? to : from + " -> " + to, input.column().required() ? ", required" : ""));
+                    .formatted(
+                            input.input(),
+                            from.equals(to) ? to : from + " -> " + to,
+                            input.column().required() ? ", required" : ""));
         }
         rules.forEach(rule -> lines.add("validate " + rule.step().name() + ": " + String.join(", ", rule.reads())));
         return lines;

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param madeBy the name of the step that made it; null if it comes from the source
  */
 public record PlannedColumn(
-        String name,
-        @Nullable ColumnType type,
-        @Nullable String madeBy) {
+        String name, @Nullable ColumnType type, @Nullable String madeBy) {
     public PlannedColumn {
         requireNonNull(name, "name");
     }

@@ -36,7 +36,8 @@ final class Planner {
         List<Touch> touches = pipeline.convert().stream().flatMap(this::touch).toList();
         SourceNames names = SourceNames.of(pipeline, touches);
         ColumnSpace space = new ColumnSpace(names.columns(), problems);
-        List<PlannedStep> steps = touches.stream().map(touch -> follow(touch, space)).toList();
+        List<PlannedStep> steps =
+                touches.stream().map(touch -> follow(touch, space)).toList();
         List<TargetInput> inputs = targetInputs(space);
         List<PlannedRule> rules = Stream.concat(pipeline.target().rules().stream(), pipeline.validate().stream())
                 .flatMap(this::rule)
@@ -79,7 +80,8 @@ final class Planner {
         try {
             return TypeParser.parse(text);
         } catch (TypeSyntaxException e) {
-            problems.add(Problem.at(OptionPlaces.ofValue(step, text), ErrorCode.TYPE_SYNTAX, String.valueOf(e.getMessage())));
+            problems.add(Problem.at(
+                    OptionPlaces.ofValue(step, text), ErrorCode.TYPE_SYNTAX, String.valueOf(e.getMessage())));
             return null;
         }
     }

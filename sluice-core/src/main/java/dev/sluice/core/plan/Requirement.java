@@ -23,7 +23,9 @@ final class Requirement {
             for (String name : touch.footprint().writes().keySet()) {
                 Set<String> needed = new HashSet<>();
                 if (touch.footprint().nullInNullOut()) {
-                    touch.footprint().sourcesOf(name).forEach(read -> needed.addAll(needs.getOrDefault(read, Set.of())));
+                    touch.footprint()
+                            .sourcesOf(name)
+                            .forEach(read -> needed.addAll(needs.getOrDefault(read, Set.of())));
                 }
                 made.put(name, needed);
             }

@@ -48,7 +48,6 @@ record SqlOptions(List<Read> reads, List<Problem> problems) {
         expression
                 .references()
                 .forEach(reference -> reads.add(new Read(
-                        reference.name(),
-                        TextPlace.within(location, text, reference.offset(), reference.length()))));
+                        reference.name(), TextPlace.within(location, text, reference.offset(), reference.length()))));
     }
 }

@@ -67,8 +67,7 @@ public final class Conversions {
         if (from instanceof Decimal a && to instanceof Decimal b) {
             return b.scale() >= a.scale() && b.precision() - b.scale() >= a.precision() - a.scale();
         }
-        return (from == Primitive.FLOAT && to == Primitive.DOUBLE)
-                || (from instanceof Fixed && to == Primitive.BINARY);
+        return (from == Primitive.FLOAT && to == Primitive.DOUBLE) || (from instanceof Fixed && to == Primitive.BINARY);
     }
 
     /** Whether the type counts: int, long, float, double or decimal. */

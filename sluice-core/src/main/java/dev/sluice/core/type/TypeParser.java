@@ -89,15 +89,14 @@ public final class TypeParser {
         }
         int start = skipSpace();
         String word = word();
-        ColumnType type =
-                switch (word) {
-                    case "decimal" -> decimal(start);
-                    case "fixed" -> fixed(start);
-                    case "array", "list" -> array();
-                    case "map" -> map();
-                    case "struct" -> struct();
-                    default -> primitive(word, start);
-                };
+        ColumnType type = switch (word) {
+            case "decimal" -> decimal(start);
+            case "fixed" -> fixed(start);
+            case "array", "list" -> array();
+            case "map" -> map();
+            case "struct" -> struct();
+            default -> primitive(word, start);
+        };
         depth--;
         return type;
     }
@@ -120,9 +119,8 @@ public final class TypeParser {
         }
         Set<String> known = new TreeSet<>(PRIMITIVES.keySet());
         known.addAll(List.of("decimal", "fixed", "array", "list", "map", "struct"));
-        String meant = FOREIGN.containsKey(word)
-                ? "did you mean '" + FOREIGN.get(word) + "'?"
-                : DidYouMean.hint(word, known);
+        String meant =
+                FOREIGN.containsKey(word) ? "did you mean '" + FOREIGN.get(word) + "'?" : DidYouMean.hint(word, known);
         return new TypeSyntaxException(
                 "no type is called '%s'%s".formatted(word, meant == null ? "" : ", " + meant), start);
     }
