@@ -15,7 +15,11 @@ import java.util.Locale;
 public enum ErrorCode {
     YAML_SYNTAX(101, USER, "The file is not well-formed YAML.", "Mend the syntax at the place shown."),
     UNKNOWN_KEY(102, USER, "A key is not known in its section.", "Remove it, or use the key that is suggested."),
-    TYPE_SYNTAX(201, USER, "The text names no column type.", "Use a type of the reference of types."),
+    MADE_TYPE(
+            201,
+            USER,
+            "A step says that it makes a column of a type that is not known.",
+            "Correct the step's type, or report it to the author of its plug-in."),
     UNKNOWN_COLUMN(
             202,
             USER,
@@ -23,10 +27,10 @@ public enum ErrorCode {
             "Use the name of a column that exists at this place; case counts."),
     REMOVED_COLUMN(
             203, USER, "A column is read that an earlier step removed.", "Use its new name, or move the step up."),
-    DUPLICATE_COLUMN(
+    COLUMN_CASE(
             204,
             USER,
-            "Two columns have one name, apart from case.",
+            "Two columns exist at the same time whose names differ only in case.",
             "Rename or remove one; case does not tell columns apart."),
     CANNOT_CONVERT(
             205,
@@ -38,11 +42,6 @@ public enum ErrorCode {
     EMPTY_RANGE(207, USER, "A lower bound lies above its upper bound.", "Swap the bounds or correct one."),
     RULE_TYPE(
             208, USER, "A rule does not suit the type of its column.", "Remove it, or use a rule that suits the type."),
-    PARTITION_TYPE(
-            209,
-            USER,
-            "A partition transform does not suit the type of its column.",
-            "Use another transform or column."),
     EXPRESSION_SYNTAX(210, USER, "The SQL expression cannot be parsed.", "Mend the expression at the place shown."),
     FUNCTION_NOT_ALLOWED(
             211,
@@ -76,7 +75,6 @@ public enum ErrorCode {
             "Write it with columns, literals and functions."),
     EXPRESSION_TOO_LONG(217, USER, "An SQL expression is too long.", "Divide it over several derive steps."),
     EXPRESSION_TOO_DEEP(218, USER, "An SQL expression nests too deep.", "Divide it over several derive steps."),
-    PLUGIN_FAILED(219, USER, "A plug-in refused its options.", "Read its message; correct the step's options."),
     UNUSED_COLUMN(
             220, USER, "A step makes a column that nothing reads (a warning).", "Remove the step, or land the column."),
     INVALID_TIME_PATTERN(

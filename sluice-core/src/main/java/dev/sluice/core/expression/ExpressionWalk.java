@@ -1,7 +1,7 @@
 package dev.sluice.core.expression;
 
 import dev.sluice.api.ErrorCode;
-import dev.sluice.core.spec.DidYouMean;
+import dev.sluice.core.type.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,12 +4,12 @@ import dev.sluice.api.Converter;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
-import dev.sluice.core.spec.DidYouMean;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.ColumnType.Primitive;
+import dev.sluice.core.type.DidYouMean;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +89,7 @@ final class ColumnSpace {
                 .findFirst()
                 .ifPresent(other -> problems.add(Problem.at(
                                 location,
-                                ErrorCode.DUPLICATE_COLUMN,
+                                ErrorCode.COLUMN_CASE,
                                 "the columns '%s' and '%s' differ only in case".formatted(other, column.name()))
                         .withHint("did you mean '" + other + "'?")));
         columns.put(column.name(), column);

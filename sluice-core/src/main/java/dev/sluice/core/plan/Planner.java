@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +31,15 @@ final class Planner {
     }
 
     PipelinePlan plan() {
-        List<Touch> touches = pipeline.convert().stream().flatMap(this::touch).toList();
+        List<Touch> touches = pipeline.convert().stream().map(this::touch).toList();
         SourceNames names = SourceNames.of(pipeline, touches);
         ColumnSpace space = new ColumnSpace(names.columns(), problems);
         List<PlannedStep> steps =
                 touches.stream().map(touch -> follow(touch, space)).toList();
         List<TargetInput> inputs = targetInputs(space);
         List<PlannedRule> rules = Stream.concat(pipeline.target().rules().stream(), pipeline.validate().stream())
-                .flatMap(this::rule)
+                .map(this::rule)
                 .toList();
-        problems.addAll(TargetChecks.of(pipeline.target()));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());
@@ -51,12 +48,10 @@ final class Planner {
                 pipeline, Requirement.resolve(names, touches, pipeline), steps, inputs, rules, warnings);
     }
 
-    private Stream<Touch> touch(Step<Converter> step) {
+    private Touch touch(Step<Converter> step) {
         SqlOptions sql = SqlOptions.of(step);
         problems.addAll(sql.problems());
-        return answer(step, () -> step.plugin().footprint(step.options()))
-                .map(footprint -> Touch.of(step, footprint, sql.reads()))
-                .stream();
+        return Touch.of(step, step.plugin().footprint(step.options()), sql.reads());
     }
 
     private PlannedStep follow(Touch touch, ColumnSpace space) {
@@ -80,8 +75,8 @@ final class Planner {
         try {
             return TypeParser.parse(text);
         } catch (TypeSyntaxException e) {
-            problems.add(Problem.at(
-                    OptionPlaces.ofValue(step, text), ErrorCode.TYPE_SYNTAX, String.valueOf(e.getMessage())));
+            problems.add(
+                    Problem.at(OptionPlaces.ofValue(step, text), ErrorCode.MADE_TYPE, String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -107,40 +102,16 @@ final class Planner {
         return inputs;
     }
 
-    private Stream<PlannedRule> rule(Step<Validator> step) {
+    private PlannedRule rule(Step<Validator> step) {
         SqlOptions sql = SqlOptions.of(step);
         problems.addAll(sql.problems());
         List<String> target =
                 pipeline.target().columns().stream().map(TargetColumn::name).toList();
-        return answer(step, () -> step.plugin().reads(step.options()))
-                .map(reads -> Read.all(step, reads, sql.reads()))
-                .map(reads -> {
-                    reads.stream()
-                            .filter(read -> !target.contains(read.name()))
-                            .map(read -> read.unknown("the target has no column '%s'", target))
-                            .forEach(problems::add);
-                    return new PlannedRule(
-                            step, reads.stream().map(Read::name).distinct().toList());
-                })
-                .stream();
-    }
-
-    /** Whatever a plug-in throws about its options is a problem of its step. */
-    private <T> Optional<T> answer(Step<?> step, Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (SluiceException e) {
-            e.problems().forEach(problem -> problems.add(problem.location() == null ? at(step, problem) : problem));
-        } catch (RuntimeException e) {
-            problems.add(Problem.at(
-                    step.location(),
-                    ErrorCode.PLUGIN_FAILED,
-                    "%s: %s".formatted(step.plugin().descriptor().word(), e)));
-        }
-        return Optional.empty();
-    }
-
-    private static Problem at(Step<?> step, Problem problem) {
-        return Problem.at(step.location(), problem.code(), problem.message()).withHint(problem.hint());
+        List<Read> reads = Read.all(step, step.plugin().reads(step.options()), sql.reads());
+        reads.stream()
+                .filter(read -> !target.contains(read.name()))
+                .map(read -> read.unknown("the target has no column '%s'", target))
+                .forEach(problems::add);
+        return new PlannedRule(step, reads.stream().map(Read::name).distinct().toList());
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.core.type;
 
-import dev.sluice.core.spec.DidYouMean;
 import dev.sluice.core.type.ColumnType.Field;
 import dev.sluice.core.type.ColumnType.Primitive;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.sluice.core.spec;
+package dev.sluice.core.type;
 
 import java.util.Collection;
 import java.util.Comparator;
