@@ -104,6 +104,43 @@ public enum ErrorCode {
             "A path's scheme is not one from which the project may read.",
             "Use a local path, or add a root with that scheme to the project."),
     PATH_PATTERN(305, USER, "A path pattern is not well-formed.", "Mend the pattern: close each bracket and brace."),
+    TARGET_DIFFERS(
+            401,
+            USER,
+            "The target table and the pipeline's columns or partitioning do not fit together.",
+            "Change the pipeline to what the table has, change the table, or choose another target table."),
+    QUARANTINE_DIFFERS(
+            402,
+            USER,
+            "The quarantine table is not one that Sluice made.",
+            "Name another quarantine table with target.quarantine."),
+    CATALOG_UNAVAILABLE(
+            403,
+            EXTERNAL,
+            "The catalog does not answer, or refuses.",
+            "Check the catalog's address, its database and the permissions, then run again."),
+    COMMIT_OUTCOME_UNKNOWN(
+            404,
+            EXTERNAL,
+            "The catalog did not say whether a commit landed.",
+            "Run again once the catalog answers: the run is kept and will be published once."),
+    COMMIT_FAILED(
+            405,
+            EXTERNAL,
+            "A commit to a table failed.",
+            "Mend the cause that is named and run again: the run is kept and will be published once."),
+    COMMIT_FILE_UNREADABLE(
+            406,
+            EXTERNAL,
+            "The commit file of a prepared run is missing or damaged.",
+            "Restore the file, or discard the run; its input then lands with the next run."),
+    TABLE_REPLACED(
+            407,
+            USER,
+            "A table was dropped or replaced after a run had written files for it.",
+            "Run again: the input lands in the table as it is now."),
+    STORAGE_FULL(408, EXTERNAL, "A disk or a quota is full.", "Free space where the message says and run again."),
+    JOB_FAILED(409, EXTERNAL, "The Spark job failed.", "See the cause that is named, and the log of the run."),
     BATCH_CONTENT_DIFFERS(
             501,
             USER,
@@ -140,7 +177,17 @@ public enum ErrorCode {
             EXTERNAL,
             "The ledger was written by a newer Sluice.",
             "Use that version of Sluice, or a ledger of its own."),
-    INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run.");
+    INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run."),
+    ROWS_UNBALANCED(
+            901,
+            INTERNAL,
+            "The rows read are not all accounted for; nothing was published.",
+            "Please report it with the log of the run."),
+    INVALID_ROW_WRITTEN(
+            902,
+            INTERNAL,
+            "A row that the table cannot hold reached the writer; nothing was published.",
+            "Please report it with the log of the run.");
 
     private final int number;
     private final ErrorType type;

@@ -15,6 +15,14 @@ public record TableName(String namespace, String name) {
         requireNonNull(name, "name");
     }
 
+    /** Reads the text that {@link #toString} gives: {@code namespace.name}, or a name alone. */
+    public static TableName parse(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0
+                ? new TableName(DEFAULT_NAMESPACE, text)
+                : new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
     /** The quarantine that belongs to this table unless the pipeline names another. */
     public TableName quarantine() {
         return new TableName(namespace, name + "__quarantine");

@@ -1,0 +1,128 @@
+package dev.sluice.spark.catalog;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.spec.TableName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/** The project's tables. Safe for use by many threads; many processes may have the same catalog open. */
+public final class ProjectCatalog implements AutoCloseable {
+    /** The catalog's name in Spark: {@code sluice.crm.customers}. */
+    public static final String NAME = "sluice";
+
+    private final JdbcCatalog catalog;
+    private final String url;
+
+    private ProjectCatalog(JdbcCatalog catalog, String url) {
+        this.catalog = catalog;
+        this.url = url;
+    }
+
+    /** With Hadoop's default configuration. */
+    public static ProjectCatalog open(ProjectSpec project) {
+        return open(project, new Configuration());
+    }
+
+    /**
+     * Opens the catalog and makes its database tables where they are missing.
+     *
+     * @throws SluiceException {@code CATALOG_UNAVAILABLE}
+     */
+    public static ProjectCatalog open(ProjectSpec project, Configuration hadoop) {
+        return open(new SluiceJdbcCatalog(), project, hadoop);
+    }
+
+    static ProjectCatalog open(JdbcCatalog catalog, ProjectSpec project, Configuration hadoop) {
+        CatalogSettings.makeFolder(project.catalogUrl());
+        try {
+            catalog.setConf(hadoop);
+            catalog.initialize(NAME, CatalogSettings.of(project));
+            return new ProjectCatalog(catalog, project.catalogUrl());
+        } catch (RuntimeException e) {
+            throw unavailable("Cannot open the catalog", project.catalogUrl(), e);
+        }
+    }
+
+    /** The settings under which a Spark session knows these tables as {@value #NAME}; by full key. */
+    public static Map<String, String> sparkSettings(ProjectSpec project) {
+        String prefix = "spark.sql.catalog." + NAME;
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
+        settings.put(prefix + ".catalog-impl", SluiceJdbcCatalog.class.getName());
+        // Tables change behind Spark's back, by our own commits: a cache would show queries the state before the run.
+        settings.put(prefix + ".cache-enabled", "false");
+        CatalogSettings.of(project).forEach((key, value) -> settings.put(prefix + "." + key, value));
+        return settings;
+    }
+
+    /** The table as it is now; empty if there is none. */
+    public Optional<Table> find(TableName name) {
+        try {
+            return Optional.of(catalog.loadTable(identifier(name)));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw unavailable("Cannot read table " + name, url, e);
+        }
+    }
+
+    /** Creates the table and, where missing, its namespace; or gives the one that another has made meanwhile. */
+    Table create(TableName name, Schema schema, PartitionSpec partition, Map<String, String> properties) {
+        createNamespace(Namespace.of(name.namespace()));
+        try {
+            return catalog.createTable(identifier(name), schema, partition, properties);
+        } catch (RuntimeException e) {
+            // A lost answer looks like a failure although the table is there: what counts is whether it is.
+            return find(name).orElseThrow(() -> unavailable("Cannot create table " + name, url, e));
+        }
+    }
+
+    private void createNamespace(Namespace namespace) {
+        try {
+            if (!catalog.namespaceExists(namespace)) {
+                catalog.createNamespace(namespace);
+            }
+        } catch (AlreadyExistsException e) {
+            // Another process was quicker.
+        } catch (RuntimeException e) {
+            if (!catalog.namespaceExists(namespace)) {
+                throw unavailable("Cannot create namespace " + namespace, url, e);
+            }
+        }
+    }
+
+    static TableIdentifier identifier(TableName name) {
+        return TableIdentifier.of(name.namespace(), name.name());
+    }
+
+    private static SluiceException unavailable(String what, String url, RuntimeException cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String address = url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
+        return new SluiceException(
+                ErrorCode.CATALOG_UNAVAILABLE, "%s in %s: %s".formatted(what, address, root.getMessage()), cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            catalog.close();
+        } catch (Exception e) {
+            throw unavailable("Cannot close the catalog", url, new IllegalStateException(e));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.spark.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.Abandoned;
+import dev.sluice.core.ledger.Ledger;
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.Published;
+import dev.sluice.core.run.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Ends what others have left unfinished. */
+public final class Recovery {
+    private final Ledger ledger;
+    private final Publisher publisher;
+
+    public Recovery(Ledger ledger, Publisher publisher) {
+        this.ledger = requireNonNull(ledger, "ledger");
+        this.publisher = requireNonNull(publisher, "publisher");
+    }
+
+    /**
+     * Takes over the pipeline's runs whose owner is gone. A prepared run is published from its commit file; it may have
+     * landed already, which is found out. A run that was not prepared is discarded: no table knows its files, which stay
+     * as orphans until maintenance removes them.
+     *
+     * @throws SluiceException as {@link Publisher#publish}; the run stays prepared
+     */
+    public List<Recovered> recover(String pipeline, Owner owner) {
+        List<Recovered> recovered = new ArrayList<>();
+        for (Abandoned abandoned : ledger.takeOver(pipeline, owner)) {
+            recovered.add(abandoned.run().state() == RunState.PREPARED ? rollForward(abandoned) : discard(abandoned));
+        }
+        return recovered;
+    }
+
+    private Recovered rollForward(Abandoned abandoned) {
+        String commitFile = abandoned
+                .run()
+                .commitFile()
+                .orElseThrow(() -> new SluiceException(
+                        ErrorCode.COMMIT_FILE_UNREADABLE,
+                        "Cannot publish run %s: the ledger names no commit file"
+                                .formatted(abandoned.run().runId())));
+        try {
+            Published published = publisher.publish(abandoned.lease(), publisher.read(commitFile));
+            return new Recovered(
+                    abandoned.run(),
+                    Recovered.Outcome.ROLLED_FORWARD,
+                    published.snapshot(),
+                    "run %s was prepared when its process ended: published now"
+                            .formatted(abandoned.run().runId()));
+        } catch (SluiceException e) {
+            if (e.code() != ErrorCode.TABLE_REPLACED) {
+                throw e;
+            }
+            return tableReplaced(abandoned, e.problems().get(0).message());
+        }
+    }
+
+    /** The target may have the run although the quarantine is gone. */
+    private Recovered tableReplaced(Abandoned abandoned, String why) {
+        String runId = abandoned.run().runId();
+        OptionalLong landed = publisher.discard(abandoned.lease(), abandoned.run(), why);
+        return landed.isPresent()
+                ? new Recovered(
+                        abandoned.run(),
+                        Recovered.Outcome.ROLLED_FORWARD,
+                        landed,
+                        "run %s had been published when its process ended".formatted(runId))
+                : new Recovered(
+                        abandoned.run(),
+                        Recovered.Outcome.DISCARDED,
+                        landed,
+                        "run %s can no longer be published, its input lands anew: %s".formatted(runId, why));
+    }
+
+    private Recovered discard(Abandoned abandoned) {
+        String runId = abandoned.run().runId();
+        ledger.discarded(abandoned.lease(), "its process ended before it was prepared");
+        return new Recovered(
+                abandoned.run(),
+                Recovered.Outcome.DISCARDED,
+                OptionalLong.empty(),
+                "run %s ended before anything was published: discarded, its input lands anew".formatted(runId));
+    }
+}

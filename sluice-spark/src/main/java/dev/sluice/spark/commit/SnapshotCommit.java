@@ -1,0 +1,174 @@
+package dev.sluice.spark.commit;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a run's files part of a table, once, whatever the catalog answers or fails to answer. Identity is the run id in the
+ * summary of a snapshot among the ancestors of the current one.
+ *
+ * <p>Each attempt is a new update object: Iceberg's own retry of an update whose answer was lost could undo it. The
+ * validator within the commit looks for the run id on exactly the state that the commit is based on; looking beforehand
+ * alone would leave a gap.
+ */
+final class SnapshotCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotCommit.class);
+
+    private static final String FENCE = "sluice.fence";
+
+    private final Table table;
+    private final String runId;
+    private final CommitPatience patience;
+
+    SnapshotCommit(Table table, String runId, CommitPatience patience) {
+        this.table = table;
+        this.runId = runId;
+        this.patience = patience;
+    }
+
+    /**
+     * Appends the files, or finds that they are there already.
+     *
+     * @param summary entries for the snapshot; the run id is added
+     * @param guard throws if the caller may not commit any more; called within each commit
+     * @return the snapshot's id
+     * @throws SluiceException {@code COMMIT_OUTCOME_UNKNOWN} if the catalog cannot be asked, {@code COMMIT_FAILED} if the
+     *     run was absent when last asked; in both cases nothing was deleted and the call may be repeated
+     */
+    long append(Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
+        RuntimeException last = new IllegalStateException("it is never there after a commit that reported success");
+        for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
+            try {
+                table.refresh();
+                OptionalLong landed = landed();
+                if (landed.isPresent()) {
+                    return landed.getAsLong();
+                }
+                appendOnce(files, summary, guard);
+                // A commit that returned normally is believed when its snapshot is seen: by the next look.
+            } catch (AlreadyLanded e) {
+                LOG.info("Run {} was found in {} while committing", runId, table.name());
+            } catch (SluiceException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                last = e;
+                LOG.warn("Attempt {} to commit run {} to {} failed", attempt, runId, table.name(), e);
+                pauseAfter(attempt);
+            }
+        }
+        return lastLook(last);
+    }
+
+    private long lastLook(RuntimeException last) {
+        try {
+            table.refresh();
+            OptionalLong landed = landed();
+            if (landed.isPresent()) {
+                return landed.getAsLong();
+            }
+        } catch (RuntimeException e) {
+            throw unknown(e);
+        }
+        throw new SluiceException(
+                ErrorCode.COMMIT_FAILED,
+                "Cannot commit run %s to %s in %d attempts: %s"
+                        .formatted(runId, table.name(), patience.attempts(), last.getMessage()),
+                last);
+    }
+
+    private void appendOnce(Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
+        AppendFiles append = table.newAppend();
+        files.forEach(append::appendFile);
+        summary.forEach(append::set);
+        append.set(Summary.RUN_ID, runId);
+        append.validateWith(ancestors -> {
+            for (Snapshot snapshot : ancestors) {
+                if (isOurs(snapshot)) {
+                    throw new AlreadyLanded();
+                }
+            }
+            guard.run();
+            return true;
+        });
+        // Nothing that an unknown outcome may have made part of the table is ever deleted.
+        append.deleteWith(path -> {});
+        append.commit();
+    }
+
+    /** The run's snapshot among the ancestors of the table's current one. Looks at what was last refreshed. */
+    OptionalLong landed() {
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            if (isOurs(snapshot)) {
+                return OptionalLong.of(snapshot.snapshotId());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Whether the run has landed, for good: an update that is still on its way can no longer succeed, since the table has
+     * moved on under it.
+     */
+    OptionalLong landedAfterFence() {
+        RuntimeException last = new IllegalStateException("the fence is never there");
+        for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
+            String fence = UUID.randomUUID().toString();
+            try {
+                table.refresh();
+                table.updateProperties().set(FENCE, fence).commit();
+            } catch (RuntimeException e) {
+                // It may be there all the same: look.
+                last = e;
+            }
+            try {
+                table.refresh();
+                if (fence.equals(table.properties().get(FENCE))) {
+                    return landed();
+                }
+            } catch (RuntimeException e) {
+                last = e;
+            }
+            pauseAfter(attempt);
+        }
+        throw unknown(last);
+    }
+
+    private boolean isOurs(Snapshot snapshot) {
+        return snapshot.summary() != null && runId.equals(snapshot.summary().get(Summary.RUN_ID));
+    }
+
+    private void pauseAfter(int attempt) {
+        long millis = patience.after(attempt).toMillis();
+        try {
+            Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(e);
+        }
+    }
+
+    private SluiceException unknown(Exception cause) {
+        return new SluiceException(
+                ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+                "Cannot tell whether run %s landed in %s: %s".formatted(runId, table.name(), cause.getMessage()),
+                cause);
+    }
+
+    /** Not one of Iceberg's own exceptions: for some of those it deletes what it believes to be uncommitted. */
+    private static final class AlreadyLanded extends RuntimeException {
+        AlreadyLanded() {
+            super("the run has landed", null, false, false);
+        }
+    }
+}

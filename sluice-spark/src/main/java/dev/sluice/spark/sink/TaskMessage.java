@@ -1,0 +1,11 @@
+package dev.sluice.spark.sink;
+
+import org.apache.iceberg.DataFile;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+
+/**
+ * What a task wrote, as it counted itself: the only source of a run's figures. Arrays, because every serializer knows
+ * them.
+ */
+record TaskMessage(DataFile[] targetFiles, DataFile[] quarantineFiles, long[] reasonRows, TaskFacts facts)
+        implements WriterCommitMessage {}

@@ -1,0 +1,107 @@
+package dev.sluice.spark.sink;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import java.io.IOException;
+import org.apache.iceberg.DataFile;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+
+/** Hands each row of a task to one of two tables, and counts. */
+final class TaskWriter implements DataWriter<InternalRow> {
+    private final TaskWriterFactory plan;
+    private final int partition;
+    private final long taskId;
+    private final TableWriter target;
+    private final TableWriter quarantine;
+    private final BadRowMapper badRows;
+    private final long[] reasonRows;
+    private final int good;
+    private final int goodFields;
+    private final int bad;
+    private final int badFields;
+    private final long started = System.nanoTime();
+    private long read;
+    private long landed;
+    private long quarantined;
+    private long filtered;
+
+    TaskWriter(TaskWriterFactory plan, int partition, long taskId) {
+        this.plan = plan;
+        this.partition = partition;
+        this.taskId = taskId;
+        target = new TableWriter(plan.target(), partition, taskId);
+        quarantine = new TableWriter(plan.quarantine(), partition, taskId);
+        badRows = plan.badRows().create();
+        reasonRows = new long[plan.badRows().reasonSlots()];
+        good = plan.good();
+        goodFields = plan.goodFields();
+        bad = plan.bad();
+        badFields = plan.badFields();
+    }
+
+    @Override
+    public void write(InternalRow row) throws IOException {
+        read++;
+        if (!row.isNullAt(good)) {
+            if (!row.isNullAt(bad)) {
+                throw new SluiceException(ErrorCode.ROWS_UNBALANCED, "Cannot write a row that is both good and bad");
+            }
+            target.write(row.getStruct(good, goodFields));
+            landed++;
+        } else if (!row.isNullAt(bad)) {
+            quarantine.write(badRows.map(row.getStruct(bad, badFields), reasonRows));
+            quarantined++;
+        } else {
+            filtered++;
+        }
+    }
+
+    @Override
+    public WriterCommitMessage commit() throws IOException {
+        DataFile[] targetFiles = target.finish();
+        DataFile[] quarantineFiles = quarantine.finish();
+        long bytes = bytes(targetFiles) + bytes(quarantineFiles);
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        TaskFacts facts = new TaskFacts(
+                partition,
+                taskId,
+                read,
+                landed,
+                quarantined,
+                filtered,
+                targetFiles.length + quarantineFiles.length,
+                bytes,
+                millis);
+        return new TaskMessage(targetFiles, quarantineFiles, reasonRows, facts);
+    }
+
+    private static long bytes(DataFile[] files) {
+        long bytes = 0;
+        for (DataFile file : files) {
+            bytes += file.fileSizeInBytes();
+        }
+        return bytes;
+    }
+
+    /** No one knows of these files yet, so they go at once. */
+    @Override
+    public void abort() {
+        try {
+            target.discard();
+        } finally {
+            quarantine.discard();
+        }
+    }
+
+    @Override
+    public void close() {
+        // commit and abort have closed the files.
+    }
+
+    @Override
+    public String toString() {
+        return "TaskWriter[" + plan.target().runId() + ", " + partition + "]";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.spark.sink;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+
+/**
+ * Makes a writer for each task; travels to the executors.
+ *
+ * @param good ordinal of the struct column of good rows
+ * @param bad ordinal of the struct column of bad rows
+ */
+record TaskWriterFactory(
+        TableWritePlan target,
+        TableWritePlan quarantine,
+        BadRowMapper.Factory badRows,
+        int good,
+        int goodFields,
+        int bad,
+        int badFields)
+        implements DataWriterFactory {
+    @Override
+    public DataWriter<InternalRow> createWriter(int partition, long taskId) {
+        return new TaskWriter(this, partition, taskId);
+    }
+}

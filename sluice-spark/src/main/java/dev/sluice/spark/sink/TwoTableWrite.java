@@ -1,0 +1,104 @@
+package dev.sluice.spark.sink;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.RowCounts;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import dev.sluice.spark.catalog.QuarantineSchema;
+import dev.sluice.spark.catalog.TwoTables;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.StructType;
+
+/** The one job of a run: every row goes to one of two tables, in one pass, counted by the tasks that write. */
+public final class TwoTableWrite {
+    private TwoTableWrite() {}
+
+    /**
+     * Runs the job. Nothing is committed. If it fails, what its tasks wrote is deleted.
+     *
+     * <p>The session must know the catalog ({@link ProjectCatalog#sparkSettings}) where the target is partitioned by
+     * anything but few buckets or years.
+     *
+     * @param classified with the columns of {@link ClassifiedRows}; good rows have the target's columns, by name
+     * @param runId becomes part of every file's name
+     * @throws SluiceException {@code STORAGE_FULL}, {@code JOB_FAILED}, or internal if rows do not fit or add up
+     */
+    public static Written write(Dataset<Row> classified, TwoTables tables, String runId, BadRowMapper.Factory badRows) {
+        StructType schema = classified.schema();
+        int good = schema.fieldIndex(ClassifiedRows.GOOD);
+        int bad = schema.fieldIndex(ClassifiedRows.BAD);
+        StructType goodRows = (StructType) schema.apply(good).dataType();
+        StructType badStruct = (StructType) schema.apply(bad).dataType();
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(classified.sparkSession().sparkContext());
+
+        TableWritePlan target = TableWritePlan.of(spark, tables.target(), goodRows, runId);
+        TableWritePlan quarantine = TableWritePlan.of(spark, tables.quarantine(), QuarantineSchema.spark(), runId);
+        TwoTableBatch batch = new TwoTableBatch(
+                new TaskWriterFactory(target, quarantine, badRows, good, goodRows.size(), bad, badStruct.size()));
+        try (TwoTableSink.Job job = new TwoTableSink.Job(batch)) {
+            Arrangement.arrange(classified, ClassifiedRows.GOOD, tables.target(), ProjectCatalog.NAME)
+                    .write()
+                    .format(TwoTableSink.class.getName())
+                    .options(job.options())
+                    .mode(SaveMode.Append)
+                    .save();
+        } catch (Exception e) {
+            throw JobFailure.of(e);
+        } finally {
+            target.table().destroy(false);
+            quarantine.table().destroy(false);
+        }
+        return collect(batch, badRows.reasonSlots());
+    }
+
+    private static Written collect(TwoTableBatch batch, int reasonSlots) {
+        TaskMessage[] messages = batch.messages();
+        if (messages == null) {
+            throw new SluiceException(ErrorCode.INTERNAL_ERROR, "Cannot tell what was written: no task reported");
+        }
+        List<DataFile> targetFiles = new ArrayList<>();
+        List<DataFile> quarantineFiles = new ArrayList<>();
+        List<TaskFacts> tasks = new ArrayList<>();
+        long[] reasonRows = new long[reasonSlots];
+        RowCounts rows = RowCounts.NONE;
+        for (TaskMessage message : messages) {
+            Collections.addAll(targetFiles, message.targetFiles());
+            Collections.addAll(quarantineFiles, message.quarantineFiles());
+            for (int i = 0; i < reasonSlots; i++) {
+                reasonRows[i] += message.reasonRows()[i];
+            }
+            TaskFacts facts = message.facts();
+            tasks.add(facts);
+            rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
+        }
+        checkBalance(rows, targetFiles, quarantineFiles);
+        return new Written(targetFiles, quarantineFiles, rows, reasonRows, tasks);
+    }
+
+    /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */
+    private static void checkBalance(RowCounts rows, List<DataFile> targetFiles, List<DataFile> quarantineFiles) {
+        long inTarget = targetFiles.stream().mapToLong(DataFile::recordCount).sum();
+        long inQuarantine =
+                quarantineFiles.stream().mapToLong(DataFile::recordCount).sum();
+        if (!rows.balanced() || rows.landed() != inTarget || rows.quarantined() != inQuarantine) {
+            throw new SluiceException(
+                    ErrorCode.ROWS_UNBALANCED,
+                    "Cannot publish: %d rows read, %d landed (%d in files), %d quarantined (%d in files), %d filtered"
+                            .formatted(
+                                    rows.read(),
+                                    rows.landed(),
+                                    inTarget,
+                                    rows.quarantined(),
+                                    inQuarantine,
+                                    rows.filtered()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.spark.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.core.run.RowCounts;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+
+/**
+ * What a write job left in storage; no table knows of it yet.
+ *
+ * @param rows balanced
+ * @param reasonRows rows by reason slot, as {@link BadRowMapper} counted them; not copied
+ * @param tasks by partition
+ */
+public record Written(
+        List<DataFile> targetFiles,
+        List<DataFile> quarantineFiles,
+        RowCounts rows,
+        long[] reasonRows,
+        List<TaskFacts> tasks) {
+    public Written {
+        targetFiles = List.copyOf(targetFiles);
+        quarantineFiles = List.copyOf(quarantineFiles);
+        requireNonNull(rows, "rows");
+        requireNonNull(reasonRows, "reasonRows");
+        tasks = List.copyOf(tasks);
+    }
+}
