@@ -104,6 +104,11 @@ public enum ErrorCode {
             "A path's scheme is not one from which the project may read.",
             "Use a local path, or add a root with that scheme to the project."),
     PATH_PATTERN(305, USER, "A path pattern is not well-formed.", "Mend the pattern: close each bracket and brace."),
+    SOURCE_CHANGED(
+            306,
+            EXTERNAL,
+            "A source file was altered or removed after it was listed.",
+            "Run again; let a file appear under its final name only when it is complete."),
     TARGET_DIFFERS(
             401,
             USER,

@@ -7,6 +7,25 @@ package dev.sluice.api;
 public enum ReasonCode {
     // Parsing: the record as a whole.
     CORRUPT_RECORD(Stage.PARSE, "The record cannot be read in its format."),
+    HEADER_MISMATCH(Stage.PARSE, "The file's header lacks a required column or cannot be read."),
+    DUPLICATE_HEADER(Stage.PARSE, "The file's header has a column twice that the pipeline reads."),
+    SHORT_ROW(Stage.PARSE, "The row has fewer cells than the header."),
+    LONG_ROW(Stage.PARSE, "The row has more cells than the header, and text in them."),
+    UNCLOSED_QUOTE(Stage.PARSE, "A quoted cell has no end."),
+    TEXT_AFTER_QUOTE(Stage.PARSE, "Text stands between a closing quote and the next delimiter."),
+    RECORD_TOO_LARGE(Stage.PARSE, "The record is larger than the limit."),
+    NOT_AN_OBJECT(Stage.PARSE, "The JSON text is no object."),
+    TOO_DEEP(Stage.PARSE, "The JSON text is nested too deeply."),
+    TRUNCATED_FILE(Stage.PARSE, "The compressed file ends before its time."),
+    CORRUPT_FILE(Stage.PARSE, "The compressed file is damaged, or is none."),
+    DECOMPRESSION_LIMIT(Stage.PARSE, "The compressed file unpacks to more than the limit."),
+
+    // Parsing: one column.
+    UNDECODABLE(Stage.PARSE, "The value's bytes are no text in the file's encoding."),
+    NUL_BYTE(Stage.PARSE, "The value holds a NUL character."),
+    NUMBER_TOO_LONG(Stage.PARSE, "The JSON number has more digits than the limit."),
+    DUPLICATE_KEY(Stage.PARSE, "The JSON object has the key twice."),
+    LONE_SURROGATE(Stage.PARSE, "The JSON text has half of a surrogate pair."),
 
     // Conversion: one column.
     NOT_A_DATE(Stage.CONVERT, "The text is not a date in any of the formats."),

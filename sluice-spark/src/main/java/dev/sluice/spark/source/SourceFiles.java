@@ -1,0 +1,89 @@
+package dev.sluice.spark.source;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.spark.source.text.ByteWindow;
+import dev.sluice.spark.source.text.SourceStream;
+import dev.sluice.spark.source.text.StreamOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Opens files through Hadoop. Travels to the tasks; safe for several threads. */
+final class SourceFiles implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final int HEAD_CAPACITY = 64 * 1024;
+    private static final String MODIFIED = "mtime:";
+
+    private final SerializableConfiguration configuration;
+    private final StreamOptions options;
+
+    SourceFiles(Configuration configuration, StreamOptions options) {
+        this.configuration = new SerializableConfiguration(configuration);
+        this.options = options;
+    }
+
+    /** A window at the file's beginning, behind a byte-order mark. */
+    ByteWindow whole(FileSlice slice) {
+        return new ByteWindow(SourceStream.whole(open(slice, 0), slice.path(), options));
+    }
+
+    /** As {@link #whole}, for reading little. */
+    ByteWindow head(FileSlice slice) {
+        return new ByteWindow(SourceStream.whole(open(slice, 0), slice.path(), options), HEAD_CAPACITY);
+    }
+
+    /** A window at an offset of a file that is not compressed. */
+    ByteWindow from(FileSlice slice, long offset) {
+        return new ByteWindow(SourceStream.from(open(slice, offset), offset, options));
+    }
+
+    private InputStream open(FileSlice slice, long offset) {
+        Path path = new Path(slice.path());
+        FSDataInputStream in = null;
+        try {
+            FileSystem files = path.getFileSystem(configuration.value());
+            checkUnchanged(slice, files.getFileStatus(path));
+            in = files.open(path);
+            if (offset > 0) {
+                in.seek(offset);
+            }
+            return new SourceInput(in, slice.path());
+        } catch (IOException e) {
+            closeQuietly(in, e);
+            throw SourceInput.unreadable(slice.path(), e);
+        }
+    }
+
+    private static void checkUnchanged(FileSlice slice, FileStatus status) {
+        boolean sameTime = !slice.version().startsWith(MODIFIED)
+                || slice.version().equals(MODIFIED + status.getModificationTime());
+        if (status.getLen() != slice.size() || !sameTime) {
+            throw new SluiceException(
+                    ErrorCode.SOURCE_CHANGED,
+                    "Cannot read %s: it was listed with %d bytes (%s) and has %d now (mtime:%d)"
+                            .formatted(
+                                    slice.path(),
+                                    slice.size(),
+                                    slice.version(),
+                                    status.getLen(),
+                                    status.getModificationTime()));
+        }
+    }
+
+    private static void closeQuietly(@org.jspecify.annotations.Nullable InputStream in, IOException cause) {
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.spark.source.text;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Option;
+import dev.sluice.api.OptionType;
+import dev.sluice.api.Options;
+import dev.sluice.api.Problem;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How files become a stream of text, and the limits of what is read; the same for all text formats.
+ *
+ * @param encoding of files that begin with no byte-order mark
+ * @param maxRecordBytes beyond which a record is a bad one
+ * @param maxRatio how many times its size a compressed file may have unpacked
+ */
+public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio) implements Serializable {
+    public static final Option<TextEncoding> ENCODING = Option.of(
+            "encoding",
+            new OptionType.Choice<>(TextEncoding.class),
+            TextEncoding.UTF_8,
+            "The encoding of files that begin with no byte-order mark.");
+    public static final Option<Long> MAX_RECORD_SIZE = Option.of(
+            "maxRecordSize",
+            new OptionType.Size(),
+            16L << 20,
+            "The size beyond which a record goes to quarantine, with its first 64 KiB; 1 KiB to 256 MiB.");
+    public static final Option<Long> MAX_RATIO = Option.of(
+            "maxCompressionRatio",
+            new OptionType.Whole(1, 1_000_000),
+            250L,
+            "How many times its size a compressed file may have unpacked before it is given up; 256 MiB are always"
+                    + " allowed.");
+
+    private static final long LEAST = 1 << 10;
+    private static final long MOST = 256 << 20;
+
+    /** UTF-8 and the default limits. */
+    public static final StreamOptions USUAL = new StreamOptions(TextEncoding.UTF_8, 16 << 20, 250);
+
+    public static StreamOptions of(Options options) {
+        return new StreamOptions(
+                options.get(ENCODING),
+                Math.toIntExact(options.get(MAX_RECORD_SIZE)),
+                Math.toIntExact(options.get(MAX_RATIO)));
+    }
+
+    public static List<Problem> check(Options options) {
+        long size = options.get(MAX_RECORD_SIZE);
+        return size >= LEAST && size <= MOST
+                ? List.of()
+                : List.of(Problem.at(
+                        options.location(MAX_RECORD_SIZE),
+                        ErrorCode.UNFIT_OPTIONS,
+                        "maxRecordSize must be 1KiB to 256MiB, not %d bytes".formatted(size)));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.spark.source;
+
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.spec.SourceColumn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** What the tests of sources share: the session and ways to write a scan down. */
+final class Sources {
+    private Sources() {}
+
+    static SparkSession session() {
+        return SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", "4")
+                .getOrCreate();
+    }
+
+    static SourceFile file(Path path) throws IOException {
+        return new SourceFile(
+                path.toUri().toString(),
+                Files.size(path),
+                "mtime:" + Files.getLastModifiedTime(path).toMillis());
+    }
+
+    static List<SourceColumn> columns(String... names) {
+        return Arrays.stream(names)
+                .map(name -> new SourceColumn(name, List.of(), false, null))
+                .toList();
+    }
+}
