@@ -23,7 +23,9 @@ final class SourceInput extends FilterInputStream {
     static SluiceException unreadable(String path, IOException cause) {
         return cause instanceof FileNotFoundException || cause instanceof NoSuchFileException
                 ? new SluiceException(
-                        ErrorCode.SOURCE_CHANGED, "Cannot read %s: it is gone since it was listed".formatted(path), cause)
+                        ErrorCode.SOURCE_CHANGED,
+                        "Cannot read %s: it is gone since it was listed".formatted(path),
+                        cause)
                 : new SluiceException(
                         ErrorCode.PATH_UNREADABLE, "Cannot read %s: %s".formatted(path, cause.getMessage()), cause);
     }
