@@ -62,7 +62,7 @@ final class ColumnSpace {
                     target.location(),
                     "nothing gives the target its column '%s'".formatted(target.name()));
         }
-        return columns.get(target.name()) == column ? column : null;
+        return column;
     }
 
     private void missing(String name, @Nullable Location location, String message) {

@@ -40,6 +40,8 @@ final class Planner {
         List<PlannedRule> rules = Stream.concat(pipeline.target().rules().stream(), pipeline.validate().stream())
                 .map(this::rule)
                 .toList();
+        rules.forEach(
+                rule -> problems.addAll(RuleChecks.of(rule, pipeline.target().columns())));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());
@@ -93,9 +95,9 @@ final class Planner {
                 problems.add(Problem.at(
                                 column.location(),
                                 ErrorCode.CANNOT_CONVERT,
-                                "target column '%s' is %s, but %s gives it %s"
-                                        .formatted(column.name(), column.type(), feed.madeBy(), from))
-                        .withHint(null));
+                                "the target column '%s' is %s, which %s cannot become"
+                                        .formatted(column.name(), column.type(), from))
+                        .withHint("'%s' makes it %s".formatted(feed.madeBy(), from)));
             }
             inputs.add(new TargetInput(column, from, feed.madeBy()));
         }
