@@ -1,0 +1,211 @@
+package dev.sluice.spark.expression;
+
+import static dev.sluice.spark.expression.ValueFunction.NONE;
+
+import dev.sluice.spark.expression.ValueFunction.LongToLong;
+import dev.sluice.spark.expression.ValueFunction.ToDouble;
+import dev.sluice.spark.expression.ValueFunction.ToLong;
+import dev.sluice.spark.expression.ValueFunction.ToObject;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
+import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Applies a {@link ValueFunction} to each value of a column; null gives null. Compiled, without boxing. */
+public final class Call extends Expression {
+    private final Expression child;
+    private final ValueFunction function;
+    private final DataType type;
+
+    public Call(Expression child, ValueFunction function, DataType type) {
+        this.child = child;
+        this.function = function;
+        this.type = type;
+    }
+
+    static Column column(Column argument, ValueFunction function, DataType type) {
+        return ExpressionUtils.column(new Call(ExpressionUtils.expression(argument), function, type));
+    }
+
+    @Override
+    public DataType dataType() {
+        return type;
+    }
+
+    @Override
+    public boolean nullable() {
+        return true;
+    }
+
+    @Override
+    public boolean nullIntolerant() {
+        return true;
+    }
+
+    @Override
+    public TypeCheckResult checkInputDataTypes() {
+        if (function instanceof LongToLong || child.dataType() instanceof StringType) {
+            return super.checkInputDataTypes();
+        }
+        return new TypeCheckResult.TypeCheckFailure(
+                "%s takes a string, not %s".formatted(function, child.dataType().sql()));
+    }
+
+    @Override
+    public @Nullable Object eval(InternalRow input) {
+        Object value = child.eval(input);
+        if (value == null) {
+            return null;
+        }
+        if (function instanceof ToLong toLong) {
+            UTF8String text = (UTF8String) value;
+            long result = toLong.apply(text, NONE);
+            boolean none = result == NONE && !(toLong.fullRange() && toLong.apply(text, Long.MAX_VALUE) == NONE);
+            return none ? null : box(result);
+        }
+        if (function instanceof ToDouble toDouble) {
+            UTF8String text = (UTF8String) value;
+            double result = toDouble.apply(text, Double.NaN);
+            if (Double.isNaN(result) && !Double.isNaN(toDouble.apply(text, 0))) {
+                return null;
+            }
+            return type instanceof FloatType ? (Object) (float) result : (Object) result;
+        }
+        return function instanceof LongToLong longs
+                ? longs.apply((Long) value)
+                : ((ToObject) function).apply((UTF8String) value);
+    }
+
+    private Object box(long value) {
+        if (type instanceof BooleanType) {
+            return value != 0;
+        }
+        return type instanceof IntegerType || type instanceof DateType ? (Object) (int) value : (Object) value;
+    }
+
+    @Override
+    public ExprCode doGenCode(CodegenContext context, ExprCode result) {
+        ExprCode argument = child.genCode(context);
+        String java = CodeGenerator.javaType(type);
+        String raw = context.freshName("raw");
+        Code code = new Code()
+                .add(argument.code())
+                .add("\nboolean ")
+                .add(result.isNull())
+                .add(" = true;\n" + java + " ")
+                .add(result.value())
+                .add(" = " + CodeGenerator.defaultValue(type, false) + ";\nif (!")
+                .add(argument.isNull())
+                .add(") {\n");
+        call(code, raw, argument, result, context);
+        return result.copy(code.add("\n}\n").block(), result.isNull(), result.value());
+    }
+
+    /** Computes {@code raw}, tells whether it is null, and turns it into the value. */
+    private void call(Code code, String raw, ExprCode argument, ExprCode result, CodegenContext context) {
+        Class<?> kind = kind();
+        String self = context.addReferenceObj("function", function, kind.getCanonicalName());
+        String none = "java.lang.Long.MIN_VALUE";
+        String again = kind == ToDouble.class ? ", 0.0)" : ", java.lang.Long.MAX_VALUE)";
+        code.add(javaOf(kind) + " " + raw + " = " + self + ".apply(").add(argument.value());
+        if (kind == ToLong.class) {
+            code.add(", " + none + ");\n");
+        } else {
+            code.add(kind == ToDouble.class ? ", Double.NaN);\n" : ");\n");
+        }
+        code.add(result.isNull()).add(" = ");
+        if (kind == ToLong.class) {
+            code.add(raw + " == " + none);
+            if (((ToLong) function).fullRange()) {
+                code.add(" && " + self + ".apply(").add(argument.value()).add(again + " != " + none);
+            }
+        } else if (kind == ToDouble.class) {
+            code.add("Double.isNaN(" + raw + ") && !Double.isNaN(" + self + ".apply(")
+                    .add(argument.value())
+                    .add(again + ")");
+        } else {
+            code.add(kind == ToObject.class ? raw + " == null" : "false");
+        }
+        code.add(";\nif (!").add(result.isNull()).add(") {\n").add(result.value());
+        String cast = kind == ToObject.class ? CodeGenerator.boxedType(type) : CodeGenerator.javaType(type);
+        code.add(type instanceof BooleanType ? " = " + raw + " != 0L;\n}" : " = (" + cast + ") " + raw + ";\n}");
+    }
+
+    private Class<?> kind() {
+        if (function instanceof ToLong) {
+            return ToLong.class;
+        }
+        if (function instanceof ToDouble) {
+            return ToDouble.class;
+        }
+        return function instanceof LongToLong ? LongToLong.class : ToObject.class;
+    }
+
+    private static String javaOf(Class<?> kind) {
+        return kind == ToObject.class ? "Object" : kind == ToDouble.class ? "double" : "long";
+    }
+
+    @Override
+    public Seq<Expression> children() {
+        return CollectionConverters.asScala(List.of(child)).toSeq();
+    }
+
+    @Override
+    public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
+        return new Call(children.apply(0), function, type);
+    }
+
+    @Override
+    public String prettyName() {
+        return "sluice_" + function.getClass().getSimpleName();
+    }
+
+    @Override
+    public int productArity() {
+        return 3;
+    }
+
+    @Override
+    public Object productElement(int index) {
+        return switch (index) {
+            case 0 -> child;
+            case 1 -> function;
+            case 2 -> type;
+            default -> throw new IndexOutOfBoundsException(index);
+        };
+    }
+
+    @Override
+    public boolean canEqual(Object other) {
+        return other instanceof Call;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Call call
+                && child.equals(call.child)
+                && function.equals(call.function)
+                && type.equals(call.type);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * child.hashCode() + function.hashCode()) + type.hashCode();
+    }
+}
