@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** Words for true and false as 1 and 0; case and blanks around do not count. */
 final class BooleanText implements ValueFunction.ToLong {
@@ -43,7 +44,7 @@ final class BooleanText implements ValueFunction.ToLong {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof BooleanText text
                 && trueWords.equals(text.trueWords)
                 && falseWords.equals(text.falseWords);

@@ -6,6 +6,7 @@ import dev.sluice.spark.expression.ValueFunction.LongToLong;
 import dev.sluice.spark.expression.ValueFunction.ToDouble;
 import dev.sluice.spark.expression.ValueFunction.ToLong;
 import dev.sluice.spark.expression.ValueFunction.ToObject;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -28,7 +29,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Applies a {@link ValueFunction} to each value of a column; null gives null. Compiled, without boxing. */
-public final class Call extends Expression {
+public final class Call extends Expression implements Serializable {
     private final Expression child;
     private final ValueFunction function;
     private final DataType type;
@@ -127,7 +128,7 @@ public final class Call extends Expression {
         if (kind == ToLong.class) {
             code.add(", " + none + ");\n");
         } else {
-            code.add(kind == ToDouble.class ? ", Double.NaN);\n" : ");\n");
+            code.add(kind == ToDouble.class ? ", java.lang.Double.NaN);\n" : ");\n");
         }
         code.add(result.isNull()).add(" = ");
         if (kind == ToLong.class) {
@@ -136,7 +137,7 @@ public final class Call extends Expression {
                 code.add(" && " + self + ".apply(").add(argument.value()).add(again + " != " + none);
             }
         } else if (kind == ToDouble.class) {
-            code.add("Double.isNaN(" + raw + ") && !Double.isNaN(" + self + ".apply(")
+            code.add("java.lang.Double.isNaN(" + raw + ") && !java.lang.Double.isNaN(" + self + ".apply(")
                     .add(argument.value())
                     .add(again + ")");
         } else {
@@ -158,7 +159,7 @@ public final class Call extends Expression {
     }
 
     private static String javaOf(Class<?> kind) {
-        return kind == ToObject.class ? "Object" : kind == ToDouble.class ? "double" : "long";
+        return kind == ToObject.class ? "java.lang.Object" : kind == ToDouble.class ? "double" : "long";
     }
 
     @Override

@@ -48,9 +48,8 @@ public final class CompiledFunctions implements ColumnFunctions {
 
     @Override
     public Column number(Column text, NumberStyle style, String type) {
-        Column plain = style.equals(NumberStyle.PLAIN)
-                ? text
-                : Call.column(text, PlainNumber.of(style), DataTypes.StringType);
+        Column plain =
+                style.equals(NumberStyle.PLAIN) ? text : Call.column(text, PlainNumber.of(style), DataTypes.StringType);
         return switch (type.toLowerCase(Locale.ROOT)) {
             case "int" -> Call.column(plain, WholeNumber.INT, DataTypes.IntegerType);
             case "long" -> Call.column(plain, WholeNumber.LONG, DataTypes.LongType);
@@ -67,8 +66,7 @@ public final class CompiledFunctions implements ColumnFunctions {
         }
         int precision = Integer.parseInt(matcher.group(1));
         int scale = Integer.parseInt(matcher.group(2));
-        return Call.column(
-                plain, new DecimalNumber(precision, scale), DataTypes.createDecimalType(precision, scale));
+        return Call.column(plain, new DecimalNumber(precision, scale), DataTypes.createDecimalType(precision, scale));
     }
 
     @Override

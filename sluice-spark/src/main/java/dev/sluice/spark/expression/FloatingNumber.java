@@ -100,7 +100,9 @@ record FloatingNumber(boolean single) implements ValueFunction.ToDouble {
 
     private double value(UTF8String text, boolean negative, long digits, int power, double none) {
         int size = Math.abs(power);
-        if (single ? digits > EXACT_FLOAT || size > EXACT_FLOAT_POWER : digits > EXACT_DOUBLE || size >= POWERS.length) {
+        if (single
+                ? digits > EXACT_FLOAT || size > EXACT_FLOAT_POWER
+                : digits > EXACT_DOUBLE || size >= POWERS.length) {
             return digits == 0 ? (negative ? -0.0 : 0.0) : read(text, none);
         }
         double value = single

@@ -31,12 +31,11 @@ final class IsoTime {
 
     static @Nullable Moment read(UTF8String text, int from, int end, TimeText.Result result) {
         Moment moment = new Moment();
-        int at =
-                switch (result) {
-                    case DATE -> TimeProgram.run(DATE, text, from, end, moment);
-                    case TIME -> time(text, from, end, moment);
-                    case LOCAL, INSTANT -> timestamp(text, from, end, moment);
-                };
+        int at = switch (result) {
+            case DATE -> TimeProgram.run(DATE, text, from, end, moment);
+            case TIME -> time(text, from, end, moment);
+            case LOCAL, INSTANT -> timestamp(text, from, end, moment);
+        };
         return at == end ? moment : null;
     }
 

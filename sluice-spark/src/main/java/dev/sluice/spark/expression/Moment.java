@@ -31,7 +31,9 @@ final class Moment {
     int nanos = ABSENT;
     int weekday = ABSENT;
     int offsetSeconds = NO_OFFSET;
-    @Nullable ZoneId zone;
+
+    @Nullable
+    ZoneId zone;
 
     /** Forgets what an optional section had read before it failed. */
     void restore(Moment saved) {
@@ -148,7 +150,8 @@ final class Moment {
     }
 
     /** The zone that the text itself carries, null where it carries none. */
-    @Nullable ZoneId ownZone() {
+    @Nullable
+    ZoneId ownZone() {
         if (hasOffset()) {
             try {
                 return ZoneOffset.ofTotalSeconds(offsetSeconds);

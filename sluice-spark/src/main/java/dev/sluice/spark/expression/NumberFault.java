@@ -31,13 +31,15 @@ record NumberFault(Kind kind, int precision, int scale) implements ValueFunction
             return null;
         }
         return switch (kind) {
-            case WHOLE -> number.scale() <= 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0
-                    ? ReasonCode.NUMBER_OVERFLOW
-                    : null;
+            case WHOLE ->
+                number.scale() <= 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0
+                        ? ReasonCode.NUMBER_OVERFLOW
+                        : null;
             case FLOATING -> ReasonCode.NUMBER_OVERFLOW;
-            case DECIMAL -> (long) number.precision() - number.scale() > precision - scale
-                    ? ReasonCode.DECIMAL_OVERFLOW
-                    : ReasonCode.TOO_MANY_DECIMALS;
+            case DECIMAL ->
+                (long) number.precision() - number.scale() > precision - scale
+                        ? ReasonCode.DECIMAL_OVERFLOW
+                        : ReasonCode.TOO_MANY_DECIMALS;
         };
     }
 }

@@ -30,7 +30,7 @@ final class RegexText {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Test test && same(test) && whole == test.whole;
         }
 
@@ -60,7 +60,7 @@ final class RegexText {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Group that && same(that) && group == that.group;
         }
 

@@ -35,7 +35,8 @@ final class TimeCompiler {
     }
 
     /** The steps, or null for a pattern that is left to the JDK. */
-    @Nullable List<TimeStep> compile() {
+    @Nullable
+    List<TimeStep> compile() {
         while (at < pattern.length() && possible) {
             char c = pattern.charAt(at);
             if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {

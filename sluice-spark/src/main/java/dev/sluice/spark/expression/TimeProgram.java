@@ -35,7 +35,8 @@ final class TimeProgram {
     }
 
     /** What the text says between two offsets; null if it does not follow the pattern to its end. */
-    @Nullable Moment read(UTF8String text, int from, int end) {
+    @Nullable
+    Moment read(UTF8String text, int from, int end) {
         if (steps == null) {
             return interpret(text, from, end);
         }

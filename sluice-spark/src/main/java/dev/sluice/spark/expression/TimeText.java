@@ -66,13 +66,12 @@ final class TimeText implements ValueFunction.ToLong {
         if (moment == null) {
             return none;
         }
-        long value =
-                switch (result) {
-                    // A time that the pattern reads beside the date must be one, though it is not kept.
-                    case DATE -> moment.microsOfDay() == NONE ? NONE : moment.epochDay();
-                    case TIME -> moment.hasTime() ? moment.microsOfDay() : NONE;
-                    case LOCAL, INSTANT -> moment.localMicros();
-                };
+        long value = switch (result) {
+            // A time that the pattern reads beside the date must be one, though it is not kept.
+            case DATE -> moment.microsOfDay() == NONE ? NONE : moment.epochDay();
+            case TIME -> moment.hasTime() ? moment.microsOfDay() : NONE;
+            case LOCAL, INSTANT -> moment.localMicros();
+        };
         if (value == NONE) {
             return none;
         }
@@ -97,7 +96,7 @@ final class TimeText implements ValueFunction.ToLong {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof TimeText text
                 && result == text.result
                 && formats.equals(text.formats)

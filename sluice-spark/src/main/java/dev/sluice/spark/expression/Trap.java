@@ -1,5 +1,6 @@
 package dev.sluice.spark.expression;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
@@ -22,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Evaluates an expression that may throw. A conditional expression without inputs that are always evaluated, so that
  * Spark neither moves a part of the expression out of the trap nor gives up when it folds a constant that throws.
  */
-public final class Trap extends Expression implements ConditionalExpression {
+public final class Trap extends Expression implements ConditionalExpression, Serializable {
     /** What is wanted of the expression. */
     public enum Want {
         /** Its value, null where it throws. */
@@ -99,7 +100,7 @@ public final class Trap extends Expression implements ConditionalExpression {
             code.add("\n").add(result.isNull()).add(" = ").add(inner.isNull()).add(";\n");
             code.add(result.value()).add(" = ").add(inner.value()).add(";");
         }
-        for (String thrown : List.of("Exception", "StackOverflowError")) {
+        for (String thrown : List.of("java.lang.Exception", "java.lang.StackOverflowError")) {
             String e = context.freshName("e");
             code.add("\n} catch (" + thrown + " " + e + ") {\n").add(result.isNull());
             code.add(" = " + (want == Want.VALUE) + ";\n");

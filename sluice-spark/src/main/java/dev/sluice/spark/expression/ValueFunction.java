@@ -31,7 +31,8 @@ public sealed interface ValueFunction extends Serializable {
 
     /** A text as a value of any other type, in Catalyst's form. */
     non-sealed interface ToObject extends ValueFunction {
-        @Nullable Object apply(UTF8String text);
+        @Nullable
+        Object apply(UTF8String text);
     }
 
     /** A long as another; always has a value. */

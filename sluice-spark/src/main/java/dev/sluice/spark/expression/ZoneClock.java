@@ -99,7 +99,7 @@ final class ZoneClock implements Serializable {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ZoneClock clock && zone.equals(clock.zone);
     }
 

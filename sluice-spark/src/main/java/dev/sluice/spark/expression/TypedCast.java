@@ -1,0 +1,159 @@
+package dev.sluice.spark.expression;
+
+import static dev.sluice.api.ReasonCode.NOT_CONVERTIBLE;
+import static dev.sluice.api.ReasonCode.NUMBER_OVERFLOW;
+import static dev.sluice.api.ReasonCode.TOO_MANY_DECIMALS;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.sluice.api.ConvertedColumn;
+import dev.sluice.api.Failure;
+import dev.sluice.api.ReasonCode;
+import dev.sluice.core.spec.TargetColumn;
+import dev.sluice.core.type.ColumnType;
+import dev.sluice.core.type.ColumnType.Primitive;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.FractionalType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** From one type of Spark's to another: what would lose more than a rounding error of floating point is refused. */
+final class TypedCast {
+    private final Column value;
+    private final DataType from;
+    private final DataType to;
+    private final TargetColumn column;
+    private final ZoneId zone;
+
+    private TypedCast(Column value, DataType from, TargetColumn column, ZoneId zone) {
+        this.value = value;
+        this.from = from;
+        this.to = SparkTypes.of(column.type());
+        this.column = column;
+        this.zone = zone;
+    }
+
+    static ConvertedColumn cast(Column value, DataType from, TargetColumn column, ZoneId zone) {
+        return new TypedCast(value, from, column, zone).cast();
+    }
+
+    private ConvertedColumn cast() {
+        ColumnType target = column.type();
+        if (target instanceof ColumnType.Fixed fixed && from instanceof BinaryType) {
+            return failing(when(functions.octet_length(value).equalTo(fixed.length()), value), ReasonCode.WRONG_LENGTH);
+        }
+        boolean moment = from instanceof TimestampType || from instanceof TimestampNTZType;
+        if (target == Primitive.TIME && moment) {
+            Column local = from instanceof TimestampType ? local(value) : value;
+            Column micros = Call.column(local, new TimeOfDay(), DataTypes.LongType);
+            return ConvertedColumn.of(column.name(), micros);
+        }
+        if (DataTypes.StringType.equals(to)) {
+            return ConvertedColumn.of(column.name(), string());
+        }
+        if (DataType.equalsIgnoreNullability(from, to)) {
+            return ConvertedColumn.of(column.name(), value);
+        }
+        if (from instanceof NumericType && to instanceof NumericType) {
+            return number();
+        }
+        if (moment || from instanceof DateType) {
+            return moment(target);
+        }
+        return failing(value.try_cast(to), NOT_CONVERTIBLE);
+    }
+
+    private Column string() {
+        if (from instanceof BinaryType) {
+            return functions.base64(value);
+        }
+        boolean nested = from instanceof StructType || from instanceof ArrayType || from instanceof MapType;
+        return nested ? functions.to_json(value) : value.cast(to);
+    }
+
+    private ConvertedColumn number() {
+        Column cast = value.try_cast(to);
+        if (from instanceof IntegralType
+                && to instanceof FractionalType
+                && !(to instanceof org.apache.spark.sql.types.DecimalType)) {
+            return ConvertedColumn.of(column.name(), value.cast(to));
+        }
+        if (to instanceof org.apache.spark.sql.types.FloatType || to instanceof org.apache.spark.sql.types.DoubleType) {
+            Column infinite = cast.isin(
+                    lit(Double.POSITIVE_INFINITY).cast(to),
+                    lit(Double.NEGATIVE_INFINITY).cast(to));
+            Column was = from instanceof org.apache.spark.sql.types.DecimalType
+                    ? lit(false)
+                    : value.isin(
+                            lit(Double.POSITIVE_INFINITY).cast(from),
+                            lit(Double.NEGATIVE_INFINITY).cast(from));
+            return failing(when(functions.not(infinite).or(was), cast), NUMBER_OVERFLOW);
+        }
+        Column same = when(cast.try_cast(from).equalTo(value), cast);
+        Failure failure = failure(NUMBER_OVERFLOW);
+        Column lost = when(cast.isNotNull(), lit(TOO_MANY_DECIMALS.name()));
+        return new ConvertedColumn(
+                column.name(),
+                same,
+                failure.withRefinement(new Failure.Refinement(lost, List.of(TOO_MANY_DECIMALS.name()))));
+    }
+
+    private ConvertedColumn moment(ColumnType target) {
+        if (from instanceof DateType || target == Primitive.DATE && from instanceof TimestampNTZType) {
+            Column cast = target == Primitive.TIMESTAMPTZ ? instant(value.cast("timestamp_ntz")) : value.cast(to);
+            return target instanceof Primitive
+                    ? ConvertedColumn.of(column.name(), cast)
+                    : failing(cast, NOT_CONVERTIBLE);
+        }
+        Column cast = target == Primitive.TIMESTAMPTZ
+                ? instant(value)
+                : target == Primitive.DATE ? local(value).cast(to) : local(value);
+        return ConvertedColumn.of(column.name(), cast);
+    }
+
+    /** The instant of a local time in the column's zone. */
+    private Column instant(Column local) {
+        return Call.column(local, new ZoneShift(new ZoneClock(zone), true), DataTypes.TimestampType);
+    }
+
+    /** The local time of an instant in the column's zone. */
+    private Column local(Column instant) {
+        return Call.column(instant, new ZoneShift(new ZoneClock(zone), false), DataTypes.TimestampNTZType);
+    }
+
+    private ConvertedColumn failing(Column cast, ReasonCode code) {
+        return new ConvertedColumn(column.name(), cast, failure(code));
+    }
+
+    private Failure failure(ReasonCode code) {
+        return Failure.ifNull(code, column.name(), "{value} cannot become %s".formatted(column.type()));
+    }
+
+    /** Between local time and instants. */
+    private record ZoneShift(ZoneClock clock, boolean toInstant) implements ValueFunction.LongToLong {
+        @Override
+        public long apply(long micros) {
+            return toInstant ? clock.toInstant(micros) : clock.toLocal(micros);
+        }
+    }
+
+    /** Microseconds since midnight of a local time. */
+    private record TimeOfDay() implements ValueFunction.LongToLong {
+        @Override
+        public long apply(long micros) {
+            return Math.floorMod(micros, Moment.MICROS_PER_DAY);
+        }
+    }
+}
