@@ -1,0 +1,143 @@
+package dev.sluice.core.spec;
+
+import static dev.sluice.api.Option.of;
+import static dev.sluice.api.Option.optional;
+import static dev.sluice.api.Option.required;
+
+import dev.sluice.api.Option;
+import dev.sluice.api.OptionType.Choice;
+import dev.sluice.api.OptionType.Flag;
+import dev.sluice.api.OptionType.ListOf;
+import dev.sluice.api.OptionType.MapOf;
+import dev.sluice.api.OptionType.Text;
+import dev.sluice.api.OptionType.TypeName;
+import dev.sluice.api.OptionType.Zone;
+import dev.sluice.core.spec.SectionKeys.Nested;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every key of project, pipeline and schema files, apart from the options of plug-ins. */
+public final class Keys {
+    private static final Text TEXT = new Text();
+    private static final ListOf<String> TEXTS = new ListOf<>(TEXT);
+    private static final MapOf<String> PROPERTIES = new MapOf<>(TEXT, TEXT);
+
+    // Project.
+    static final Option<String> NAME = required("name", TEXT, "The project's name.");
+    static final Option<String> URL =
+            optional("url", TEXT, "JDBC URL. A SQLite file's path starts at the project's folder.");
+    static final Option<String> WAREHOUSE = optional(
+            "warehouse", TEXT, "Folder or URI of the tables' files. Default: `warehouse` in the state folder.");
+    static final Option<List<String>> ROOTS = of(
+            "roots", TEXTS, List.of(), "Folders or URIs under which source files must lie. Default: anywhere.");
+    static final Option<Map<String, String>> SPARK = of(
+            "spark", PROPERTIES, Map.of(), "Settings of the Spark session, by full key such as `spark.sql.ansi.enabled`.");
+    static final SectionKeys CATALOG = new SectionKeys("catalog", List.of(URL), List.of());
+    static final SectionKeys LEDGER = new SectionKeys("ledger", List.of(URL), List.of());
+    static final Nested VARS =
+            nested("vars", Shape.VARIABLES, "Variables. `${x}` in any value stands for the variable `x`.");
+    public static final SectionKeys PROJECT = new SectionKeys(
+            "project",
+            List.of(NAME, WAREHOUSE, ROOTS, SPARK),
+            List.of(
+                    section(CATALOG, false, "The Iceberg catalog. Default: a SQLite file in the state folder."),
+                    section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder.")));
+
+    // Source.
+    static final Option<List<String>> FILES = required(
+            "files", TEXTS, "Paths or globs, local (from the project's folder on) or with a scheme such as `s3:`.");
+    static final Option<String> FORMAT = required("format", TEXT, "The format of the files, such as `csv`.");
+    static final Option<Fingerprint> FINGERPRINT = of(
+            "fingerprint",
+            new Choice<>(Fingerprint.class),
+            Fingerprint.METADATA,
+            "How a file is known again: by size and modification time, or by a hash of its content.");
+    static final Nested OPTIONS = nested("options", Shape.FORMAT_OPTIONS, "The options of the format.");
+    static final Nested SOURCE_COLUMNS = nested(
+            "columns",
+            Shape.SOURCE_COLUMNS,
+            "The columns of the files: a list of names, or a map of names to their settings. Default: as the headers tell.");
+    public static final SectionKeys SOURCE =
+            new SectionKeys("source", List.of(FILES, FORMAT, FINGERPRINT), List.of(OPTIONS, SOURCE_COLUMNS));
+    static final Option<List<String>> ALIASES =
+            of("aliases", TEXTS, List.of(), "Other names that a file's header may have for the column.");
+    static final Option<Boolean> REQUIRED_IN_SOURCE =
+            of("required", new Flag(), false, "Whether the records of a file without this column are quarantined.");
+    public static final SectionKeys SOURCE_COLUMN =
+            new SectionKeys("source column", List.of(ALIASES, REQUIRED_IN_SOURCE), List.of());
+
+    // Target.
+    static final Option<String> TABLE = required("table", TEXT, "The table of good rows: `name` or `namespace.name`.");
+    static final Option<String> QUARANTINE =
+            optional("quarantine", TEXT, "The table of bad rows. Default: `<table>__quarantine`.");
+    static final Option<String> SCHEMA = optional(
+            "schema", TEXT, "A file with the columns, partitioning and rules, from the project's folder on.");
+    static final Option<Map<String, String>> TABLE_PROPERTIES =
+            of("properties", PROPERTIES, Map.of(), "Iceberg properties of both tables.");
+    static final Option<List<String>> PARTITION = of(
+            "partition",
+            TEXTS,
+            List.of(),
+            "Partition fields: `column`, `year(c)`, `month(c)`, `day(c)`, `hour(c)`, `\"bucket(16, c)\"`, `\"truncate(4, c)\"`.");
+    static final Nested TARGET_COLUMNS = nested(
+            "columns",
+            Shape.TARGET_COLUMNS,
+            "The columns of the table in order: names to types, or to settings and constraints.");
+    static final Nested RULES = nested("rules", Shape.VALIDATORS, "Validators for every row that lands in the table.");
+    public static final SectionKeys TARGET = new SectionKeys(
+            "target",
+            List.of(TABLE, QUARANTINE, SCHEMA, PARTITION, TABLE_PROPERTIES),
+            List.of(TARGET_COLUMNS));
+    public static final SectionKeys SCHEMA_FILE =
+            new SectionKeys("schema file", List.of(PARTITION, TABLE_PROPERTIES), List.of(TARGET_COLUMNS, RULES));
+    static final Option<String> TYPE = required("type", new TypeName(), "The column's type, such as `decimal(10,2)`.");
+    static final Option<Boolean> REQUIRED = of("required", new Flag(), false, "Whether null is refused.");
+    static final Option<List<String>> FORMATS = of(
+            "formats", TEXTS, List.of(), "Patterns for dates, times and timestamps, tried in order. Default: ISO 8601.");
+    static final Option<ZoneId> COLUMN_ZONE =
+            optional("zone", new Zone(), "The zone of timestamps that carry none. Default: the pipeline's.");
+    static final Option<String> COMMENT = optional("comment", TEXT, "Documentation, kept in the table.");
+    public static final SectionKeys TARGET_COLUMN =
+            new SectionKeys("target column", List.of(TYPE, REQUIRED, FORMATS, COLUMN_ZONE, COMMENT), List.of());
+
+    // Steps and pipeline.
+    static final Option<String> STEP_TYPE = required("type", TEXT, "The plug-in that carries the step out.");
+    static final Option<String> STEP_NAME =
+            optional("name", TEXT, "How reasons and reports call the step. Default: its type and columns.");
+    public static final SectionKeys STEP = new SectionKeys("step", List.of(STEP_TYPE, STEP_NAME), List.of());
+    static final Option<String> PIPELINE_NAME =
+            optional("pipeline", TEXT, "The pipeline's name. Default: the name of its file.");
+    static final Option<ZoneId> ZONE = of(
+            "zone", new Zone(), ZoneOffset.UTC, "The zone of timestamps that carry none, and of expressions.");
+    static final Option<Boolean> STRICT =
+            of("strict", new Flag(), false, "Whether a row stops at the first converter that fails.");
+    static final Nested CONVERT = nested("convert", Shape.CONVERTERS, "Steps that make columns, in order.");
+    static final Nested VALIDATE = nested("validate", Shape.VALIDATORS, "The pipeline's own rules.");
+    static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
+    static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
+    static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
+    public static final SectionKeys PIPELINE = new SectionKeys(
+            "pipeline",
+            List.of(PIPELINE_NAME, ZONE, STRICT),
+            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, VARS, ENV));
+
+    private Keys() {}
+
+    /** All keys that may stand at the root of the merged configuration. */
+    public static List<String> roots() {
+        List<String> names = new ArrayList<>(PIPELINE.names());
+        names.addAll(PROJECT.names());
+        return names;
+    }
+
+    private static Nested nested(String name, Shape shape, String description) {
+        return new Nested(name, shape, false, null, description);
+    }
+
+    private static Nested section(SectionKeys keys, boolean required, String description) {
+        return new Nested(keys.title(), Shape.SECTION, required, keys, description);
+    }
+}
