@@ -36,6 +36,7 @@ public enum ErrorCode {
     INVALID_REGEX(121, USER, "A regular expression is not well-formed.", "Mend the expression at the place shown."),
     NOT_A_CHARACTER(122, USER, "Exactly one character is due.", "Write one character, or 'tab'."),
     EMPTY_VALUE(123, USER, "A text or list is empty where it must not be.", "Give it a value, or remove the key."),
+    INVALID_TYPE(124, USER, "A text names no column type.", "Use a type such as string, long, decimal(10,2), timestamp or array<string>."),
     UNKNOWN_PLUGIN(130, USER, "No converter or validator has this name.", "Use one of the names listed, or add the plug-in that has it."),
     UNKNOWN_FORMAT(131, USER, "No source format has this name.", "Use one of the names listed."),
     DUPLICATE_STEP_NAME(132, USER, "Two steps of a pipeline have the same name.", "Rename one of them."),

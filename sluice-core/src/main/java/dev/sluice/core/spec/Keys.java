@@ -14,7 +14,6 @@ import dev.sluice.api.OptionType.TypeName;
 import dev.sluice.api.OptionType.Zone;
 import dev.sluice.core.spec.SectionKeys.Nested;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +110,7 @@ public final class Keys {
     static final Option<String> PIPELINE_NAME =
             optional("pipeline", TEXT, "The pipeline's name. Default: the name of its file.");
     static final Option<ZoneId> ZONE = of(
-            "zone", new Zone(), ZoneOffset.UTC, "The zone of timestamps that carry none, and of expressions.");
+            "zone", new Zone(), ZoneId.of("UTC"), "The zone of timestamps that carry none, and of expressions.");
     static final Option<Boolean> STRICT =
             of("strict", new Flag(), false, "Whether a row stops at the first converter that fails.");
     static final Nested CONVERT = nested("convert", Shape.CONVERTERS, "Steps that make columns, in order.");

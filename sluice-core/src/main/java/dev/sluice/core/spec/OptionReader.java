@@ -79,9 +79,16 @@ final class OptionReader {
 
     /** Tells the keys of the map that are not among the known ones. */
     void refuseUnknown(MapTree map, String title, Collection<String> known) {
+        refuseUnknown(map, title, known, List.of());
+    }
+
+    /** As above; the keys that were read elsewhere are suggested too. */
+    void refuseUnknown(MapTree map, String title, Collection<String> known, Collection<String> elsewhere) {
+        List<String> suggested = new ArrayList<>(elsewhere);
+        suggested.addAll(known);
         for (Entry entry : map.entries().values()) {
             if (!known.contains(entry.key())) {
-                unknown(entry.keyLocation(), entry.key(), title, known);
+                unknown(entry.keyLocation(), entry.key(), title, suggested);
             }
         }
     }

@@ -1,0 +1,300 @@
+package dev.sluice.core.config;
+
+import static dev.sluice.api.ErrorCode.DUPLICATE_PIPELINE;
+import static dev.sluice.api.ErrorCode.ENVIRONMENT_NOT_FOUND;
+import static dev.sluice.api.ErrorCode.PIPELINE_NOT_FOUND;
+import static dev.sluice.api.ErrorCode.PROJECT_NOT_FOUND;
+import static dev.sluice.api.ErrorCode.UNKNOWN_VARIABLE;
+
+import dev.sluice.api.Location;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.config.Layer.Edit;
+import dev.sluice.core.config.Layer.Values;
+import dev.sluice.core.spec.Keys;
+import dev.sluice.core.spec.PipelineReader;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.PluginRegistry;
+import dev.sluice.core.spec.ProjectReader;
+import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree.MapTree;
+import dev.sluice.core.yaml.Tree.Scalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A project's folder, read for one environment. What is read is read once: later changes of the files are not seen.
+ * Safe for use by many threads.
+ */
+public final class Project {
+    static final String FILE = "sluice.yaml";
+    private static final String BASE = "conf/base.yaml";
+
+    private final ConfigFiles files;
+    private final ProjectPaths paths;
+    private final Optional<String> environment;
+    private final Map<String, String> variables;
+    private final List<Edit> overrides;
+    private final PluginRegistry plugins;
+    private final List<PipelineFile> pipelineFiles;
+    /** sluice.yaml and conf/base.yaml. */
+    private final List<Layer> lower;
+    /** conf/[env].yaml, if there is one. */
+    private final List<Layer> environmentLayer;
+
+    private Project(
+            ConfigFiles files,
+            Path folder,
+            Optional<String> environment,
+            Map<String, String> variables,
+            List<String> sets,
+            PluginRegistry plugins,
+            Problems problems) {
+        this.files = files;
+        this.environment = environment;
+        this.variables = Map.copyOf(variables);
+        this.plugins = plugins;
+        this.pipelineFiles = files.list("pipelines").stream()
+                .map(file -> PipelineFile.read(files, file))
+                .toList();
+        this.overrides = overrides(sets, problems);
+        List<Layer> read = new ArrayList<>();
+        layer(FILE, problems).ifPresent(read::add);
+        if (files.exists(BASE)) {
+            layer(BASE, problems).ifPresent(read::add);
+        }
+        this.environmentLayer = environment.flatMap(name -> environmentLayer(name, problems)).stream()
+                .toList();
+        this.paths = ProjectPaths.of(folder, name(read, folder), this.variables);
+        read.add(0, Layers.defaults(paths));
+        this.lower = List.copyOf(read);
+    }
+
+    /**
+     * Reads the project, with the plug-ins on the class path.
+     *
+     * @param environment the name given with {@code -e}
+     * @param overrides as typed after {@code --set}: {@code a.b=v}, {@code +a.b=v}, {@code ~a.b}
+     * @param variables of the process, of which {@code SLUICE_*} count
+     * @throws SluiceException with all problems of {@code sluice.yaml}, {@code conf/} and the overrides as such
+     */
+    public static Project open(
+            Path folder, Optional<String> environment, List<String> overrides, Map<String, String> variables) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Project.class.getClassLoader() : context;
+        return open(folder, environment, overrides, variables, PluginRegistry.load(loader));
+    }
+
+    /** As {@link #open(Path, Optional, List, Map)}, with these plug-ins. */
+    public static Project open(
+            Path folder,
+            Optional<String> environment,
+            List<String> overrides,
+            Map<String, String> variables,
+            PluginRegistry plugins) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        ConfigFiles files = new ConfigFiles(absolute);
+        if (!files.exists(FILE)) {
+            throw new SluiceException(PROJECT_NOT_FOUND, "Cannot find %s in %s".formatted(FILE, absolute));
+        }
+        Problems problems = new Problems();
+        Project project = new Project(files, absolute, environment, variables, overrides, plugins, problems);
+        problems.throwIfAny();
+        return project;
+    }
+
+    /**
+     * What all pipelines share.
+     *
+     * @throws SluiceException with all problems
+     */
+    public ProjectSpec spec() {
+        Problems problems = new Problems();
+        Optional<ProjectSpec> spec = spec(problems);
+        problems.throwIfAny();
+        return spec.orElseThrow();
+    }
+
+    private Optional<ProjectSpec> spec(Problems problems) {
+        MapTree merged = layers(Optional.empty(), problems).merged();
+        Set<String> keys = Set.copyOf(Keys.PROJECT.names());
+        MapTree resolved = new Interpolation(problems, merged).resolve(merged, keys::contains);
+        return new ProjectReader(problems)
+                .read(resolved, paths.folder(), paths.state(), environment, new Location(FILE, 1, 1, 1));
+    }
+
+    /** The names of all pipelines, sorted. */
+    public List<String> pipelines() {
+        return pipelineFiles.stream().map(PipelineFile::name).distinct().sorted().toList();
+    }
+
+    /** The environments that some file knows, sorted. */
+    public List<String> environments() {
+        Set<String> names = new TreeSet<>();
+        files.list("conf").stream().filter(file -> !file.equals(BASE)).forEach(file -> names.add(ConfigFiles.stem(file)));
+        pipelineFiles.forEach(file -> names.addAll(file.environments().keySet()));
+        return List.copyOf(names);
+    }
+
+    /**
+     * The pipeline, resolved and checked.
+     *
+     * @throws SluiceException with all problems that can be known without data, those of the project too
+     */
+    public PipelineSpec pipeline(String name) {
+        PipelineFile file = file(name);
+        Problems problems = new Problems();
+        problems.addAll(file.problems());
+        if (file.tree().entries().isEmpty()) {
+            problems.throwIfAny(); // not read: nothing that could be missing is known to be missing
+        }
+        spec(problems);
+        Layers layers = layers(Optional.of(file), problems).withSchemaFile(files, problems);
+        Interpolation interpolation = new Interpolation(problems, layers.merged());
+        MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
+        refuseUnusedVariables(file, interpolation.used(), problems);
+        Optional<PipelineSpec> spec = new PipelineReader(problems, plugins, paths.folder())
+                .read(
+                        resolved.without("vars"),
+                        ConfigFiles.stem(file.file()),
+                        Canonical.fingerprint(resolved, name),
+                        new Location(file.file(), 1, 1, 1));
+        problems.throwIfAny();
+        return spec.orElseThrow();
+    }
+
+    /**
+     * The merged configuration of a pipeline, or of the project where no pipeline is named. Its values need not be valid.
+     *
+     * @throws SluiceException if the pipeline is not found, or a file is not YAML
+     */
+    public ResolvedConfig config(Optional<String> pipeline) {
+        Problems problems = new Problems();
+        Optional<PipelineFile> file = pipeline.map(this::file);
+        file.filter(found -> found.tree().entries().isEmpty()).ifPresent(found -> problems.addAll(found.problems()));
+        Layers layers = layers(file, problems).withSchemaFile(files, problems);
+        problems.throwIfAny();
+        return new ResolvedConfig(layers);
+    }
+
+    /** Gives references to secrets their values. */
+    public Secrets secrets() {
+        return new Secrets(variables, paths.state());
+    }
+
+    /** The plug-ins that pipelines can name. */
+    public PluginRegistry plugins() {
+        return plugins;
+    }
+
+    /** The project's folder, absolute. */
+    public Path folder() {
+        return paths.folder();
+    }
+
+    private Layers layers(Optional<PipelineFile> pipeline, Problems problems) {
+        List<Layer> layers = new ArrayList<>(lower);
+        pipeline.ifPresent(file -> layers.add(new Values(file.file(), file.tree())));
+        layers.addAll(environmentLayer);
+        pipeline.ifPresent(file -> environment
+                .map(file.environments()::get)
+                .ifPresent(tree -> layers.add(
+                        new Values("%s env: %s".formatted(file.file(), environment.orElseThrow()), tree))));
+        return Layers.of(layers, variables, overrides, problems);
+    }
+
+    private PipelineFile file(String name) {
+        List<PipelineFile> found =
+                pipelineFiles.stream().filter(file -> file.name().equals(name)).toList();
+        if (found.isEmpty()) {
+            List<String> names = pipelines();
+            String hint = DidYouMean.hint(name, names);
+            if (hint == null) {
+                hint = names.isEmpty() ? "the folder pipelines/ holds none" : "pipelines: " + String.join(", ", names);
+            }
+            throw new SluiceException(Problem.of(PIPELINE_NOT_FOUND, "Cannot find the pipeline '%s'".formatted(name))
+                    .withHint(hint));
+        }
+        if (found.size() > 1) {
+            throw new SluiceException(Problem.at(
+                    found.get(1).tree().find("pipeline").map(entry -> entry.value().location())
+                            .orElse(new Location(found.get(1).file(), 1, 1, 1)),
+                    DUPLICATE_PIPELINE,
+                    "%s and %s both declare the pipeline '%s'"
+                            .formatted(found.get(0).file(), found.get(1).file(), name)));
+        }
+        return found.get(0);
+    }
+
+    private Optional<Layer> layer(String file, Problems problems) {
+        return files.read(file, problems)
+                .map(tree -> ConfigFiles.refuse(
+                        tree, List.of("pipeline", "env"), file, "it belongs into a file of pipelines/", problems))
+                .map(tree -> new Values(file, tree));
+    }
+
+    private Optional<Layer> environmentLayer(String name, Problems problems) {
+        List<String> known = environments();
+        if (!known.contains(name)) {
+            String hint = DidYouMean.hint(name, known);
+            if (hint == null) {
+                hint = known.isEmpty()
+                        ? "there is none; add conf/%s.yaml".formatted(name)
+                        : "environments: " + String.join(", ", known);
+            }
+            problems.add(Problem.of(ENVIRONMENT_NOT_FOUND, "Cannot find the environment '%s'".formatted(name))
+                    .withHint(hint));
+            return Optional.empty();
+        }
+        return files.list("conf").stream()
+                .filter(file -> ConfigFiles.stem(file).equals(name))
+                .findFirst()
+                .flatMap(file -> layer(file, problems));
+    }
+
+    private static List<Edit> overrides(List<String> sets, Problems problems) {
+        Overrides reader = new Overrides(problems);
+        return sets.stream().flatMap(text -> reader.read(text).stream()).toList();
+    }
+
+    private static String name(List<Layer> layers, Path folder) {
+        return layers.stream()
+                .map(layer -> ((Values) layer).tree().find("name").orElse(null))
+                .filter(entry -> entry != null && entry.value() instanceof Scalar)
+                .map(entry -> ((Scalar) Objects.requireNonNull(entry).value()).text())
+                .reduce((first, last) -> last)
+                .orElse(String.valueOf(folder.getFileName()));
+    }
+
+    /** A misspelt {@code --set inbx=...} would otherwise change nothing, silently. */
+    private void refuseUnusedVariables(PipelineFile file, Set<String> used, Problems problems) {
+        for (Edit edit : overrides) {
+            if (edit.path().size() != 2 || !edit.path().get(0).equals("vars") || used.contains(edit.path().get(1))) {
+                continue;
+            }
+            String name = edit.path().get(1);
+            Set<String> known = new TreeSet<>(used);
+            Set<Layer> all = new LinkedHashSet<>(lower);
+            all.addAll(environmentLayer);
+            pipelineFiles.forEach(other -> all.add(new Values(other.file(), other.tree())));
+            all.forEach(layer -> known.addAll(References.declaredOrUsed(((Values) layer).tree())));
+            if (!known.contains(name)) {
+                known.addAll(Keys.roots());
+                problems.add(
+                        edit.location(),
+                        UNKNOWN_VARIABLE,
+                        "'%s' is neither a key nor a variable that %s uses".formatted(name, file.file()),
+                        DidYouMean.hint(name, known));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.core.config;
+
+import static dev.sluice.api.ErrorCode.NOT_SET;
+
+import dev.sluice.api.Location;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.config.Layer.Change;
+import dev.sluice.core.config.Layer.Edit;
+import dev.sluice.core.config.Layer.Values;
+import dev.sluice.core.config.TreePath.Found;
+import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree.Entry;
+import dev.sluice.core.yaml.Tree.MapTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The merged configuration, and which layer set what. Immutable. */
+public final class ResolvedConfig {
+    private final Layers layers;
+    private final MapTree resolved;
+
+    ResolvedConfig(Layers layers) {
+        this.layers = layers;
+        // A reference that cannot be resolved is told by validation; here it stays out.
+        this.resolved = new Interpolation(new Problems(), layers.merged()).resolve(layers.merged(), key -> true);
+    }
+
+    /** The whole as YAML, references to variables resolved, secrets masked. */
+    public String toYaml() {
+        return YamlWriter.block(resolved);
+    }
+
+    /** The value at the path on one line, references resolved, secrets masked; empty if it is not set. */
+    public Optional<String> value(String path) {
+        List<String> keys = TreePath.keys(path);
+        return TreePath.find(resolved, keys).map(found -> YamlWriter.line(found.value(), last(keys)));
+    }
+
+    /**
+     * Every layer that sets the path or something below it, the winner last.
+     *
+     * @throws SluiceException {@code NOT_SET} if none does
+     */
+    public List<Setting> why(String path) {
+        List<String> keys = TreePath.keys(path);
+        List<Setting> settings = new ArrayList<>();
+        for (Layer layer : layers.layers()) {
+            setting(layer, keys).ifPresent(settings::add);
+        }
+        if (settings.isEmpty()) {
+            throw new SluiceException(Problem.of(NOT_SET, "Cannot tell why '%s' is set: no layer sets it".formatted(path))
+                    .withHint(DidYouMean.hint(path, TreePath.all(resolved))));
+        }
+        return List.copyOf(settings);
+    }
+
+    private static Optional<Setting> setting(Layer layer, List<String> keys) {
+        if (layer instanceof Values values) {
+            return TreePath.find(values.tree(), keys)
+                    .map(found -> new Setting(layer.name(), YamlWriter.line(found.value(), last(keys)), place(found)));
+        }
+        Edit edit = (Edit) layer;
+        List<String> path = edit.path();
+        int common = Math.min(path.size(), keys.size());
+        if (!path.subList(0, common).equals(keys.subList(0, common))) {
+            return Optional.empty();
+        }
+        if (edit.change() == Change.DELETE) {
+            String what = path.size() > keys.size() ? "(deleted " + edit.key() + ")" : "(deleted)";
+            return Optional.of(new Setting(layer.name(), what, edit.location()));
+        }
+        if (path.size() > keys.size()) {
+            String value = edit.key() + ": " + YamlWriter.line(edit.value(), last(path));
+            return Optional.of(new Setting(layer.name(), value, edit.location()));
+        }
+        List<String> below = keys.subList(path.size(), keys.size());
+        return TreePath.find(edit.value(), below)
+                .map(found -> YamlWriter.line(found.value(), last(keys)))
+                .map(text -> edit.change() == Change.APPEND ? "(appended) " + text : text)
+                .map(text -> new Setting(layer.name(), text, edit.location()));
+    }
+
+    private static Location place(Found found) {
+        return found.entry().map(Entry::keyLocation).orElseGet(() -> found.value().location());
+    }
+
+    private static String last(List<String> keys) {
+        return keys.get(keys.size() - 1);
+    }
+}

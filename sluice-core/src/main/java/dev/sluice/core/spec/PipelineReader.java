@@ -1,0 +1,77 @@
+package dev.sluice.core.spec;
+
+import dev.sluice.api.Converter;
+import dev.sluice.api.Location;
+import dev.sluice.api.Validator;
+import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree.Entry;
+import dev.sluice.core.yaml.Tree.MapTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a pipeline: the merged configuration becomes types. */
+public final class PipelineReader {
+    private final Problems problems;
+    private final PluginRegistry registry;
+    private final Path folder;
+
+    /** @param folder of the project, absolute */
+    public PipelineReader(Problems problems, PluginRegistry registry, Path folder) {
+        this.problems = problems;
+        this.registry = registry;
+        this.folder = folder;
+    }
+
+    /**
+     * The pipeline, or nothing if a problem was found.
+     *
+     * @param root the merged configuration, without references to variables; keys of the project are passed over
+     * @param name the pipeline's name where none is set
+     * @param at the pipeline's file, where missing keys are reported
+     */
+    public Optional<PipelineSpec> read(MapTree root, String name, String fingerprint, Location at) {
+        int before = problems.size();
+        OptionReader options = new OptionReader(problems);
+        options.refuseUnknown(root, "the pipeline", Keys.roots());
+        SectionOptions values = options.read(root, "the pipeline", Keys.PIPELINE.options(), at);
+        String own = values.find(Keys.PIPELINE_NAME).orElse(name);
+        Location nameAt = values.location(Keys.PIPELINE_NAME);
+        new Names(problems).checkIdentifier(own, "pipeline", nameAt == null ? at : nameAt);
+
+        StepReader steps = new StepReader(problems);
+        Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
+                .flatMap(entry -> new SourceReader(problems, registry, folder)
+                        .read(entry.value(), entry.keyLocation()));
+        List<Step<Converter>> convert = root.find(Keys.CONVERT.name())
+                .map(entry -> steps.list(entry.value(), "convert", "converter", registry.converters()))
+                .orElse(List.of());
+        Optional<TargetSpec> target = section(root, Keys.TARGET.title(), options, at)
+                .flatMap(entry -> new TargetReader(problems, registry, steps)
+                        .read(entry.value(), entry.keyLocation()));
+        List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
+                .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
+                .orElse(List.of());
+        if (source.isEmpty() || target.isEmpty() || problems.size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new PipelineSpec(
+                own,
+                source.get(),
+                convert,
+                target.get(),
+                validate,
+                values.get(Keys.ZONE),
+                values.get(Keys.STRICT),
+                fingerprint));
+    }
+
+    private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {
+        Entry entry = root.entries().get(key);
+        if (entry == null || entry.value().isNull()) {
+            options.missing(entry == null ? at : entry.keyLocation(), key, "the pipeline");
+            return Optional.empty();
+        }
+        return Optional.of(entry);
+    }
+}

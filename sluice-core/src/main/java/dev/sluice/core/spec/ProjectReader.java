@@ -1,0 +1,97 @@
+package dev.sluice.core.spec;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Location;
+import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree.Entry;
+import dev.sluice.core.yaml.Tree.MapTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what all pipelines of a project share. */
+public final class ProjectReader {
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    private final Problems problems;
+    private final OptionReader options;
+
+    public ProjectReader(Problems problems) {
+        this.problems = problems;
+        this.options = new OptionReader(problems);
+    }
+
+    /**
+     * The project, or nothing if a problem was found.
+     *
+     * @param root the merged configuration, without references to variables
+     * @param state where state lives unless configured otherwise, absolute
+     * @param at the project's file, where missing keys are reported
+     */
+    public Optional<ProjectSpec> read(
+            MapTree root, Path folder, Path state, Optional<String> environment, Location at) {
+        int before = problems.size();
+        options.refuseUnknown(root, "the project", Keys.roots());
+        SectionOptions values = options.read(root, "the project", Keys.PROJECT.options(), at);
+        values.find(Keys.NAME)
+                .ifPresent(name -> new Names(problems).checkIdentifier(name, "project", values.location(Keys.NAME)));
+        checkSpark(root);
+        String ledger = url(root, Keys.LEDGER, folder).orElse(SQLITE + state.resolve("ledger.db"));
+        String catalog = url(root, Keys.CATALOG, folder).orElse(SQLITE + state.resolve("catalog.db"));
+        String warehouse = values.find(Keys.WAREHOUSE)
+                .map(path -> SourceReader.absolute(path, folder))
+                .orElse(state.resolve("warehouse").toString());
+        List<String> roots = values.find(Keys.ROOTS).orElse(List.of()).stream()
+                .map(path -> SourceReader.absolute(path, folder))
+                .toList();
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProjectSpec(
+                values.get(Keys.NAME),
+                folder,
+                state,
+                ledger,
+                catalog,
+                warehouse,
+                roots,
+                values.get(Keys.SPARK),
+                environment));
+    }
+
+    private Optional<String> url(MapTree root, SectionKeys section, Path folder) {
+        @Nullable Entry entry = root.entries().get(section.title());
+        return Optional.ofNullable(entry)
+                .flatMap(found -> options.map(found.value(), section.title()))
+                .flatMap(map -> {
+                    options.refuseUnknown(map, section.title(), section.names());
+                    return options.read(map, section.title(), section.options(), map.location())
+                            .find(Keys.URL);
+                })
+                .map(url -> resolved(url, folder));
+    }
+
+    private static String resolved(String url, Path folder) {
+        String path = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
+        boolean local = !path.isEmpty() && !path.startsWith(":") && !path.startsWith("file:") && !path.startsWith("/");
+        return local ? SQLITE + folder.resolve(path) : url;
+    }
+
+    private void checkSpark(MapTree root) {
+        Map<String, Entry> settings = root.find(Keys.SPARK.name())
+                .filter(entry -> entry.value() instanceof MapTree)
+                .map(entry -> ((MapTree) entry.value()).entries())
+                .orElse(Map.of());
+        for (Entry entry : settings.values()) {
+            if (!entry.key().startsWith("spark.")) {
+                problems.add(
+                        entry.keyLocation(),
+                        ErrorCode.UNKNOWN_KEY,
+                        "the Spark setting '%s' does not begin with 'spark.'".formatted(entry.key()),
+                        "write the full key: spark.%s".formatted(entry.key()));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.core.spec;
+
+import static dev.sluice.api.ErrorCode.DUPLICATE_STEP_NAME;
+import static dev.sluice.api.ErrorCode.INVALID_NAME;
+import static dev.sluice.api.ErrorCode.UNKNOWN_PLUGIN;
+import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
+
+import dev.sluice.api.Location;
+import dev.sluice.api.Plugin;
+import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree;
+import dev.sluice.core.yaml.Tree.ListTree;
+import dev.sluice.core.yaml.Tree.MapTree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lists of steps, binds each to its plug-in and sees that its name is the only one of its kind. */
+final class StepReader {
+    private final Problems problems;
+    private final OptionReader options;
+    private final PluginCalls plugins;
+    private final Set<String> names = new HashSet<>();
+
+    /** @param problems of one pipeline, whose steps all have this reader */
+    StepReader(Problems problems) {
+        this.problems = problems;
+        this.options = new OptionReader(problems);
+        this.plugins = new PluginCalls(problems);
+    }
+
+    /**
+     * The steps that could be read.
+     *
+     * @param kind {@code converter} or {@code validator}
+     */
+    <P extends Plugin> List<Step<P>> list(Tree tree, String title, String kind, Map<String, P> known) {
+        List<Step<P>> steps = new ArrayList<>();
+        if (tree instanceof ListTree list) {
+            list.items().forEach(item -> step(item, title, kind, known).ifPresent(steps::add));
+        } else if (!tree.isNull()) {
+            problems.add(
+                    tree.location(),
+                    WRONG_SHAPE,
+                    "%s must be a list of steps, not %s".formatted(title, tree.shape()),
+                    "write - {type: ..., ...}");
+        }
+        return steps;
+    }
+
+    private <P extends Plugin> Optional<Step<P>> step(Tree tree, String title, String kind, Map<String, P> known) {
+        if (!(tree instanceof MapTree map)) {
+            problems.add(
+                    tree.location(),
+                    WRONG_SHAPE,
+                    "a step of %s must be a map, not %s".formatted(title, tree.shape()),
+                    "write {type: ..., ...}");
+            return Optional.empty();
+        }
+        SectionOptions step = options.read(map, "a step of " + title, Keys.STEP.options(), map.location());
+        String word = step.find(Keys.STEP_TYPE).orElse(null);
+        if (word == null) {
+            return Optional.empty();
+        }
+        P plugin = known.get(word);
+        if (plugin == null) {
+            String hint = DidYouMean.hint(word, known.keySet());
+            problems.add(
+                    step.location(Keys.STEP_TYPE),
+                    UNKNOWN_PLUGIN,
+                    "unknown %s '%s'".formatted(kind, word),
+                    hint == null ? "known %ss: %s".formatted(kind, String.join(", ", known.keySet())) : hint);
+            return Optional.empty();
+        }
+        MapTree own = map;
+        for (String key : Keys.STEP.names()) {
+            own = own.without(key);
+        }
+        options.refuseUnknown(own, word, OptionReader.names(plugin.descriptor().options()), Keys.STEP.names());
+        return bind(plugin, own, step.find(Keys.STEP_NAME), step.location(Keys.STEP_NAME), map.location());
+    }
+
+    /** A step with the options of the map, all of which its plug-in knows. */
+    <P extends Plugin> Optional<Step<P>> bind(
+            P plugin, MapTree map, Optional<String> name, @Nullable Location nameAt, Location at) {
+        int before = problems.size();
+        String word = plugin.descriptor().word();
+        SectionOptions values = options.read(map, word, plugin.descriptor().options(), at);
+        if (problems.size() == before) {
+            plugins.check(plugin, values, at);
+        }
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        List<String> reads = plugins.reads(plugin, values, at);
+        String own = name.map(given -> given(given, nameAt)).orElseGet(() -> derived(word, reads));
+        return problems.size() > before ? Optional.empty() : Optional.of(new Step<>(own, plugin, values, at));
+    }
+
+    private String given(String name, @Nullable Location location) {
+        if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
+            problems.add(
+                    location, INVALID_NAME, "the step name '%s' is not allowed".formatted(name), "use 1 to 200 printable characters");
+        } else if (!names.add(name)) {
+            problems.add(location, DUPLICATE_STEP_NAME, "another step is called '%s' already".formatted(name));
+        }
+        return name;
+    }
+
+    private String derived(String word, List<String> reads) {
+        String base = reads.isEmpty() ? word : word + "(" + String.join(",", reads) + ")";
+        String name = base;
+        for (int i = 2; !names.add(name); i++) {
+            name = base + " #" + i;
+        }
+        return name;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.core.spec;
+
+import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
+import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
+
+import dev.sluice.api.Location;
+import dev.sluice.api.Validator;
+import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree;
+import dev.sluice.core.yaml.Tree.Entry;
+import dev.sluice.core.yaml.Tree.MapTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code target:}, into which the keys of a schema file were merged before. */
+final class TargetReader {
+    private final Problems problems;
+    private final OptionReader options;
+    private final PluginRegistry registry;
+    private final StepReader steps;
+    private final Names names;
+
+    TargetReader(Problems problems, PluginRegistry registry, StepReader steps) {
+        this.problems = problems;
+        this.options = new OptionReader(problems);
+        this.registry = registry;
+        this.steps = steps;
+        this.names = new Names(problems);
+    }
+
+    /** The section, or nothing if a problem keeps it from being of use. */
+    Optional<TargetSpec> read(Tree tree, Location at) {
+        MapTree map = options.map(tree, "target").orElse(null);
+        if (map == null) {
+            return Optional.empty();
+        }
+        int before = problems.size();
+        List<String> known = new ArrayList<>(Keys.TARGET.names());
+        if (map.find(Keys.SCHEMA.name()).isPresent()) {
+            known.add(Keys.RULES.name());
+        }
+        options.refuseUnknown(map, "target", known);
+        SectionOptions values = options.read(map, "target", Keys.TARGET.options(), at);
+        Optional<TableName> table =
+                values.find(Keys.TABLE).flatMap(name -> names.table(name, values.location(Keys.TABLE)));
+        Optional<TableName> quarantine = values.find(Keys.QUARANTINE)
+                .flatMap(name -> names.table(name, values.location(Keys.QUARANTINE)))
+                .or(() -> table.map(TableName::quarantine));
+        if (table.isPresent() && table.equals(quarantine)) {
+            problems.add(
+                    values.location(Keys.QUARANTINE),
+                    CONFLICTING_KEYS,
+                    "the quarantine is the target table '%s' itself".formatted(table.get()),
+                    "name another table, or remove 'quarantine'");
+        }
+        List<Step<Validator>> rules = new ArrayList<>();
+        List<TargetColumn> columns = columns(map, at, rules);
+        List<PartitionField> partition = map.find(Keys.PARTITION.name())
+                .map(entry -> new PartitionReader(problems, columns).read(entry.value()))
+                .orElse(List.of());
+        map.find(Keys.RULES.name())
+                .ifPresent(entry ->
+                        rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
+        if (table.isEmpty() || quarantine.isEmpty() || problems.size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new TargetSpec(
+                table.get(), quarantine.get(), columns, partition, values.get(Keys.TABLE_PROPERTIES), rules, at));
+    }
+
+    private List<TargetColumn> columns(MapTree target, Location at, List<Step<Validator>> rules) {
+        Entry entry = target.entries().get(Keys.TARGET_COLUMNS.name());
+        if (entry == null) {
+            options.missing(at, Keys.TARGET_COLUMNS.name(), "target");
+            return List.of();
+        }
+        MapTree map = options.map(entry.value(), "target.columns").orElse(null);
+        if (map == null) {
+            return List.of();
+        }
+        if (map.entries().isEmpty()) {
+            problems.add(entry.keyLocation(), EMPTY_VALUE, "target.columns holds no column");
+        }
+        ColumnReader reader = new ColumnReader(problems, registry, steps);
+        Names.Unique unique = names.unique("target.columns");
+        List<TargetColumn> columns = new ArrayList<>();
+        for (Entry column : map.entries().values()) {
+            if (names.isColumn(column.key(), column.keyLocation())) {
+                unique.add(column.key(), column.keyLocation());
+            }
+            reader.read(column, rules).ifPresent(columns::add);
+        }
+        return columns;
+    }
+}
