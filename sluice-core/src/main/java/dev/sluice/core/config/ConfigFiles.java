@@ -85,8 +85,7 @@ final class ConfigFiles {
                     .map(name -> subfolder + "/" + name)
                     .toList();
         } catch (IOException e) {
-            throw new SluiceException(
-                    CONFIG_FILE_UNREADABLE, "Cannot list the folder %s".formatted(path), e);
+            throw new SluiceException(CONFIG_FILE_UNREADABLE, "Cannot list the folder %s".formatted(path), e);
         }
     }
 
@@ -114,12 +113,13 @@ final class ConfigFiles {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Entry column : map.entries().values()) {
             Tree value = column.value();
-            if (value instanceof Scalar scalar && !scalar.isNull() && !scalar.text().startsWith("${")) {
+            if (value instanceof Scalar scalar
+                    && !scalar.isNull()
+                    && !scalar.text().startsWith("${")) {
                 value = new MapTree(Map.of("type", new Entry("type", scalar.location(), scalar)), scalar.origin());
             }
             entries.put(column.key(), new Entry(column.key(), column.keyLocation(), value));
         }
-        return section.with(
-                new Entry(columns.key(), columns.keyLocation(), new MapTree(entries, map.origin())));
+        return section.with(new Entry(columns.key(), columns.keyLocation(), new MapTree(entries, map.origin())));
     }
 }

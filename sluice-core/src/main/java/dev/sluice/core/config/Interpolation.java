@@ -100,8 +100,14 @@ final class Interpolation {
             String name = end < 0 ? "" : text.substring(start + 2, end);
             if (!isName(name)) {
                 int length = (end < 0 ? text.length() : end + 1) - start;
-                fail(scalar, start, length, INVALID_REFERENCE,
-                        end < 0 ? "a reference is not closed: '%s'".formatted(text.substring(start)) : "'${%s}' is no reference".formatted(name),
+                fail(
+                        scalar,
+                        start,
+                        length,
+                        INVALID_REFERENCE,
+                        end < 0
+                                ? "a reference is not closed: '%s'".formatted(text.substring(start))
+                                : "'${%s}' is no reference".formatted(name),
                         null);
                 return new Scalar("", false, scalar.origin());
             }
@@ -120,8 +126,14 @@ final class Interpolation {
             } else if (start == 0 && at == text.length()) {
                 return value.get();
             } else {
-                fail(scalar, start, at - start, VARIABLE_NOT_TEXT,
-                        "the variable '%s' is %s and cannot stand within a text".formatted(name, value.get().shape()), null);
+                fail(
+                        scalar,
+                        start,
+                        at - start,
+                        VARIABLE_NOT_TEXT,
+                        "the variable '%s' is %s and cannot stand within a text"
+                                .formatted(name, value.get().shape()),
+                        null);
             }
         }
         return new Scalar(result.append(text, at, text.length()).toString(), false, scalar.origin());
@@ -129,8 +141,13 @@ final class Interpolation {
 
     private Optional<Tree> secret(Scalar scalar, int start, String name, boolean allowed) {
         if (!allowed) {
-            fail(scalar, start, name.length() + 3, SECRET_NOT_ALLOWED,
-                    "the secret '%s' cannot stand here".formatted(name.substring(SECRET.length())), null);
+            fail(
+                    scalar,
+                    start,
+                    name.length() + 3,
+                    SECRET_NOT_ALLOWED,
+                    "the secret '%s' cannot stand here".formatted(name.substring(SECRET.length())),
+                    null);
         }
         return Optional.of(new Scalar("${" + name + "}", false, scalar.origin()));
     }
@@ -140,7 +157,12 @@ final class Interpolation {
         Entry entry = variables.get(name);
         if (entry == null) {
             String hint = DidYouMean.hint(name, variables.keySet());
-            fail(scalar, start, name.length() + 3, UNKNOWN_VARIABLE, "unknown variable '%s'".formatted(name),
+            fail(
+                    scalar,
+                    start,
+                    name.length() + 3,
+                    UNKNOWN_VARIABLE,
+                    "unknown variable '%s'".formatted(name),
                     hint == null ? "add '%s' to vars:, or use --set %s=...".formatted(name, name) : hint);
             return Optional.empty();
         }
@@ -148,9 +170,14 @@ final class Interpolation {
         if (known == null) {
             if (!open.add(name)) {
                 List<String> circle = new ArrayList<>(open);
-                fail(scalar, start, name.length() + 3, VARIABLE_CYCLE,
+                fail(
+                        scalar,
+                        start,
+                        name.length() + 3,
+                        VARIABLE_CYCLE,
                         "variables refer to one another in a circle: %s -> %s"
-                                .formatted(String.join(" -> ", circle.subList(circle.indexOf(name), circle.size())), name),
+                                .formatted(
+                                        String.join(" -> ", circle.subList(circle.indexOf(name), circle.size())), name),
                         null);
                 return Optional.empty();
             }
@@ -159,8 +186,13 @@ final class Interpolation {
             resolved.put(name, known);
         }
         if (!secretsAllowed && holdsSecret(known)) {
-            fail(scalar, start, name.length() + 3, SECRET_NOT_ALLOWED,
-                    "the variable '%s' holds a secret, which cannot stand here".formatted(name), null);
+            fail(
+                    scalar,
+                    start,
+                    name.length() + 3,
+                    SECRET_NOT_ALLOWED,
+                    "the variable '%s' holds a secret, which cannot stand here".formatted(name),
+                    null);
         }
         return Optional.of(known);
     }
@@ -178,14 +210,18 @@ final class Interpolation {
         String own = name.startsWith(SECRET) ? name.substring(SECRET.length()) : name;
         return !own.isEmpty()
                 && own.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.');
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '_'
+                                || c == '-'
+                                || c == '.');
     }
 
     private void fail(Scalar scalar, int start, int length, ErrorCode code, String message, @Nullable String hint) {
         Location all = scalar.location();
         boolean verbatim = all.line() > 0 && all.length() == scalar.text().length();
-        Location place =
-                verbatim ? new Location(all.file(), all.line(), all.column() + start, length) : all;
+        Location place = verbatim ? new Location(all.file(), all.line(), all.column() + start, length) : all;
         problems.add(place, code, message, hint);
     }
 }

@@ -14,7 +14,7 @@ sealed interface Layer {
 
     /** A text that sets many keys. */
     record Values(String name, MapTree tree) implements Layer {
-        Values {
+        public Values {
             requireNonNull(name, "name");
             requireNonNull(tree, "tree");
         }
@@ -35,7 +35,7 @@ sealed interface Layer {
      * @param location of the edit as a whole
      */
     record Edit(String name, Change change, List<String> path, Tree value, Location location) implements Layer {
-        Edit {
+        public Edit {
             requireNonNull(name, "name");
             path = List.copyOf(path);
             requireNonNull(value, "value");

@@ -103,7 +103,8 @@ record Layers(List<Layer> layers, MapTree merged) {
         MapTree root = new MapTree(Map.of(), origin);
         root = root.with(entry("zone", new Scalar("UTC", true, origin)));
         root = root.with(entry("strict", new Scalar("false", true, origin)));
-        root = root.with(entry("warehouse", new Scalar(paths.state().resolve("warehouse").toString(), false, origin)));
+        root = root.with(
+                entry("warehouse", new Scalar(paths.state().resolve("warehouse").toString(), false, origin)));
         for (String database : List.of("catalog", "ledger")) {
             String url = "jdbc:sqlite:" + paths.state().resolve(database + ".db");
             MapTree section = new MapTree(Map.of("url", entry("url", new Scalar(url, false, origin))), origin);

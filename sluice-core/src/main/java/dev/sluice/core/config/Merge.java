@@ -65,10 +65,15 @@ final class Merge {
             fail(edit, "'%s' is a single value and has no keys".formatted(path(edit, depth)), null);
             return tree;
         }
-        MapTree map = tree instanceof MapTree found ? found : new MapTree(Map.of(), edit.value().origin());
+        MapTree map = tree instanceof MapTree found
+                ? found
+                : new MapTree(Map.of(), edit.value().origin());
         Entry entry = map.entries().get(key);
         if (entry == null && edit.change() == Change.DELETE) {
-            fail(edit, "'%s' is not set".formatted(path(edit, depth + 1)), DidYouMean.hint(key, map.entries().keySet()));
+            fail(
+                    edit,
+                    "'%s' is not set".formatted(path(edit, depth + 1)),
+                    DidYouMean.hint(key, map.entries().keySet()));
             return tree;
         }
         Tree child = change(entry == null ? null : entry.value(), edit, depth + 1);
@@ -80,7 +85,8 @@ final class Merge {
         if (index.isEmpty()) {
             fail(
                     edit,
-                    "'%s' is a list of %d items and has no item '%s'".formatted(path(edit, depth), list.items().size(), key),
+                    "'%s' is a list of %d items and has no item '%s'"
+                            .formatted(path(edit, depth), list.items().size(), key),
                     "items are numbered from 0; '+%s=...' adds one".formatted(path(edit, depth)));
             return list;
         }

@@ -40,7 +40,9 @@ final class Overrides {
                     "the override '%s' %s"
                             .formatted(
                                     change == Change.DELETE ? text.charAt(0) + path : path,
-                                    path.isBlank() ? "names no key" : equals < 0 ? "has no value" : "deletes and has a value"));
+                                    path.isBlank()
+                                            ? "names no key"
+                                            : equals < 0 ? "has no value" : "deletes and has a value"));
             return Optional.empty();
         }
         List<String> keys = TreePath.keys(path);
@@ -71,7 +73,10 @@ final class Overrides {
 
     /** Lists, maps and quoted texts are read as YAML; all else is taken as it is. */
     static Tree value(String text, Location location, String layer, Problems problems) {
-        if (isEnclosed(text, '[', ']') || isEnclosed(text, '{', '}') || isEnclosed(text, '"', '"') || isEnclosed(text, '\'', '\'')) {
+        if (isEnclosed(text, '[', ']')
+                || isEnclosed(text, '{', '}')
+                || isEnclosed(text, '"', '"')
+                || isEnclosed(text, '\'', '\'')) {
             Problems found = new Problems();
             Optional<Tree> tree = new YamlReader(location.file(), layer, found).read(text);
             found.list().forEach(problem -> problems.add(location, problem.code(), problem.message()));

@@ -26,12 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param environments the sections of {@code env:}
  * @param problems that were found while reading it
  */
-record PipelineFile(
-        String file,
-        String name,
-        MapTree tree,
-        Map<String, MapTree> environments,
-        List<Problem> problems) {
+record PipelineFile(String file, String name, MapTree tree, Map<String, MapTree> environments, List<Problem> problems) {
     /** What a pipeline's file may not hold, for all pipelines share it. */
     private static final List<String> PROJECT_KEYS = Keys.PROJECT.names();
 
@@ -40,8 +35,7 @@ record PipelineFile(
         String stem = ConfigFiles.stem(file);
         MapTree all = files.read(file, problems).orElse(null);
         if (all == null) {
-            MapTree none = new MapTree(
-                    Map.of(), new Origin(new Location(file, 1, 1, 1), file));
+            MapTree none = new MapTree(Map.of(), new Origin(new Location(file, 1, 1, 1), file));
             return new PipelineFile(file, stem, none, Map.of(), problems.list());
         }
         MapTree tree = ConfigFiles.refuse(
@@ -64,7 +58,8 @@ record PipelineFile(
                 problems.add(
                         env.value().location(),
                         WRONG_SHAPE,
-                        "env must be a map of environments, not %s".formatted(env.value().shape()));
+                        "env must be a map of environments, not %s"
+                                .formatted(env.value().shape()));
             }
             return sections;
         }
@@ -74,7 +69,11 @@ record PipelineFile(
                 MapTree kept = ConfigFiles.refuse(
                         section, List.of("env", "pipeline"), "env." + entry.key(), "remove it", problems);
                 kept = ConfigFiles.refuse(
-                        kept, PROJECT_KEYS, "env." + entry.key(), "put it into conf/%s.yaml".formatted(entry.key()), problems);
+                        kept,
+                        PROJECT_KEYS,
+                        "env." + entry.key(),
+                        "put it into conf/%s.yaml".formatted(entry.key()),
+                        problems);
                 for (Entry key : kept.entries().values()) {
                     if (!known.contains(key.key())) {
                         problems.add(
@@ -90,7 +89,8 @@ record PipelineFile(
                 problems.add(
                         entry.value().location(),
                         WRONG_SHAPE,
-                        "env.%s must be a map, not %s".formatted(entry.key(), entry.value().shape()));
+                        "env.%s must be a map, not %s"
+                                .formatted(entry.key(), entry.value().shape()));
             }
         }
         return sections;

@@ -49,12 +49,19 @@ public final class ProblemPrinter {
                 .append(' ')
                 .append(Printable.line(problem.message()))
                 .append('\n');
-        String advice = Printable.line(problem.advice()) + environment.map(name -> "   (env: " + Printable.line(name) + ")").orElse("");
+        String advice = Printable.line(problem.advice())
+                + environment
+                        .map(name -> "   (env: " + Printable.line(name) + ")")
+                        .orElse("");
         Location location = problem.location();
         if (location == null) {
             return out.append("  ").append(advice).append('\n').toString();
         }
-        out.append("  ").append(color ? BLUE : "").append(Printable.line(location.toString())).append(color ? OFF : "").append('\n');
+        out.append("  ")
+                .append(color ? BLUE : "")
+                .append(Printable.line(location.toString()))
+                .append(color ? OFF : "")
+                .append('\n');
         List<String> lines = location.line() > 0 ? lines(location.file()) : List.of();
         if (location.line() < 1 || location.line() > lines.size()) {
             return out.append("  ").append(advice).append('\n').toString();

@@ -11,6 +11,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
+import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.Keys;
 import dev.sluice.core.spec.PipelineReader;
 import dev.sluice.core.spec.PipelineSpec;
@@ -134,13 +135,19 @@ public final class Project {
 
     /** The names of all pipelines, sorted. */
     public List<String> pipelines() {
-        return pipelineFiles.stream().map(PipelineFile::name).distinct().sorted().toList();
+        return pipelineFiles.stream()
+                .map(PipelineFile::name)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The environments that some file knows, sorted. */
     public List<String> environments() {
         Set<String> names = new TreeSet<>();
-        files.list("conf").stream().filter(file -> !file.equals(BASE)).forEach(file -> names.add(ConfigFiles.stem(file)));
+        files.list("conf").stream()
+                .filter(file -> !file.equals(BASE))
+                .forEach(file -> names.add(ConfigFiles.stem(file)));
         pipelineFiles.forEach(file -> names.addAll(file.environments().keySet()));
         return List.copyOf(names);
     }
@@ -168,8 +175,17 @@ public final class Project {
                         ConfigFiles.stem(file.file()),
                         Canonical.fingerprint(resolved, name),
                         new Location(file.file(), 1, 1, 1));
+        spec.ifPresent(read -> plan(read, problems));
         problems.throwIfAny();
         return spec.orElseThrow();
+    }
+
+    private static void plan(PipelineSpec spec, Problems problems) {
+        try {
+            PipelinePlan.of(spec);
+        } catch (SluiceException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     /**
@@ -207,8 +223,8 @@ public final class Project {
         layers.addAll(environmentLayer);
         pipeline.ifPresent(file -> environment
                 .map(file.environments()::get)
-                .ifPresent(tree -> layers.add(
-                        new Values("%s env: %s".formatted(file.file(), environment.orElseThrow()), tree))));
+                .ifPresent(tree ->
+                        layers.add(new Values("%s env: %s".formatted(file.file(), environment.orElseThrow()), tree))));
         return Layers.of(layers, variables, overrides, problems);
     }
 
@@ -226,7 +242,10 @@ public final class Project {
         }
         if (found.size() > 1) {
             throw new SluiceException(Problem.at(
-                    found.get(1).tree().find("pipeline").map(entry -> entry.value().location())
+                    found.get(1)
+                            .tree()
+                            .find("pipeline")
+                            .map(entry -> entry.value().location())
                             .orElse(new Location(found.get(1).file(), 1, 1, 1)),
                     DUPLICATE_PIPELINE,
                     "%s and %s both declare the pipeline '%s'"
@@ -278,7 +297,9 @@ public final class Project {
     /** A misspelt {@code --set inbx=...} would otherwise change nothing, silently. */
     private void refuseUnusedVariables(PipelineFile file, Set<String> used, Problems problems) {
         for (Edit edit : overrides) {
-            if (edit.path().size() != 2 || !edit.path().get(0).equals("vars") || used.contains(edit.path().get(1))) {
+            if (edit.path().size() != 2
+                    || !edit.path().get(0).equals("vars")
+                    || used.contains(edit.path().get(1))) {
                 continue;
             }
             String name = edit.path().get(1);

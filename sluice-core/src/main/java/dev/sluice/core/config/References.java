@@ -16,7 +16,8 @@ final class References {
         Set<String> names = new HashSet<>();
         root.find("vars")
                 .filter(entry -> entry.value() instanceof MapTree)
-                .ifPresent(entry -> names.addAll(((MapTree) entry.value()).entries().keySet()));
+                .ifPresent(entry ->
+                        names.addAll(((MapTree) entry.value()).entries().keySet()));
         collect(root, names);
         return names;
     }

@@ -51,8 +51,9 @@ public final class ResolvedConfig {
             setting(layer, keys).ifPresent(settings::add);
         }
         if (settings.isEmpty()) {
-            throw new SluiceException(Problem.of(NOT_SET, "Cannot tell why '%s' is set: no layer sets it".formatted(path))
-                    .withHint(DidYouMean.hint(path, TreePath.all(resolved))));
+            throw new SluiceException(
+                    Problem.of(NOT_SET, "Cannot tell why '%s' is set: no layer sets it".formatted(path))
+                            .withHint(DidYouMean.hint(path, TreePath.all(resolved))));
         }
         return List.copyOf(settings);
     }
@@ -84,7 +85,9 @@ public final class ResolvedConfig {
     }
 
     private static Location place(Found found) {
-        return found.entry().map(Entry::keyLocation).orElseGet(() -> found.value().location());
+        return found.entry()
+                .map(Entry::keyLocation)
+                .orElseGet(() -> found.value().location());
     }
 
     private static String last(List<String> keys) {

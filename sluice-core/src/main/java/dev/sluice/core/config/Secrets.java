@@ -57,9 +57,9 @@ public final class Secrets {
         String named = variables.get(variable + "_FILE");
         Path file = named == null ? folder.resolve(name) : Path.of(named);
         if (!Files.isRegularFile(file)) {
-            throw new SluiceException(Problem.of(
-                            SECRET_MISSING, "Cannot find the secret '%s': no variable %s".formatted(name, variable))
-                    .withHint("set the variable %s, or write the file %s".formatted(variable, file)));
+            throw new SluiceException(
+                    Problem.of(SECRET_MISSING, "Cannot find the secret '%s': no variable %s".formatted(name, variable))
+                            .withHint("set the variable %s, or write the file %s".formatted(variable, file)));
         }
         try {
             return Files.readString(file).stripTrailing();

@@ -31,7 +31,8 @@ final class TreePath {
             if (found.value() instanceof MapTree map && map.find(key).isPresent()) {
                 Entry entry = map.find(key).orElseThrow();
                 found = new Found(entry.value(), Optional.of(entry));
-            } else if (found.value() instanceof ListTree list && index(list, key).isPresent()) {
+            } else if (found.value() instanceof ListTree list
+                    && index(list, key).isPresent()) {
                 found = new Found(list.items().get(index(list, key).orElseThrow()), Optional.empty());
             } else {
                 return Optional.empty();

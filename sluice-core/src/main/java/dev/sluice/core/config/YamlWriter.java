@@ -49,10 +49,14 @@ final class YamlWriter {
             if (value instanceof MapTree inner && !inner.entries().isEmpty()) {
                 out.append('\n');
                 map(out, inner, indent + 2);
-            } else if (value instanceof ListTree list && list.items().stream().anyMatch(item -> !(item instanceof Scalar))) {
+            } else if (value instanceof ListTree list
+                    && list.items().stream().anyMatch(item -> !(item instanceof Scalar))) {
                 out.append('\n');
                 for (Tree item : list.items()) {
-                    out.append(" ".repeat(indent + 2)).append("- ").append(line(item, entry.key())).append('\n');
+                    out.append(" ".repeat(indent + 2))
+                            .append("- ")
+                            .append(line(item, entry.key()))
+                            .append('\n');
                 }
             } else {
                 String text = line(value, entry.key());
@@ -76,11 +80,10 @@ final class YamlWriter {
     private static String text(String text, boolean plain) {
         boolean word = PLAIN.matcher(text).matches() && !text.endsWith(" ");
         boolean number = plain && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty();
-        boolean reserved =
-                switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true", "false", "null", "yes", "no", "on", "off", ".inf", ".nan" -> !plain;
-                    default -> false;
-                };
+        boolean reserved = switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "false", "null", "yes", "no", "on", "off", ".inf", ".nan" -> !plain;
+            default -> false;
+        };
         return (word || number) && !reserved ? text : quoted(text);
     }
 

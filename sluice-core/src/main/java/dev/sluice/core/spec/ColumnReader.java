@@ -75,9 +75,7 @@ final class ColumnReader {
         }
         if (entry.value() instanceof Tree.ListTree) {
             problems.add(
-                    entry.value().location(),
-                    WRONG_SHAPE,
-                    "%s must be a type or a map, not a list".formatted(title));
+                    entry.value().location(), WRONG_SHAPE, "%s must be a type or a map, not a list".formatted(title));
             return null;
         }
         return options.map(entry.value(), title).orElse(null);
@@ -102,7 +100,7 @@ final class ColumnReader {
                             location.column() + Math.min(e.offset(), text.length() - 1),
                             Math.max(1, text.length() - e.offset()))
                     : location;
-            problems.add(place, INVALID_TYPE, e.getMessage());
+            problems.add(place, INVALID_TYPE, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -130,7 +128,9 @@ final class ColumnReader {
                         value.location(),
                         WRONG_SHAPE,
                         "%s must be true, false or a map of its options, not %s"
-                                .formatted(descriptor.word(), value instanceof Scalar bare ? "'" + bare.text() + "'" : value.shape()));
+                                .formatted(
+                                        descriptor.word(),
+                                        value instanceof Scalar bare ? "'" + bare.text() + "'" : value.shape()));
                 return Optional.empty();
             }
         }

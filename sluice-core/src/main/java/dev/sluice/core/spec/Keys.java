@@ -30,10 +30,13 @@ public final class Keys {
             optional("url", TEXT, "JDBC URL. A SQLite file's path starts at the project's folder.");
     static final Option<String> WAREHOUSE = optional(
             "warehouse", TEXT, "Folder or URI of the tables' files. Default: `warehouse` in the state folder.");
-    static final Option<List<String>> ROOTS = of(
-            "roots", TEXTS, List.of(), "Folders or URIs under which source files must lie. Default: anywhere.");
+    static final Option<List<String>> ROOTS =
+            of("roots", TEXTS, List.of(), "Folders or URIs under which source files must lie. Default: anywhere.");
     static final Option<Map<String, String>> SPARK = of(
-            "spark", PROPERTIES, Map.of(), "Settings of the Spark session, by full key such as `spark.sql.ansi.enabled`.");
+            "spark",
+            PROPERTIES,
+            Map.of(),
+            "Settings of the Spark session, by full key such as `spark.sql.ansi.enabled`.");
     static final SectionKeys CATALOG = new SectionKeys("catalog", List.of(URL), List.of());
     static final SectionKeys LEDGER = new SectionKeys("ledger", List.of(URL), List.of());
     static final Nested VARS =
@@ -72,8 +75,8 @@ public final class Keys {
     static final Option<String> TABLE = required("table", TEXT, "The table of good rows: `name` or `namespace.name`.");
     static final Option<String> QUARANTINE =
             optional("quarantine", TEXT, "The table of bad rows. Default: `<table>__quarantine`.");
-    static final Option<String> SCHEMA = optional(
-            "schema", TEXT, "A file with the columns, partitioning and rules, from the project's folder on.");
+    static final Option<String> SCHEMA =
+            optional("schema", TEXT, "A file with the columns, partitioning and rules, from the project's folder on.");
     static final Option<Map<String, String>> TABLE_PROPERTIES =
             of("properties", PROPERTIES, Map.of(), "Iceberg properties of both tables.");
     static final Option<List<String>> PARTITION = of(
@@ -87,15 +90,16 @@ public final class Keys {
             "The columns of the table in order: names to types, or to settings and constraints.");
     static final Nested RULES = nested("rules", Shape.VALIDATORS, "Validators for every row that lands in the table.");
     public static final SectionKeys TARGET = new SectionKeys(
-            "target",
-            List.of(TABLE, QUARANTINE, SCHEMA, PARTITION, TABLE_PROPERTIES),
-            List.of(TARGET_COLUMNS));
+            "target", List.of(TABLE, QUARANTINE, SCHEMA, PARTITION, TABLE_PROPERTIES), List.of(TARGET_COLUMNS));
     public static final SectionKeys SCHEMA_FILE =
             new SectionKeys("schema file", List.of(PARTITION, TABLE_PROPERTIES), List.of(TARGET_COLUMNS, RULES));
     static final Option<String> TYPE = required("type", new TypeName(), "The column's type, such as `decimal(10,2)`.");
     static final Option<Boolean> REQUIRED = of("required", new Flag(), false, "Whether null is refused.");
     static final Option<List<String>> FORMATS = of(
-            "formats", TEXTS, List.of(), "Patterns for dates, times and timestamps, tried in order. Default: ISO 8601.");
+            "formats",
+            TEXTS,
+            List.of(),
+            "Patterns for dates, times and timestamps, tried in order. Default: ISO 8601.");
     static final Option<ZoneId> COLUMN_ZONE =
             optional("zone", new Zone(), "The zone of timestamps that carry none. Default: the pipeline's.");
     static final Option<String> COMMENT = optional("comment", TEXT, "Documentation, kept in the table.");
@@ -109,8 +113,8 @@ public final class Keys {
     public static final SectionKeys STEP = new SectionKeys("step", List.of(STEP_TYPE, STEP_NAME), List.of());
     static final Option<String> PIPELINE_NAME =
             optional("pipeline", TEXT, "The pipeline's name. Default: the name of its file.");
-    static final Option<ZoneId> ZONE = of(
-            "zone", new Zone(), ZoneId.of("UTC"), "The zone of timestamps that carry none, and of expressions.");
+    static final Option<ZoneId> ZONE =
+            of("zone", new Zone(), ZoneId.of("UTC"), "The zone of timestamps that carry none, and of expressions.");
     static final Option<Boolean> STRICT =
             of("strict", new Flag(), false, "Whether a row stops at the first converter that fails.");
     static final Nested CONVERT = nested("convert", Shape.CONVERTERS, "Steps that make columns, in order.");

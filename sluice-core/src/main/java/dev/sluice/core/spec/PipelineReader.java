@@ -41,14 +41,13 @@ public final class PipelineReader {
 
         StepReader steps = new StepReader(problems);
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
-                .flatMap(entry -> new SourceReader(problems, registry, folder)
-                        .read(entry.value(), entry.keyLocation()));
+                .flatMap(
+                        entry -> new SourceReader(problems, registry, folder).read(entry.value(), entry.keyLocation()));
         List<Step<Converter>> convert = root.find(Keys.CONVERT.name())
                 .map(entry -> steps.list(entry.value(), "convert", "converter", registry.converters()))
                 .orElse(List.of());
         Optional<TargetSpec> target = section(root, Keys.TARGET.title(), options, at)
-                .flatMap(entry -> new TargetReader(problems, registry, steps)
-                        .read(entry.value(), entry.keyLocation()));
+                .flatMap(entry -> new TargetReader(problems, registry, steps).read(entry.value(), entry.keyLocation()));
         List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
                 .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
                 .orElse(List.of());

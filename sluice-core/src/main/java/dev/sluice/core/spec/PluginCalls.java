@@ -52,7 +52,10 @@ final class PluginCalls {
                     at,
                     PLUGIN_FAILED,
                     "the plug-in '%s' (%s) failed: %s"
-                            .formatted(plugin.descriptor().word(), plugin.getClass().getName(), e));
+                            .formatted(
+                                    plugin.descriptor().word(),
+                                    plugin.getClass().getName(),
+                                    e));
             return otherwise;
         }
     }

@@ -125,7 +125,10 @@ public final class PluginRegistry {
                         INVALID_PLUGIN,
                         "Cannot use %s and %s together: both are the %s '%s'"
                                 .formatted(
-                                        other.getClass().getName(), plugin.getClass().getName(), kind, word)));
+                                        other.getClass().getName(),
+                                        plugin.getClass().getName(),
+                                        kind,
+                                        word)));
             }
             PluginCheck.check(plugin, problems);
         }

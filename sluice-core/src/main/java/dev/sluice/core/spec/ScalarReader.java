@@ -83,21 +83,32 @@ final class ScalarReader {
         return switch (text) {
             case "tab", "\\t" -> Optional.of("\t");
             case "none" -> Optional.of("none");
-            default -> text.codePointCount(0, text.length()) == 1
-                    ? Optional.of(text)
-                    : fail(scalar, NOT_A_CHARACTER, "%s must be one character, not '%s'".formatted(what, text), null);
+            default ->
+                text.codePointCount(0, text.length()) == 1
+                        ? Optional.of(text)
+                        : fail(
+                                scalar,
+                                NOT_A_CHARACTER,
+                                "%s must be one character, not '%s'".formatted(what, text),
+                                null);
         };
     }
 
     private Optional<Long> whole(Scalar scalar, OptionType.Whole type, String what) {
         String text = scalar.text().strip();
         int digits = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-        if (text.length() == digits || text.length() > 40 || !text.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.length() == digits
+                || text.length() > 40
+                || !text.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9')) {
             return fail(
-                    scalar, NOT_A_WHOLE_NUMBER, "%s must be a whole number, not '%s'".formatted(what, scalar.text()), null);
+                    scalar,
+                    NOT_A_WHOLE_NUMBER,
+                    "%s must be a whole number, not '%s'".formatted(what, scalar.text()),
+                    null);
         }
         BigInteger value = new BigInteger(text);
-        if (value.compareTo(BigInteger.valueOf(type.min())) < 0 || value.compareTo(BigInteger.valueOf(type.max())) > 0) {
+        if (value.compareTo(BigInteger.valueOf(type.min())) < 0
+                || value.compareTo(BigInteger.valueOf(type.max())) > 0) {
             String bounds = type.max() == Long.MAX_VALUE || type.max() == Integer.MAX_VALUE
                     ? "at least " + type.min()
                     : "from %d to %d".formatted(type.min(), type.max());
@@ -111,13 +122,13 @@ final class ScalarReader {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> {
-                String meant =
-                        switch (scalar.text().toLowerCase(Locale.ROOT)) {
-                            case "yes", "on", "1", "true", "y" -> "did you mean 'true'?";
-                            case "no", "off", "0", "false", "n" -> "did you mean 'false'?";
-                            default -> null;
-                        };
-                yield fail(scalar, NOT_A_FLAG, "%s must be true or false, not '%s'".formatted(what, scalar.text()), meant);
+                String meant = switch (scalar.text().toLowerCase(Locale.ROOT)) {
+                    case "yes", "on", "1", "true", "y" -> "did you mean 'true'?";
+                    case "no", "off", "0", "false", "n" -> "did you mean 'false'?";
+                    default -> null;
+                };
+                yield fail(
+                        scalar, NOT_A_FLAG, "%s must be true or false, not '%s'".formatted(what, scalar.text()), meant);
             }
         };
     }
@@ -129,8 +140,9 @@ final class ScalarReader {
                 return Optional.of(value);
             }
         }
-        List<String> words =
-                Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> words = Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
         String hint = DidYouMean.hint(scalar.text(), words);
         return fail(
                 scalar,
@@ -163,7 +175,9 @@ final class ScalarReader {
                     scalar,
                     UNKNOWN_ZONE,
                     "%s names no time zone: '%s'".formatted(what, scalar.text()),
-                    DidYouMean.hint(scalar.text(), ZoneId.getAvailableZoneIds().stream().sorted().toList()));
+                    DidYouMean.hint(
+                            scalar.text(),
+                            ZoneId.getAvailableZoneIds().stream().sorted().toList()));
         }
     }
 
@@ -173,8 +187,7 @@ final class ScalarReader {
         } catch (PatternSyntaxException e) {
             Location all = scalar.location();
             Location place = e.getIndex() >= 0 && all.length() == scalar.text().length()
-                    ? new Location(
-                            all.file(), all.line(), all.column() + Math.min(e.getIndex(), all.length() - 1), 1)
+                    ? new Location(all.file(), all.line(), all.column() + Math.min(e.getIndex(), all.length() - 1), 1)
                     : all;
             problems.add(place, INVALID_REGEX, "%s is no regular expression: %s".formatted(what, e.getDescription()));
             return Optional.empty();

@@ -103,7 +103,8 @@ final class SourceReader {
         }
         int before = problems.size();
         var known = format.descriptor().options();
-        options.refuseUnknown(map, "the options of format " + format.descriptor().word(), OptionReader.names(known));
+        options.refuseUnknown(
+                map, "the options of format " + format.descriptor().word(), OptionReader.names(known));
         SectionOptions values = options.read(map, "source.options", known, place);
         if (problems.size() == before) {
             plugins.check(format, values, place);
@@ -140,10 +141,7 @@ final class SourceReader {
             options.refuseUnknown(map, title, Keys.SOURCE_COLUMN.names());
             SectionOptions values = options.read(map, title, Keys.SOURCE_COLUMN.options(), entry.keyLocation());
             return new SourceColumn(
-                    entry.key(),
-                    values.get(Keys.ALIASES),
-                    values.get(Keys.REQUIRED_IN_SOURCE),
-                    entry.keyLocation());
+                    entry.key(), values.get(Keys.ALIASES), values.get(Keys.REQUIRED_IN_SOURCE), entry.keyLocation());
         });
     }
 
@@ -173,7 +171,9 @@ final class SourceReader {
     static String absolute(String path, Path folder) {
         int colon = path.indexOf(':');
         boolean scheme = colon > 1
-                && path.substring(0, colon).chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.');
+                && path.substring(0, colon)
+                        .chars()
+                        .allMatch(c -> Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.');
         if (scheme || path.startsWith("/") || path.isBlank()) {
             return path;
         }

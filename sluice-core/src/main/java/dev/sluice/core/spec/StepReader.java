@@ -105,7 +105,10 @@ final class StepReader {
     private String given(String name, @Nullable Location location) {
         if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
             problems.add(
-                    location, INVALID_NAME, "the step name '%s' is not allowed".formatted(name), "use 1 to 200 printable characters");
+                    location,
+                    INVALID_NAME,
+                    "the step name '%s' is not allowed".formatted(name),
+                    "use 1 to 200 printable characters");
         } else if (!names.add(name)) {
             problems.add(location, DUPLICATE_STEP_NAME, "another step is called '%s' already".formatted(name));
         }

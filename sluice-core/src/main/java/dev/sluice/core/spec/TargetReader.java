@@ -60,8 +60,8 @@ final class TargetReader {
                 .map(entry -> new PartitionReader(problems, columns).read(entry.value()))
                 .orElse(List.of());
         map.find(Keys.RULES.name())
-                .ifPresent(entry ->
-                        rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
+                .ifPresent(
+                        entry -> rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
         if (table.isEmpty() || quarantine.isEmpty() || problems.size() > before) {
             return Optional.empty();
         }

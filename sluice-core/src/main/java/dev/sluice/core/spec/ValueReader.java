@@ -57,7 +57,8 @@ final class ValueReader {
             });
         }
         if (!(tree instanceof Scalar scalar)) {
-            problems.add(tree.location(), WRONG_SHAPE, "%s must be a single value, not %s".formatted(what, tree.shape()));
+            problems.add(
+                    tree.location(), WRONG_SHAPE, "%s must be a single value, not %s".formatted(what, tree.shape()));
             return Optional.empty();
         }
         return scalars.read(scalar, type, what);
@@ -91,7 +92,8 @@ final class ValueReader {
         boolean complete = true;
         for (Entry entry : map.entries().values()) {
             Location place = entry.keyLocation();
-            Scalar key = new Scalar(entry.key(), false, new Origin(place, map.origin().layer()));
+            Scalar key = new Scalar(
+                    entry.key(), false, new Origin(place, map.origin().layer()));
             Optional<String> name = read(key, type.key(), "a key of " + what);
             Optional<?> value = value(entry.value(), type.value(), what + "." + entry.key());
             complete &= name.isPresent() && value.isPresent();

@@ -45,8 +45,10 @@ public final class Problems {
         List<String> files = found.stream().map(Problems::file).distinct().toList();
         List<Problem> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.<Problem>comparingInt(problem -> files.indexOf(file(problem)))
-                .thenComparingInt(problem -> problem.location() == null ? 0 : problem.location().line())
-                .thenComparingInt(problem -> problem.location() == null ? 0 : problem.location().column()));
+                .thenComparingInt(problem ->
+                        problem.location() == null ? 0 : problem.location().line())
+                .thenComparingInt(problem ->
+                        problem.location() == null ? 0 : problem.location().column()));
         return sorted;
     }
 

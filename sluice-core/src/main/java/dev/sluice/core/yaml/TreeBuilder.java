@@ -63,8 +63,7 @@ final class TreeBuilder {
     private @Nullable Tree value(Event event, int depth) {
         if (event instanceof AliasEvent alias) {
             String name = alias.getAlias().getValue();
-            problems.add(
-                    at(event, name.length() + 1), YAML_ALIAS, "the alias '*%s' is not allowed".formatted(name));
+            problems.add(at(event, name.length() + 1), YAML_ALIAS, "the alias '*%s' is not allowed".formatted(name));
             return new Scalar("", true, new Origin(at(event, 1), layer));
         }
         refuseAnchorAndTag((NodeEvent) event);
@@ -73,7 +72,9 @@ final class TreeBuilder {
         }
         if (depth == YamlReader.MAX_DEPTH) {
             problems.add(
-                    at(event, 1), YAML_TOO_DEEP, "the text nests deeper than %d levels".formatted(YamlReader.MAX_DEPTH));
+                    at(event, 1),
+                    YAML_TOO_DEEP,
+                    "the text nests deeper than %d levels".formatted(YamlReader.MAX_DEPTH));
             return null;
         }
         return event.getEventId() == Event.ID.MappingStart ? map(event, depth) : list(event, depth);
@@ -101,7 +102,10 @@ final class TreeBuilder {
                 return null;
             }
             if (!(key instanceof Scalar scalar) || scalar.text().isEmpty()) {
-                problems.add(key.location(), YAML_KEY, "a key must be text, not " + (key instanceof Scalar ? "empty" : key.shape()));
+                problems.add(
+                        key.location(),
+                        YAML_KEY,
+                        "a key must be text, not " + (key instanceof Scalar ? "empty" : key.shape()));
                 continue;
             }
             Entry entry = new Entry(scalar.text(), key.location(), value);
@@ -111,7 +115,8 @@ final class TreeBuilder {
                         entry.keyLocation(),
                         DUPLICATE_KEY,
                         "the key '%s' stands twice".formatted(entry.key()),
-                        "it stands in line %d already".formatted(first.keyLocation().line()));
+                        "it stands in line %d already"
+                                .formatted(first.keyLocation().line()));
             }
         }
         parser.next();
@@ -122,10 +127,11 @@ final class TreeBuilder {
     }
 
     private void refuseAnchorAndTag(NodeEvent event) {
-        event.getAnchor().ifPresent(anchor -> problems.add(
-                at(event, anchor.getValue().length() + 1),
-                YAML_ALIAS,
-                "the anchor '&%s' is not allowed".formatted(anchor.getValue())));
+        event.getAnchor()
+                .ifPresent(anchor -> problems.add(
+                        at(event, anchor.getValue().length() + 1),
+                        YAML_ALIAS,
+                        "the anchor '&%s' is not allowed".formatted(anchor.getValue())));
         Optional<String> tag =
                 event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         tag.ifPresent(name -> problems.add(at(event, 1), YAML_TAG, "the tag '%s' is not allowed".formatted(name)));
@@ -144,7 +150,8 @@ final class TreeBuilder {
         String line = start.getLine() < lines.length ? lines[start.getLine()] : "";
         int from = Math.min(line.length(), charOffset(line, start.getColumn() + quote));
         if (end.getLine() == start.getLine() && !text.isEmpty() && line.startsWith(text, from)) {
-            return new Location(file, start.getLine() + 1, start.getColumn() + 1 + quote, text.codePointCount(0, text.length()));
+            return new Location(
+                    file, start.getLine() + 1, start.getColumn() + 1 + quote, text.codePointCount(0, text.length()));
         }
         int length = end.getLine() == start.getLine() ? end.getColumn() - start.getColumn() : 1;
         return new Location(file, start.getLine() + 1, start.getColumn() + 1, length);

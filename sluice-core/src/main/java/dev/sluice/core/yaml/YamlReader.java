@@ -66,8 +66,8 @@ public final class YamlReader {
                 .setCodePointLimit(MAX_BYTES)
                 .build();
         try {
-            TreeBuilder builder =
-                    new TreeBuilder(new ParserImpl(settings, new StreamReader(settings, text)), text, file, layer, problems);
+            TreeBuilder builder = new TreeBuilder(
+                    new ParserImpl(settings, new StreamReader(settings, text)), text, file, layer, problems);
             Optional<Tree> tree = builder.document();
             return problems.size() > before ? Optional.empty() : tree;
         } catch (MarkedYamlEngineException e) {
@@ -99,7 +99,11 @@ public final class YamlReader {
             problems.add(
                     new Location(file, line, column, 1),
                     YAML_NOT_UTF8,
-                    String.format(Locale.ROOT, "byte 0x%02X at offset %d is not UTF-8", in.get(in.position()), in.position()));
+                    String.format(
+                            Locale.ROOT,
+                            "byte 0x%02X at offset %d is not UTF-8",
+                            in.get(in.position()),
+                            in.position()));
             return Optional.empty();
         }
         return Optional.of(text);
