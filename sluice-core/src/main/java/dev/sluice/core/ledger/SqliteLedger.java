@@ -4,11 +4,11 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.Map;
+import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -18,12 +18,9 @@ import org.sqlite.SQLiteDataSource;
 /** The ledger in a file of SQLite: one writer at a time, over all processes of one machine. */
 public final class SqliteLedger {
     /** How every SQLite ledger's URL begins. */
-    public static final String URL_PREFIX = "jdbc:sqlite:";
+    public static final String URL_PREFIX = SqliteUrl.PREFIX;
 
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
-
-    // What could load code or weaken the file's format is not among them.
-    private static final Set<String> PARAMETERS = Set.of("journal_mode", "busy_timeout", "synchronous");
 
     private static final String NOW_MILLIS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
@@ -43,11 +40,12 @@ public final class SqliteLedger {
 
     // Tests bring a clock and a liveness of their own.
     static Ledger open(String jdbcUrl, String nowMillis, Liveness liveness) {
-        Path file = file(jdbcUrl);
+        SqliteUrl url = SqliteUrl.parse(jdbcUrl);
+        Path file = url.file();
         createFolder(file);
         Dialect dialect = new Dialect(nowMillis, failure -> SqliteErrors.of(file.toString(), failure));
-        SQLiteDataSource source = new SQLiteDataSource(config());
-        source.setUrl(jdbcUrl);
+        SQLiteDataSource source = new SQLiteDataSource(config(url.parameters()));
+        source.setUrl(URL_PREFIX + file);
         try {
             return new JdbcLedger(connect(source, file), dialect, liveness);
         } catch (SQLException e) {
@@ -66,7 +64,7 @@ public final class SqliteLedger {
         }
     }
 
-    private static SQLiteConfig config() {
+    private static SQLiteConfig config(Map<String, String> parameters) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
@@ -74,34 +72,9 @@ public final class SqliteLedger {
         // A transaction that reads first and then wants to write could find the file changed and fail at once.
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.enforceForeignKeys(true);
-        return config;
-    }
-
-    private static Path file(String jdbcUrl) {
-        if (!jdbcUrl.startsWith(URL_PREFIX)) {
-            throw badUrl(jdbcUrl, "it does not begin with " + URL_PREFIX);
-        }
-        String rest = jdbcUrl.substring(URL_PREFIX.length());
-        int query = rest.indexOf('?');
-        String path = query < 0 ? rest : rest.substring(0, query);
-        if (path.isEmpty() || path.startsWith(":") || path.startsWith("file:")) {
-            throw badUrl(jdbcUrl, "it names no file");
-        }
-        for (String parameter :
-                query < 0 ? new String[0] : rest.substring(query + 1).split("&")) {
-            String name = parameter.split("=", 2)[0];
-            if (!PARAMETERS.contains(name)) {
-                throw badUrl(
-                        jdbcUrl,
-                        "parameter '%s' is not one of %s"
-                                .formatted(name, PARAMETERS.stream().sorted().toList()));
-            }
-        }
-        try {
-            return Path.of(path).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            throw badUrl(jdbcUrl, "its path is not one of this system: " + e.getMessage());
-        }
+        Properties properties = config.toProperties();
+        properties.putAll(parameters);
+        return new SQLiteConfig(properties);
     }
 
     private static void createFolder(Path file) {
@@ -114,9 +87,5 @@ public final class SqliteLedger {
             throw new SluiceException(
                     ErrorCode.LEDGER_UNREACHABLE, "Cannot create the ledger's folder %s (%s)".formatted(folder, e), e);
         }
-    }
-
-    private static SluiceException badUrl(String jdbcUrl, String why) {
-        return new SluiceException(ErrorCode.LEDGER_URL, "Invalid ledger URL '%s': %s".formatted(jdbcUrl, why));
     }
 }
