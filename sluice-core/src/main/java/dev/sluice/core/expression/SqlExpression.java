@@ -31,6 +31,14 @@ public record SqlExpression(String text, List<ColumnReference> references, Set<S
         flaws = List.copyOf(flaws);
     }
 
+    /**
+     * Loads the grammar, which takes longer than any parse. A command may do so on another thread while it reads files;
+     * without it the first parse does.
+     */
+    public static void prepare() {
+        parse("a = 1 AND upper(b) IN ('c')");
+    }
+
     /** Reads the text. Never throws: what is wrong is in {@link #flaws}. */
     public static SqlExpression parse(String text) {
         return ExpressionParser.parse(text);

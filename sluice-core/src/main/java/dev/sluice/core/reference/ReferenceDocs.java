@@ -1,0 +1,27 @@
+package dev.sluice.core.reference;
+
+import dev.sluice.api.Converter;
+import dev.sluice.api.Format;
+import dev.sluice.api.Validator;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All pages of {@code docs/reference}. */
+public final class ReferenceDocs {
+    private ReferenceDocs() {}
+
+    /** Markdown by file name, sorted; the same text for the same plug-ins, whatever their order. */
+    public static Map<String, String> pages(
+            Collection<? extends Converter> converters,
+            Collection<? extends Validator> validators,
+            Collection<? extends Format> formats) {
+        Map<String, String> pages = new TreeMap<>();
+        pages.put("errors.md", CodePages.errors());
+        pages.put("reasons.md", CodePages.reasons());
+        pages.put("types.md", TypePage.write());
+        pages.put("functions.md", FunctionPage.write());
+        pages.put("plugins.md", PluginPage.write(converters, validators, formats));
+        return pages;
+    }
+}
