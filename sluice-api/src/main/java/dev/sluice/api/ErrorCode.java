@@ -300,6 +300,7 @@ public enum ErrorCode {
             EXTERNAL,
             "The ledger was written by a newer Sluice.",
             "Use that version of Sluice, or a ledger of its own."),
+    REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
     INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run."),
     ROWS_UNBALANCED(
             901,
