@@ -26,6 +26,14 @@ public interface ColumnFunctions {
     Column failureText(String expression);
 
     /**
+     * An SQL expression whose value is then cast to a type.
+     *
+     * @param type as in a pipeline, such as {@code long} or {@code array<date>}
+     * @return an SQL expression for {@link #sql}, {@link #fails} and {@link #failureText}
+     */
+    String typed(String expression, String type);
+
+    /**
      * A date of the years 1 to 9999.
      *
      * @param formats patterns as of {@link TimePattern}, tried in order; empty for ISO 8601 ({@code yyyy-MM-dd})

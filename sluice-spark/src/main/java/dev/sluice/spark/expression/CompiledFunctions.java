@@ -2,11 +2,12 @@ package dev.sluice.spark.expression;
 
 import dev.sluice.api.ColumnFunctions;
 import dev.sluice.api.NumberStyle;
+import dev.sluice.core.type.ColumnType;
+import dev.sluice.core.type.Conversions;
+import dev.sluice.core.type.TypeParser;
 import dev.sluice.spark.expression.TimeText.Result;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -14,8 +15,6 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Column functions as expressions of Catalyst. SQL text is parsed by the session in which the column is used. */
 public final class CompiledFunctions implements ColumnFunctions {
-    private static final Pattern DECIMAL = Pattern.compile("decimal\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*\\)");
-
     @Override
     public Column sql(String expression) {
         return Trap.column(functions.expr(expression), Trap.Want.VALUE);
@@ -29,6 +28,13 @@ public final class CompiledFunctions implements ColumnFunctions {
     @Override
     public Column failureText(String expression) {
         return Trap.column(functions.expr(expression), Trap.Want.TEXT);
+    }
+
+    @Override
+    public String typed(String expression, String type) {
+        // The line end closes a comment that the expression may end with.
+        return "CAST((" + expression + "\n) AS "
+                + SparkTypes.of(TypeParser.parse(type)).sql() + ")";
     }
 
     @Override
@@ -50,23 +56,27 @@ public final class CompiledFunctions implements ColumnFunctions {
     public Column number(Column text, NumberStyle style, String type) {
         Column plain =
                 style.equals(NumberStyle.PLAIN) ? text : Call.column(text, PlainNumber.of(style), DataTypes.StringType);
-        return switch (type.toLowerCase(Locale.ROOT)) {
-            case "int" -> Call.column(plain, WholeNumber.INT, DataTypes.IntegerType);
-            case "long" -> Call.column(plain, WholeNumber.LONG, DataTypes.LongType);
-            case "float" -> Call.column(plain, FloatingNumber.FLOAT, DataTypes.FloatType);
-            case "double" -> Call.column(plain, FloatingNumber.DOUBLE, DataTypes.DoubleType);
-            default -> decimal(plain, type);
-        };
-    }
-
-    private static Column decimal(Column plain, String type) {
-        Matcher matcher = DECIMAL.matcher(type.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
+        ColumnType parsed = TypeParser.parse(type);
+        ValueFunction function;
+        if (parsed instanceof ColumnType.Decimal decimal) {
+            function = new DecimalNumber(decimal.precision(), decimal.scale());
+        } else if (parsed instanceof ColumnType.Primitive primitive && Conversions.isNumber(parsed)) {
+            function = number(primitive);
+        } else {
             throw new IllegalArgumentException("Cannot read a number as %s".formatted(type));
         }
-        int precision = Integer.parseInt(matcher.group(1));
-        int scale = Integer.parseInt(matcher.group(2));
-        return Call.column(plain, new DecimalNumber(precision, scale), DataTypes.createDecimalType(precision, scale));
+        return Call.column(plain, function, SparkTypes.of(parsed));
+    }
+
+    private static ValueFunction number(ColumnType.Primitive type) {
+        return switch (type) {
+            case INT -> WholeNumber.INT;
+            case LONG -> WholeNumber.LONG;
+            case FLOAT -> FloatingNumber.FLOAT;
+            case DOUBLE -> FloatingNumber.DOUBLE;
+            case BOOLEAN, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, STRING, UUID, BINARY ->
+                throw new IllegalArgumentException("Cannot read a number as %s".formatted(type));
+        };
     }
 
     @Override
