@@ -227,6 +227,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A source file was altered or removed after it was listed.",
             "Run again; let a file appear under its final name only when it is complete."),
+    NOTHING_SELECTED(
+            307,
+            USER,
+            "Nothing matches what was asked for.",
+            "Check the pattern; a source's pattern starts at the project's folder."),
     TARGET_DIFFERS(
             401,
             USER,
@@ -312,6 +317,25 @@ public enum ErrorCode {
             INTERNAL,
             "A row that the table cannot hold reached the writer; nothing was published.",
             "Please report it with the log of the run.");
+    INVALID_USAGE(701, USER, "The command line is not well-formed.", "See the command's --help."),
+    UNKNOWN_COMMAND(702, USER, "No command has this name.", "See 'sluice --help' for the commands."),
+    UNKNOWN_OPTION(703, USER, "The command has no such option.", "See the command's --help."),
+    INVALID_ARGUMENT(704, USER, "The value of an option or argument cannot be used.", "See the command's --help."),
+    PROJECT_EXISTS(
+            705,
+            USER,
+            "The folder holds a project already, or a file that would be overwritten.",
+            "Name another folder."),
+    FILE_UNWRITABLE(
+            706, EXTERNAL, "A file or folder cannot be written.", "Check its permissions and the space on its disk."),
+    DOCTOR_FAILED(707, EXTERNAL, "A check of doctor failed.", "Do what the check says."),
+    JAVA_UNFIT(
+            708,
+            USER,
+            "There is no Java, or one too old.",
+            "Install JDK 17 or later, or set JAVA_HOME to its folder."),
+    BUILD_FAILED(709, USER, "Sluice cannot be built from its sources.", "Read what Maven says, and mend it."),
+    INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run.");
 
     private final int number;
     private final ErrorType type;

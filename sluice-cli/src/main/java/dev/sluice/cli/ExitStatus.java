@@ -1,0 +1,59 @@
+package dev.sluice.cli;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.RunState;
+
+/** How a process ends. The numbers are promised to scripts. */
+public final class ExitStatus {
+    public static final int OK = 0;
+    public static final int INTERNAL = 1;
+    public static final int USAGE = 2;
+    public static final int FAILED = 3;
+    public static final int HELD_BY_AUDIT = 4;
+    public static final int HELD_BY_BUDGET = 5;
+    public static final int DIFFERENCES = 6;
+    public static final int NOTHING_SELECTED = 7;
+    public static final int INTERRUPTED = 130;
+
+    private ExitStatus() {}
+
+    /** A defect outweighs a failure, and a failure a mistake of the user. */
+    public static int of(SluiceException failure) {
+        return failure.problems().stream()
+                .map(Problem::code)
+                .mapToInt(ExitStatus::of)
+                .reduce(ExitStatus::worse)
+                .orElse(INTERNAL);
+    }
+
+    static int of(ErrorCode code) {
+        if (code == ErrorCode.NOTHING_SELECTED) {
+            return NOTHING_SELECTED;
+        }
+        return switch (code.type()) {
+            case USER -> USAGE;
+            case DATA, EXTERNAL -> FAILED;
+            case INTERNAL -> INTERNAL;
+        };
+    }
+
+    static int of(RunState state) {
+        return switch (state) {
+            case PUBLISHED, ALREADY_LANDED, DISCARDED -> OK;
+            case HELD -> HELD_BY_BUDGET;
+            case RUNNING, PREPARED, FAILED -> FAILED;
+        };
+    }
+
+    private static int worse(int a, int b) {
+        if (a == INTERNAL || b == INTERNAL) {
+            return INTERNAL;
+        }
+        if (a == FAILED || b == FAILED) {
+            return FAILED;
+        }
+        return Math.min(a, b);
+    }
+}

@@ -1,0 +1,5 @@
+/** Results as table, JSON or CSV. */
+@NullMarked
+package dev.sluice.cli.output;
+
+import org.jspecify.annotations.NullMarked;
