@@ -227,11 +227,6 @@ public enum ErrorCode {
             EXTERNAL,
             "A source file was altered or removed after it was listed.",
             "Run again; let a file appear under its final name only when it is complete."),
-    NOTHING_SELECTED(
-            307,
-            USER,
-            "Nothing matches what was asked for.",
-            "Check the pattern; a source's pattern starts at the project's folder."),
     TARGET_DIFFERS(
             401,
             USER,
@@ -279,6 +274,11 @@ public enum ErrorCode {
             EXTERNAL,
             "Another process has taken over the run.",
             "Nothing was changed by this process; see what became of the run with 'sluice runs'."),
+    NOTHING_SELECTED(
+            503,
+            USER,
+            "No file matches the source's patterns.",
+            "Check the patterns and that the files have arrived."),
     LEDGER_URL(
             510,
             USER,
@@ -306,17 +306,6 @@ public enum ErrorCode {
             "The ledger was written by a newer Sluice.",
             "Use that version of Sluice, or a ledger of its own."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
-    INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run."),
-    ROWS_UNBALANCED(
-            901,
-            INTERNAL,
-            "The rows read are not all accounted for; nothing was published.",
-            "Please report it with the log of the run."),
-    INVALID_ROW_WRITTEN(
-            902,
-            INTERNAL,
-            "A row that the table cannot hold reached the writer; nothing was published.",
-            "Please report it with the log of the run.");
     INVALID_USAGE(701, USER, "The command line is not well-formed.", "See the command's --help."),
     UNKNOWN_COMMAND(702, USER, "No command has this name.", "See 'sluice --help' for the commands."),
     UNKNOWN_OPTION(703, USER, "The command has no such option.", "See the command's --help."),
@@ -335,7 +324,17 @@ public enum ErrorCode {
             "There is no Java, or one too old.",
             "Install JDK 17 or later, or set JAVA_HOME to its folder."),
     BUILD_FAILED(709, USER, "Sluice cannot be built from its sources.", "Read what Maven says, and mend it."),
-    INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run.");
+    INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run."),
+    ROWS_UNBALANCED(
+            901,
+            INTERNAL,
+            "The rows read are not all accounted for; nothing was published.",
+            "Please report it with the log of the run."),
+    INVALID_ROW_WRITTEN(
+            902,
+            INTERNAL,
+            "A row that the table cannot hold reached the writer; nothing was published.",
+            "Please report it with the log of the run.");
 
     private final int number;
     private final ErrorType type;

@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.cli.output.OutputFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

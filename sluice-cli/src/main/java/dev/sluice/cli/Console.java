@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param errIsTerminal whether a person reads the progress
  * @param columns the terminal's width in cells
  */
-public record Console(
-        PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, int columns) {
+public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, int columns) {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int USUAL_COLUMNS = 100;
 

@@ -13,8 +13,8 @@ final class ErrorPrinter {
     }
 
     void print(List<Problem> problems) {
-        ProblemPrinter printer = new ProblemPrinter(
-                invocation.projectFolder(), invocation.environment(), invocation.colorOnErr());
+        ProblemPrinter printer =
+                new ProblemPrinter(invocation.projectFolder(), invocation.environment(), invocation.colorOnErr());
         invocation.console().out().flush();
         invocation.console().err().print(printer.print(problems));
     }

@@ -35,8 +35,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         SluiceException known = failure instanceof SluiceException sluice ? sluice : unknown(failure);
         invocation.printer().print(known.problems());
         invocation.runLog().record(failure);
-        boolean internal = known.problems().stream()
-                .anyMatch(problem -> ExitStatus.of(problem.code()) == ExitStatus.INTERNAL);
+        boolean internal =
+                known.problems().stream().anyMatch(problem -> ExitStatus.of(problem.code()) == ExitStatus.INTERNAL);
         PrintStream err = invocation.console().err();
         if (internal || invocation.options().verbose) {
             failure.printStackTrace(err);

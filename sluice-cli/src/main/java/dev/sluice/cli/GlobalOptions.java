@@ -69,7 +69,10 @@ final class GlobalOptions {
             description = "auto (default), always or never; NO_COLOR is honoured.")
     Color color = Color.auto;
 
-    @Option(names = "--no-input", scope = ScopeType.INHERIT, description = "Never ask; answer every question with its default.")
+    @Option(
+            names = "--no-input",
+            scope = ScopeType.INHERIT,
+            description = "Never ask; answer every question with its default.")
     boolean noInput;
 
     @Option(

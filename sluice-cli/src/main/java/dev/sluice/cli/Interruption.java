@@ -20,8 +20,10 @@ final class Interruption {
 
     private void tell(Console console) {
         if (!over.get()) {
-            console.err().println((console.errIsTerminal() ? "\r\033[K" : "")
-                    + "Interrupted. A run that had not begun to publish left nothing behind; 'sluice run' goes on with any other.");
+            console.err()
+                    .println(
+                            (console.errIsTerminal() ? "\r\033[K" : "")
+                                    + "Interrupted. A run that had not begun to publish left nothing behind; 'sluice run' goes on with any other.");
             console.flush();
             // What Spark's threads have to say about their end helps nobody.
             console.err().close();

@@ -15,20 +15,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            ValidateCommand.class,
-            PlanCommand.class,
-            RunCommand.class,
-            QueryCommand.class,
-            QuarantineCommand.class,
-            RunsCommand.class,
-            DoctorCommand.class,
-            ConfigCommand.class,
-            SchemaCommand.class,
-            CompletionCommand.class
-        })
+        subcommands = {ValidateCommand.class, RunsCommand.class, ConfigCommand.class, CompletionCommand.class})
 final class SluiceCommand {
     @Mixin
     GlobalOptions options = new GlobalOptions();

@@ -33,8 +33,9 @@ public final class TableOutput {
         while (first.size() < ROWS_THAT_SETTLE_WIDTHS && result.rows().hasNext()) {
             first.add(cells(result.rows().next()));
         }
-        List<String> names =
-                result.columns().stream().map(column -> VisibleText.of(column.name())).toList();
+        List<String> names = result.columns().stream()
+                .map(column -> VisibleText.of(column.name()))
+                .toList();
         int[] widths = widths(names, first);
         line(names, result.columns(), widths, true);
         first.forEach(row -> line(row, result.columns(), widths, false));
@@ -61,8 +62,7 @@ public final class TableOutput {
                 .toArray();
         int room = limit - GAP.length() * (widths.length - 1);
         while (limit > 0 && IntStream.of(widths).sum() > room) {
-            int widest = IntStream.range(0, widths.length)
-                    .reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
+            int widest = IntStream.range(0, widths.length).reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
             if (widths[widest] <= SMALLEST_WIDTH) {
                 break;
             }
@@ -72,7 +72,8 @@ public final class TableOutput {
                     .max()
                     .orElse(0);
             int excess = IntStream.of(widths).sum() - room;
-            widths[widest] = Math.max(SMALLEST_WIDTH, Math.min(widths[widest] - 1, Math.max(next, widths[widest] - excess)));
+            widths[widest] =
+                    Math.max(SMALLEST_WIDTH, Math.min(widths[widest] - 1, Math.max(next, widths[widest] - excess)));
         }
         return widths;
     }
@@ -82,8 +83,7 @@ public final class TableOutput {
         for (int i = 0; i < widths.length; i++) {
             String text = limit > 0 ? TextWidth.cut(cells.get(i), widths[i]) : cells.get(i);
             String pad = " ".repeat(Math.max(0, widths[i] - TextWidth.of(text)));
-            line.append(i == 0 ? "" : GAP)
-                    .append(columns.get(i).alignRight() ? pad + text : text + pad);
+            line.append(i == 0 ? "" : GAP).append(columns.get(i).alignRight() ? pad + text : text + pad);
         }
         String text = line.toString().stripTrailing();
         out.println(heading && color ? "\033[1m" + text + "\033[0m" : text);

@@ -33,7 +33,8 @@ public final class VisibleText {
     /** Control and format characters (among them those that turn the direction of writing), and half surrogates. */
     private static boolean isHidden(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             // Joiners are part of how some scripts and emoji are written.
             case Character.FORMAT -> point != 0x200c && point != 0x200d;
             default -> false;

@@ -33,8 +33,7 @@ public final class LiveProgress implements Progress {
         long now = System.nanoTime();
         if (now - drawnNanos >= REDRAW_NANOS) {
             drawnNanos = now;
-            draw(String.format(
-                    Locale.ROOT, "%s  %d/%d tasks  %,d records", step, tasksDone, tasksTotal, recordsRead));
+            draw(String.format(Locale.ROOT, "%s  %d/%d tasks  %,d records", step, tasksDone, tasksTotal, recordsRead));
         }
     }
 

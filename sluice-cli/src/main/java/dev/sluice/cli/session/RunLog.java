@@ -31,7 +31,10 @@ public final class RunLog {
     public void begin(Path state, String command, String console) {
         Path folder = state.resolve("logs");
         String name = "%s-%s-%d.log"
-                .formatted(STAMP.format(Instant.now()), command, ProcessHandle.current().pid());
+                .formatted(
+                        STAMP.format(Instant.now()),
+                        command,
+                        ProcessHandle.current().pid());
         try {
             Files.createDirectories(folder);
             file = Files.createFile(folder.resolve(name));
@@ -56,8 +59,8 @@ public final class RunLog {
         if (file == null) {
             return;
         }
-        try (PrintWriter writer = new PrintWriter(
-                Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND))) {
+        try (PrintWriter writer =
+                new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND))) {
             failure.printStackTrace(writer);
         } catch (IOException e) {
             // The error itself is on stderr.

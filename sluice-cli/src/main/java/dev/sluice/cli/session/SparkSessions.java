@@ -18,8 +18,7 @@ public final class SparkSessions {
      */
     public static SparkSession open(ProjectSpec project, String command, String master) {
         String where = master.isEmpty() ? project.spark().getOrDefault("spark.master", LOCAL) : master;
-        SparkSession.Builder builder =
-                SparkSession.builder().appName("sluice " + command + " " + project.name());
+        SparkSession.Builder builder = SparkSession.builder().appName("sluice " + command + " " + project.name());
         settings(where).forEach(builder::config);
         project.spark().forEach(builder::config);
         return builder.master(where).getOrCreate();
