@@ -7,11 +7,8 @@ import dev.sluice.core.type.ColumnType.Fixed;
 import dev.sluice.core.type.ColumnType.MapType;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.core.type.ColumnType.Struct;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which type becomes which without a step that says so: what the last step gives, as the target's column.
@@ -20,10 +17,8 @@ import java.util.stream.Collectors;
  * the range) is a reason of that row. Everything converts from {@code string}, nested types as JSON.
  */
 public final class Conversions {
-    /** Digits of the whole numbers as decimals. */
-    private static final Map<Primitive, Integer> WHOLE = Map.of(Primitive.INT, 10, Primitive.LONG, 19);
-
-    private static final Set<Primitive> FLOATING = Set.of(Primitive.FLOAT, Primitive.DOUBLE);
+    private static final Set<Primitive> NUMBERS =
+            Set.of(Primitive.INT, Primitive.LONG, Primitive.FLOAT, Primitive.DOUBLE);
 
     private Conversions() {}
 
@@ -35,7 +30,7 @@ public final class Conversions {
         if (to == Primitive.STRING) {
             return true;
         }
-        if (isNumber(from) && isNumber(to)) {
+        if (isNumber(to) && (isNumber(from) || from == Primitive.BOOLEAN)) {
             return true;
         }
         if (from instanceof Array a && to instanceof Array b) {
@@ -53,28 +48,9 @@ public final class Conversions {
         return from instanceof Primitive a && to instanceof Primitive b && primitivePossible(a, b);
     }
 
-    /** Whether every value of one type becomes one of the other without loss. */
-    public static boolean widens(ColumnType from, ColumnType to) {
-        if (from.equals(to)) {
-            return true;
-        }
-        if (from instanceof Primitive a && WHOLE.containsKey(a)) {
-            if (to instanceof Decimal decimal) {
-                return decimal.precision() - decimal.scale() >= WHOLE.getOrDefault(a, 0);
-            }
-            return a == Primitive.INT && (to == Primitive.LONG || to == Primitive.DOUBLE);
-        }
-        if (from instanceof Decimal a && to instanceof Decimal b) {
-            return b.scale() >= a.scale() && b.precision() - b.scale() >= a.precision() - a.scale();
-        }
-        return (from == Primitive.FLOAT && to == Primitive.DOUBLE) || (from instanceof Fixed && to == Primitive.BINARY);
-    }
-
     /** Whether the type counts: int, long, float, double or decimal. */
     public static boolean isNumber(ColumnType type) {
-        return type instanceof Decimal
-                || (type instanceof Primitive primitive
-                        && (WHOLE.containsKey(primitive) || FLOATING.contains(primitive)));
+        return type instanceof Decimal || (type instanceof Primitive primitive && NUMBERS.contains(primitive));
     }
 
     /** Whether the values of the type have an order, so that a range makes sense. */
@@ -96,19 +72,19 @@ public final class Conversions {
             case DATE -> to == Primitive.TIMESTAMP || to == Primitive.TIMESTAMPTZ;
             case TIMESTAMP -> to == Primitive.DATE || to == Primitive.TIME || to == Primitive.TIMESTAMPTZ;
             case TIMESTAMPTZ -> to == Primitive.DATE || to == Primitive.TIME || to == Primitive.TIMESTAMP;
-            case UUID -> to == Primitive.BINARY;
-            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, TIME, STRING, BINARY -> false;
+            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, TIME, STRING, UUID, BINARY -> false;
         };
     }
 
-    /** By name, as Spark resolves them; a field that the value lacks must be optional. */
+    /** Field by field in order, as Spark casts them; names must agree, so that no value lands under another name. */
     private static boolean fieldsPossible(Struct from, Struct to) {
-        Map<String, Field> given = from.fields().stream()
-                .collect(Collectors.toMap(
-                        field -> field.name().toLowerCase(Locale.ROOT), Function.identity(), (a, b) -> a));
-        return to.fields().stream().allMatch(field -> {
-            Field source = given.get(field.name().toLowerCase(Locale.ROOT));
-            return source == null ? !field.required() : possible(source.type(), field.type());
-        });
+        return from.fields().size() == to.fields().size()
+                && IntStream.range(0, to.fields().size())
+                        .allMatch(i ->
+                                fieldPossible(from.fields().get(i), to.fields().get(i)));
+    }
+
+    private static boolean fieldPossible(Field from, Field to) {
+        return from.name().equalsIgnoreCase(to.name()) && possible(from.type(), to.type());
     }
 }

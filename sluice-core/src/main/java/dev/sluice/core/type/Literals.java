@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Literals {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2})*");
+    /** Endings and forms that only Java's source code has. */
+    private static final Pattern JAVA_ONLY = Pattern.compile("(?i)[xp]|[df]$");
     /** Beyond this a number is of no type that we have, and dear to compute. */
     private static final int MAX_NUMBER_LENGTH = 400;
 
@@ -55,12 +57,14 @@ public final class Literals {
     private static @Nullable Comparable<?> parse(ColumnType type, String text) {
         try {
             if (type instanceof Decimal decimal) {
-                return exact(text, decimal);
+                return exact(text.strip(), decimal);
             }
             if (type instanceof Fixed fixed) {
                 return HEX.matcher(text).matches() && text.length() == 2 * fixed.length() ? text : null;
             }
-            return type instanceof Primitive primitive ? primitive(primitive, text) : text;
+            return type instanceof Primitive primitive && primitive != Primitive.STRING
+                    ? primitive(primitive, text.strip())
+                    : text;
         } catch (NumberFormatException | DateTimeException e) {
             return null;
         }
@@ -77,7 +81,7 @@ public final class Literals {
                 };
             case INT -> whole(text, 31);
             case LONG -> whole(text, 63);
-            case FLOAT, DOUBLE -> Double.valueOf(text);
+            case FLOAT, DOUBLE -> JAVA_ONLY.matcher(text).find() ? null : Double.valueOf(bounded(text));
             case DATE -> LocalDate.parse(text);
             case TIME -> LocalTime.parse(text);
             case TIMESTAMP -> local(text);

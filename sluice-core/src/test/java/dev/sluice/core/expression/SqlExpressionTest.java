@@ -241,15 +241,17 @@ class SqlExpressionTest {
     }
 
     @Test
-    void problemsPointIntoPlainAndQuotedScalars() {
-        String text = "uper(b)";
+    void problemsPointIntoTheTextOfTheirScalar() {
+        assertThat(problem("'😀' = uper(b)", new Location("p.yaml", 3, 10, 13)).location())
+                .isEqualTo(new Location("p.yaml", 3, 16, 4));
+    }
 
-        assertThat(problem(text, new Location("p.yaml", 3, 10, 7)).location())
-                .isEqualTo(new Location("p.yaml", 3, 10, 4));
-        assertThat(problem(text, new Location("p.yaml", 3, 10, 9)).location())
-                .isEqualTo(new Location("p.yaml", 3, 11, 4));
-        assertThat(problem(text, new Location("p.yaml", 3, 10, 14)).location())
-                .isEqualTo(new Location("p.yaml", 3, 10, 14));
+    @Test
+    void problemsOfTextWithEscapesOrLineEndsPointToTheScalar() {
+        Location scalar = new Location("p.yaml", 3, 10, 14);
+
+        assertThat(problem("uper(b)", scalar).location()).isEqualTo(scalar);
+        assertThat(problem("uper(b) = \n1 ", scalar).location()).isEqualTo(scalar);
     }
 
     private static Problem problem(String text, Location scalar) {
