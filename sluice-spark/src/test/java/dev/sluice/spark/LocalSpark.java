@@ -8,7 +8,7 @@ public final class LocalSpark {
 
     public static synchronized SparkSession session() {
         return SparkSession.builder()
-                .master("local[2]")
+                .master("local[2,2]")
                 .appName("sluice-tests")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Published;
 import dev.sluice.core.run.RunState;
+import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.sink.Written;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.sluice.spark.commit;
+package dev.sluice.spark;
 
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.ledger.BatchRequest;
@@ -13,12 +13,16 @@ import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.core.type.ColumnType;
-import dev.sluice.spark.LocalSpark;
 import dev.sluice.spark.catalog.ProjectCatalog;
-import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
-import dev.sluice.spark.sink.BadRowMapper;
+import dev.sluice.spark.commit.CommitFolder;
+import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.PreparedRun;
+import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.commit.Recovery;
+import dev.sluice.spark.commit.Summary;
+import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import java.nio.file.Path;
@@ -31,33 +35,36 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructType;
 
 /** A project in a folder, with the table {@code crm.orders(id long required, name string)} and its quarantine. */
-final class Workbench implements AutoCloseable {
-    static final String PIPELINE = "orders";
-    static final TableName ORDERS = new TableName("crm", "orders");
-    static final List<TargetColumn> COLUMNS =
+public final class Workbench implements AutoCloseable {
+    public static final String PIPELINE = "orders";
+    public static final TableName ORDERS = new TableName("crm", "orders");
+    public static final List<TargetColumn> COLUMNS =
             List.of(column("id", ColumnType.Primitive.LONG, true), column("name", ColumnType.Primitive.STRING, false));
 
-    final Path folder;
-    final ProjectSpec project;
-    final ProjectCatalog catalog;
-    final Ledger ledger;
+    public final Path folder;
+    public final ProjectSpec project;
+    public final ProjectCatalog catalog;
+    public final Ledger ledger;
+    private final SparkSession session;
 
-    Workbench(Path folder) {
+    public Workbench(Path folder) {
         this(folder, project(folder), ProjectCatalog.open(project(folder)));
     }
 
-    Workbench(Path folder, ProjectSpec project, ProjectCatalog catalog) {
+    public Workbench(Path folder, ProjectSpec project, ProjectCatalog catalog) {
         this.folder = folder;
         this.project = project;
         this.catalog = catalog;
         ledger = SqliteLedger.open(project.ledgerUrl());
+        // A session keeps the catalog that it has met first, so each bench has one of its own.
+        session = LocalSpark.session().newSession();
+        ProjectCatalog.sparkSettings(project)
+                .forEach((key, value) -> session.conf().set(key, value));
     }
 
-    static ProjectSpec project(Path folder) {
+    public static ProjectSpec project(Path folder) {
         return new ProjectSpec(
                 "test",
                 folder,
@@ -70,38 +77,35 @@ final class Workbench implements AutoCloseable {
                 Optional.empty());
     }
 
-    static TargetColumn column(String name, ColumnType type, boolean required) {
+    public static TargetColumn column(String name, ColumnType type, boolean required) {
         return new TargetColumn(name, type, required, List.of(), null, null, null);
     }
 
-    static TargetSpec target(List<TargetColumn> columns, PartitionField... partition) {
+    public static TargetSpec target(List<TargetColumn> columns, PartitionField... partition) {
         return new TargetSpec(ORDERS, ORDERS.quarantine(), columns, List.of(partition), Map.of(), List.of(), null);
     }
 
-    SparkSession spark() {
-        SparkSession session = LocalSpark.session();
-        ProjectCatalog.sparkSettings(project)
-                .forEach((key, value) -> session.conf().set(key, value));
+    public SparkSession spark() {
         return session;
     }
 
-    CommitFolder commitFolder() {
+    public CommitFolder commitFolder() {
         return new CommitFolder(folder.resolve(".sluice/commits").toString(), new Configuration());
     }
 
-    Publisher publisher(CommitObserver observer) {
+    public Publisher publisher(CommitObserver observer) {
         return new Publisher(catalog, ledger, commitFolder(), observer);
     }
 
-    Recovery recovery() {
+    public Recovery recovery() {
         return new Recovery(ledger, publisher(CommitObserver.NONE));
     }
 
-    TwoTables tables() {
+    public TwoTables tables() {
         return new TargetTables(catalog).ensure(target(COLUMNS));
     }
 
-    Claim.Started begin(String runId) {
+    public Claim.Started begin(String runId) {
         return (Claim.Started) ledger.begin(new BatchRequest(
                 PIPELINE,
                 runId,
@@ -114,18 +118,18 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Rows 0 to count-1; each tenth is bad, each hundredth (from 5) is filtered. */
-    Written write(TwoTables tables, String runId, long count) {
+    public Written write(TwoTables tables, String runId, long count) {
         return TwoTableWrite.write(classified(count), tables, runId, new PlainBadRows(runId));
     }
 
-    Dataset<Row> classified(long count) {
+    public Dataset<Row> classified(long count) {
         return spark().range(0, count, 1, 4)
                 .selectExpr(
                         "CASE WHEN id % 10 != 0 AND id % 100 != 5 THEN named_struct('id', id, 'name', 'n' || id) END AS good",
                         "CASE WHEN id % 10 = 0 THEN named_struct('record_no', id) END AS bad");
     }
 
-    static PreparedRun prepared(String runId, TwoTables tables, Written written) {
+    public static PreparedRun prepared(String runId, TwoTables tables, Written written) {
         return new PreparedRun(
                 runId,
                 "batch-" + runId,
@@ -140,21 +144,21 @@ final class Workbench implements AutoCloseable {
                 Map.of());
     }
 
-    long rows(TableName table) {
+    public long rows(TableName table) {
         return spark().sql("SELECT count(*) FROM sluice.%s.%s".formatted(table.namespace(), table.name()))
                 .head()
                 .getLong(0);
     }
 
     /** Rows counted more than once. */
-    long doubled(TableName table, String key) {
+    public long doubled(TableName table, String key) {
         return spark().sql("SELECT count(*) - count(DISTINCT %s) FROM sluice.%s.%s"
                         .formatted(key, table.namespace(), table.name()))
                 .head()
                 .getLong(0);
     }
 
-    long snapshotsOf(String runId, TableName table) {
+    public long snapshotsOf(String runId, TableName table) {
         long count = 0;
         for (Snapshot snapshot :
                 SnapshotUtil.currentAncestors(catalog.find(table).orElseThrow())) {
@@ -163,7 +167,7 @@ final class Workbench implements AutoCloseable {
         return count;
     }
 
-    RowCounts expected(long count) {
+    public RowCounts expected(long count) {
         long bad = count / 10;
         long filtered = count / 100;
         return new RowCounts(count, count - bad - filtered, bad, filtered, 0);
@@ -173,49 +177,5 @@ final class Workbench implements AutoCloseable {
     public void close() {
         ledger.close();
         catalog.close();
-    }
-
-    /** Rows of the quarantine that hold no more than a record number and one reason. */
-    record PlainBadRows(String runId) implements BadRowMapper.Factory {
-        @Override
-        public BadRowMapper create() {
-            StructType schema = QuarantineSchema.spark();
-            Object[] values = new Object[schema.size()];
-            return (bad, reasonRows) -> {
-                reasonRows[0]++;
-                long recordNo = bad.getLong(0);
-                for (String name : List.of("pipeline", "batch_id", "source_uri")) {
-                    values[schema.fieldIndex(name)] = text("x");
-                }
-                values[schema.fieldIndex("run_id")] = text(runId);
-                values[schema.fieldIndex("quarantine_id")] = text(runId + "-" + recordNo);
-                values[schema.fieldIndex("record_no")] = recordNo;
-                values[schema.fieldIndex("reasons")] =
-                        new org.apache.spark.sql.catalyst.util.GenericArrayData(new Object[] {
-                            InternalRow.fromSeq(
-                                    scala.jdk.javaapi.CollectionConverters.asScala(java.util.Arrays.<Object>asList(
-                                                    text("validate"),
-                                                    text("MISSING"),
-                                                    text("required(id)"),
-                                                    null,
-                                                    null,
-                                                    null,
-                                                    null))
-                                            .toSeq())
-                        });
-                values[schema.fieldIndex("attempt")] = 1;
-                values[schema.fieldIndex("quarantined_at")] = 1_700_000_000_000_000L;
-                return new org.apache.spark.sql.catalyst.expressions.GenericInternalRow(values);
-            };
-        }
-
-        @Override
-        public int reasonSlots() {
-            return 1;
-        }
-
-        private static org.apache.spark.unsafe.types.UTF8String text(String text) {
-            return org.apache.spark.unsafe.types.UTF8String.fromString(text);
-        }
     }
 }
