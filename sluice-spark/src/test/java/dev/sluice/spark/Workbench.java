@@ -26,6 +26,10 @@ import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +51,7 @@ public final class Workbench implements AutoCloseable {
     public final ProjectSpec project;
     public final ProjectCatalog catalog;
     public final Ledger ledger;
-    private final SparkSession session;
+    private SparkSession session;
 
     public Workbench(Path folder) {
         this(folder, project(folder), ProjectCatalog.open(project(folder)));
@@ -58,10 +62,6 @@ public final class Workbench implements AutoCloseable {
         this.project = project;
         this.catalog = catalog;
         ledger = SqliteLedger.open(project.ledgerUrl());
-        // A session keeps the catalog that it has met first, so each bench has one of its own.
-        session = LocalSpark.session().newSession();
-        ProjectCatalog.sparkSettings(project)
-                .forEach((key, value) -> session.conf().set(key, value));
     }
 
     public static ProjectSpec project(Path folder) {
@@ -85,7 +85,13 @@ public final class Workbench implements AutoCloseable {
         return new TargetSpec(ORDERS, ORDERS.quarantine(), columns, List.of(partition), Map.of(), List.of(), null);
     }
 
+    /** A session keeps the catalog that it has met first, so each bench has one of its own. */
     public SparkSession spark() {
+        if (session == null) {
+            session = LocalSpark.session().newSession();
+            ProjectCatalog.sparkSettings(project)
+                    .forEach((key, value) -> session.conf().set(key, value));
+        }
         return session;
     }
 
@@ -156,6 +162,18 @@ public final class Workbench implements AutoCloseable {
                         .formatted(key, table.namespace(), table.name()))
                 .head()
                 .getLong(0);
+    }
+
+    /** Takes the table out of the catalog; its files stay. */
+    public void drop(TableName table) {
+        try (Connection connection = DriverManager.getConnection(project.catalogUrl());
+                PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM iceberg_tables WHERE table_name = ?")) {
+            delete.setString(1, table.name());
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public long snapshotsOf(String runId, TableName table) {

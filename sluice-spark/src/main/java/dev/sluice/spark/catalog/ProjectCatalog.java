@@ -63,6 +63,7 @@ public final class ProjectCatalog implements AutoCloseable {
         settings.put(prefix + ".catalog-impl", SluiceJdbcCatalog.class.getName());
         // Tables change behind Spark's back, by our own commits: a cache would show queries the state before the run.
         settings.put(prefix + ".cache-enabled", "false");
+        settings.put(prefix + "." + SluiceJdbcCatalog.READABLE, "true");
         CatalogSettings.of(project).forEach((key, value) -> settings.put(prefix + "." + key, value));
         return settings;
     }

@@ -38,12 +38,23 @@ public final class TargetTables {
         Optional<Table> quarantine = catalog.find(spec.quarantine());
         List<Problem> problems = new ArrayList<>();
         quarantine.ifPresent(table -> problems.addAll(quarantineProblems(table, spec)));
+        List<String> warnings = new ArrayList<>(unreadable(spec));
         if (target.isEmpty()) {
-            return new TargetPreview(true, quarantine.isEmpty(), List.of(), List.of(), problems);
+            return new TargetPreview(true, quarantine.isEmpty(), List.of(), warnings, problems);
         }
         TableDifference difference = TableDifference.between(target.get(), spec);
         problems.addAll(0, difference.problems());
-        return new TargetPreview(false, quarantine.isEmpty(), difference.changes(), difference.warnings(), problems);
+        warnings.addAll(difference.warnings());
+        return new TargetPreview(false, quarantine.isEmpty(), difference.changes(), warnings, problems);
+    }
+
+    private static List<String> unreadable(TargetSpec spec) {
+        return spec.columns().stream()
+                .filter(column -> column.type().toString().matches(".*\\btime\\b.*"))
+                .map(column ->
+                        "column %s holds a time: it lands, but Spark cannot read it back, nor nested columns beside it"
+                                .formatted(column.name()))
+                .toList();
     }
 
     /**

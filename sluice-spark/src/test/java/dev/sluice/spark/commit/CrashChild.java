@@ -1,0 +1,81 @@
+package dev.sluice.spark.commit;
+
+import dev.sluice.core.ledger.Claim;
+import dev.sluice.spark.Workbench;
+import dev.sluice.spark.catalog.TwoTables;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.Table;
+
+/**
+ * A process that publishes one run and halts at a step, as if the power had gone. Its data files exist in the tables'
+ * metadata alone: what is shown is the protocol, and a child without Spark starts in a second.
+ *
+ * <p>Arguments: folder, run id, {@code before} or {@code after}, step.
+ */
+final class CrashChild {
+    static final int HALTED = 42;
+
+    private CrashChild() {}
+
+    public static void main(String[] args) {
+        String moment = args[2];
+        CommitStep at = CommitStep.valueOf(args[3]);
+        try (Workbench bench = new Workbench(Path.of(args[0]))) {
+            TwoTables tables = bench.tables();
+            Claim.Started started = bench.begin(args[1]);
+            PreparedRun run = run(args[1], tables);
+            Publisher publisher = bench.publisher(new CommitObserver() {
+                @Override
+                public void before(CommitStep step) {
+                    haltIf(moment.equals("before") && step == at);
+                }
+
+                @Override
+                public void after(CommitStep step) {
+                    haltIf(moment.equals("after") && step == at);
+                }
+            });
+            publisher.prepare(started.lease(), run);
+            publisher.publish(started.lease(), run);
+        }
+    }
+
+    private static void haltIf(boolean now) {
+        if (now) {
+            Runtime.getRuntime().halt(HALTED);
+        }
+    }
+
+    /** Three files of 10 good rows, one of 3 bad ones. */
+    static PreparedRun run(String runId, TwoTables tables) {
+        List<DataFile> good = List.of(
+                file(tables.target(), runId + "-1", 10),
+                file(tables.target(), runId + "-2", 10),
+                file(tables.target(), runId + "-3", 10));
+        List<DataFile> bad = List.of(file(tables.quarantine(), runId + "-4", 3));
+        return new PreparedRun(
+                runId,
+                "batch-" + runId,
+                Workbench.PIPELINE,
+                "f00d",
+                "beef",
+                1_700_000_000_000L,
+                new dev.sluice.core.run.RowCounts(33, 30, 3, 0, 0),
+                List.of(),
+                new TableFiles(Workbench.ORDERS, tables.target().uuid(), good),
+                new TableFiles(
+                        Workbench.ORDERS.quarantine(), tables.quarantine().uuid(), bad),
+                java.util.Map.of());
+    }
+
+    private static DataFile file(Table table, String name, long rows) {
+        return DataFiles.builder(table.spec())
+                .withPath(table.location() + "/data/" + name + ".parquet")
+                .withFileSizeInBytes(100)
+                .withRecordCount(rows)
+                .build();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.spark.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.RunState;
+import dev.sluice.spark.Workbench;
+import dev.sluice.spark.catalog.TwoTables;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CrashTest {
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> everyMoment() {
+        return Stream.of(CommitStep.values())
+                .flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyMoment")
+    void aRunThatIsKilledAtAnyStepIsInTheTablesOnceAfterTheNext(String moment, CommitStep step) throws Exception {
+        assertThat(killAt("r1", moment, step)).isEqualTo(CrashChild.HALTED);
+
+        try (Workbench bench = new Workbench(folder)) {
+            List<Recovered> recovered = bench.recovery().recover(Workbench.PIPELINE, Owner.current());
+            RunRecord run = bench.ledger.run("r1").orElseThrow();
+
+            boolean wasPrepared = step.compareTo(CommitStep.LEDGER_PREPARED) > 0
+                    || (step == CommitStep.LEDGER_PREPARED && moment.equals("after"));
+            boolean wasPublished = step == CommitStep.LEDGER_PUBLISHED && moment.equals("after");
+            assertThat(recovered).hasSize(wasPublished ? 0 : 1);
+            assertThat(run.state()).isEqualTo(wasPrepared ? RunState.PUBLISHED : RunState.DISCARDED);
+            assertThat(records(bench.tables().target())).isEqualTo(wasPrepared ? 30 : 0);
+            assertThat(records(bench.tables().quarantine())).isEqualTo(wasPrepared ? 3 : 0);
+            assertThat(bench.snapshotsOf("r1", Workbench.ORDERS)).isEqualTo(wasPrepared ? 1 : 0);
+            assertThat(bench.recovery().recover(Workbench.PIPELINE, Owner.current()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void withoutLookingForTheRunIdTheSameCrashDoublesTheRows() throws Exception {
+        assertThat(killAt("r1", "after", CommitStep.COMMIT_TARGET)).isEqualTo(CrashChild.HALTED);
+
+        try (Workbench bench = new Workbench(folder)) {
+            TwoTables tables = bench.tables();
+            PreparedRun run = bench.publisher(CommitObserver.NONE)
+                    .read(bench.ledger.run("r1").orElseThrow().commitFile().orElseThrow());
+            AppendFiles unprotected = tables.target().newAppend();
+            run.target().files().forEach(unprotected::appendFile);
+            unprotected.commit();
+
+            assertThat(records(tables.target())).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void aRunWhoseTableIsGoneIsDiscardedSoThatItsInputLandsAnew() throws Exception {
+        assertThat(killAt("r1", "after", CommitStep.LEDGER_PREPARED)).isEqualTo(CrashChild.HALTED);
+
+        try (Workbench bench = new Workbench(folder)) {
+            bench.drop(Workbench.ORDERS);
+            bench.tables();
+            List<Recovered> recovered = bench.recovery().recover(Workbench.PIPELINE, Owner.current());
+
+            assertThat(recovered).extracting(Recovered::outcome).containsExactly(Recovered.Outcome.DISCARDED);
+            assertThat(bench.ledger.run("r1").orElseThrow().state()).isEqualTo(RunState.DISCARDED);
+        }
+    }
+
+    @Test
+    void aRunThatLandedIsPublishedThoughItsQuarantineIsGone() throws Exception {
+        assertThat(killAt("r1", "after", CommitStep.COMMIT_TARGET)).isEqualTo(CrashChild.HALTED);
+
+        try (Workbench bench = new Workbench(folder)) {
+            bench.drop(Workbench.ORDERS.quarantine());
+            List<Recovered> recovered = bench.recovery().recover(Workbench.PIPELINE, Owner.current());
+
+            assertThat(recovered).extracting(Recovered::outcome).containsExactly(Recovered.Outcome.ROLLED_FORWARD);
+            assertThat(bench.ledger.run("r1").orElseThrow().state()).isEqualTo(RunState.PUBLISHED);
+            assertThat(bench.snapshotsOf("r1", Workbench.ORDERS)).isEqualTo(1);
+        }
+    }
+
+    private int killAt(String runId, String moment, CommitStep step) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                CrashChild.class.getName(),
+                folder.toString(),
+                runId,
+                moment,
+                step.name()));
+        File log = folder.resolve("child.log").toFile();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start()
+                .waitFor();
+    }
+
+    /** Rows of the files that a reader would see, each file as often as it is listed. */
+    static long records(Table table) {
+        table.refresh();
+        long records = 0;
+        try (var tasks = table.newScan().planFiles()) {
+            for (var task : tasks) {
+                records += task.file().recordCount();
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return records;
+    }
+}
