@@ -41,6 +41,7 @@ final class Interpolation {
     private final Map<String, Tree> resolved = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final Set<String> used = new LinkedHashSet<>();
+    private final List<Location> failures = new ArrayList<>();
 
     /** @param root the merged tree */
     Interpolation(Problems problems, MapTree root) {
@@ -66,6 +67,11 @@ final class Interpolation {
     /** Names of the variables that were asked for, known or not. */
     Set<String> used() {
         return used;
+    }
+
+    /** The values in which a reference could not be resolved. */
+    List<Location> failures() {
+        return List.copyOf(failures);
     }
 
     Tree resolve(Tree tree, boolean secretsAllowed) {
@@ -109,13 +115,14 @@ final class Interpolation {
                                 ? "a reference is not closed: '%s'".formatted(text.substring(start))
                                 : "'${%s}' is no reference".formatted(name),
                         null);
-                return new Scalar("", false, scalar.origin());
+                return scalar;
             }
             at = end + 1;
             Optional<Tree> value = name.startsWith(SECRET)
                     ? secret(scalar, start, name, secretsAllowed)
                     : variable(scalar, start, name, secretsAllowed);
             if (value.isEmpty()) {
+                result.append(text, start, at);
                 continue;
             }
             if (value.get() instanceof Scalar part) {
@@ -220,6 +227,7 @@ final class Interpolation {
 
     private void fail(Scalar scalar, int start, int length, ErrorCode code, String message, @Nullable String hint) {
         Location all = scalar.location();
+        failures.add(all);
         boolean verbatim = all.line() > 0 && all.length() == scalar.text().length();
         Location place = verbatim ? new Location(all.file(), all.line(), all.column() + start, length) : all;
         problems.add(place, code, message, hint);

@@ -83,7 +83,8 @@ final class Overrides {
             return tree.map(value -> Relocation.to(location, layer, value))
                     .orElseGet(() -> new Scalar(text, false, new Origin(location, layer)));
         }
-        return new Scalar(text, true, new Origin(location, layer));
+        // A typed ~ or nothing is meant as it stands; only the word null unsets.
+        return new Scalar(text, !text.isEmpty() && !text.equals("~"), new Origin(location, layer));
     }
 
     private static boolean isEnclosed(String text, char open, char close) {

@@ -30,6 +30,11 @@ record PipelineFile(String file, String name, MapTree tree, Map<String, MapTree>
     /** What a pipeline's file may not hold, for all pipelines share it. */
     private static final List<String> PROJECT_KEYS = Keys.PROJECT.names();
 
+    /** Whether it is not YAML, or no map. */
+    boolean unreadable() {
+        return tree.entries().isEmpty() && !problems.isEmpty();
+    }
+
     static PipelineFile read(ConfigFiles files, String file) {
         Problems problems = new Problems();
         String stem = ConfigFiles.stem(file);

@@ -11,9 +11,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
-import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.Keys;
-import dev.sluice.core.spec.PipelineReader;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.PluginRegistry;
 import dev.sluice.core.spec.ProjectReader;
@@ -161,31 +159,23 @@ public final class Project {
         PipelineFile file = file(name);
         Problems problems = new Problems();
         problems.addAll(file.problems());
-        if (file.tree().entries().isEmpty()) {
-            problems.throwIfAny(); // not read: nothing that could be missing is known to be missing
+        if (file.unreadable()) {
+            problems.throwIfAny();
         }
         spec(problems);
-        Layers layers = layers(Optional.of(file), problems).withSchemaFile(files, problems);
+        Layers layers = new SchemaFile(files, problems).addTo(layers(Optional.of(file), problems));
         Interpolation interpolation = new Interpolation(problems, layers.merged());
         MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
         refuseUnusedVariables(file, interpolation.used(), problems);
-        Optional<PipelineSpec> spec = new PipelineReader(problems, plugins, paths.folder())
-                .read(
+        PipelineSpec spec = new PipelineCheck(plugins, paths.folder(), interpolation.failures())
+                .check(
                         resolved.without("vars"),
                         ConfigFiles.stem(file.file()),
-                        Canonical.fingerprint(resolved, name),
-                        new Location(file.file(), 1, 1, 1));
-        spec.ifPresent(read -> plan(read, problems));
+                        Canonical.fingerprint(resolved, file.name()),
+                        new Location(file.file(), 1, 1, 1),
+                        problems);
         problems.throwIfAny();
-        return spec.orElseThrow();
-    }
-
-    private static void plan(PipelineSpec spec, Problems problems) {
-        try {
-            PipelinePlan.of(spec);
-        } catch (SluiceException e) {
-            problems.addAll(e.problems());
-        }
+        return Objects.requireNonNull(spec);
     }
 
     /**
@@ -196,8 +186,8 @@ public final class Project {
     public ResolvedConfig config(Optional<String> pipeline) {
         Problems problems = new Problems();
         Optional<PipelineFile> file = pipeline.map(this::file);
-        file.filter(found -> found.tree().entries().isEmpty()).ifPresent(found -> problems.addAll(found.problems()));
-        Layers layers = layers(file, problems).withSchemaFile(files, problems);
+        file.filter(PipelineFile::unreadable).ifPresent(found -> problems.addAll(found.problems()));
+        Layers layers = new SchemaFile(files, problems).addTo(layers(file, problems));
         problems.throwIfAny();
         return new ResolvedConfig(layers);
     }
@@ -231,6 +221,11 @@ public final class Project {
     private PipelineFile file(String name) {
         List<PipelineFile> found =
                 pipelineFiles.stream().filter(file -> file.name().equals(name)).toList();
+        if (found.isEmpty()) {
+            found = pipelineFiles.stream()
+                    .filter(file -> ConfigFiles.stem(file.file()).equals(name))
+                    .toList();
+        }
         if (found.isEmpty()) {
             List<String> names = pipelines();
             String hint = DidYouMean.hint(name, names);

@@ -24,14 +24,14 @@ public final class PipelineReader {
     }
 
     /**
-     * The pipeline, or nothing if a problem was found.
+     * What could be read of the pipeline; nothing if its source or target could not be. Whether there are problems, the
+     * collector knows.
      *
      * @param root the merged configuration, without references to variables; keys of the project are passed over
      * @param name the pipeline's name where none is set
      * @param at the pipeline's file, where missing keys are reported
      */
-    public Optional<PipelineSpec> read(MapTree root, String name, String fingerprint, Location at) {
-        int before = problems.size();
+    public Optional<Draft> read(MapTree root, String name, String fingerprint, Location at) {
         OptionReader options = new OptionReader(problems);
         options.refuseUnknown(root, "the pipeline", Keys.roots());
         SectionOptions values = options.read(root, "the pipeline", Keys.PIPELINE.options(), at);
@@ -40,30 +40,40 @@ public final class PipelineReader {
         new Names(problems).checkIdentifier(own, "pipeline", nameAt == null ? at : nameAt);
 
         StepReader steps = new StepReader(problems);
+        int before = problems.size();
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
                 .flatMap(
                         entry -> new SourceReader(problems, registry, folder).read(entry.value(), entry.keyLocation()));
         List<Step<Converter>> convert = root.find(Keys.CONVERT.name())
                 .map(entry -> steps.list(entry.value(), "convert", "converter", registry.converters()))
                 .orElse(List.of());
-        Optional<TargetSpec> target = section(root, Keys.TARGET.title(), options, at)
+        boolean columnsKnown = problems.size() == before;
+        Optional<TargetReader.Draft> target = section(root, Keys.TARGET.title(), options, at)
                 .flatMap(entry -> new TargetReader(problems, registry, steps).read(entry.value(), entry.keyLocation()));
         List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
                 .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
                 .orElse(List.of());
-        if (source.isEmpty() || target.isEmpty() || problems.size() > before) {
+        if (source.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PipelineSpec(
+        PipelineSpec spec = new PipelineSpec(
                 own,
                 source.get(),
                 convert,
-                target.get(),
+                target.get().spec(),
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
-                fingerprint));
+                fingerprint);
+        return Optional.of(new Draft(spec, columnsKnown && target.get().columnsKnown()));
     }
+
+    /**
+     * A pipeline that may have problems.
+     *
+     * @param columnsKnown whether all that makes or names columns could be read, so that the columns can be followed
+     */
+    public record Draft(PipelineSpec spec, boolean columnsKnown) {}
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {
         Entry entry = root.entries().get(key);

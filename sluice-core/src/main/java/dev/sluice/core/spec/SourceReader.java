@@ -41,13 +41,12 @@ final class SourceReader {
         this.names = new Names(problems);
     }
 
-    /** The section, or nothing if a problem keeps it from being of use. */
+    /** The section, with its problems left out; nothing if its format is not known. */
     Optional<SourceSpec> read(Tree tree, Location at) {
         MapTree map = options.map(tree, "source").orElse(null);
         if (map == null) {
             return Optional.empty();
         }
-        int before = problems.size();
         options.refuseUnknown(map, "source", Keys.SOURCE.names());
         SectionOptions values = options.read(map, "source", Keys.SOURCE.options(), at);
         List<String> files = values.find(Keys.FILES).orElse(List.of()).stream()
@@ -61,7 +60,7 @@ final class SourceReader {
         List<SourceColumn> columns = map.find(Keys.SOURCE_COLUMNS.name())
                 .map(entry -> columns(entry.value()))
                 .orElse(List.of());
-        if (format == null || formatOptions == null || problems.size() > before) {
+        if (format == null || formatOptions == null) {
             return Optional.empty();
         }
         boolean byContent = values.get(Keys.FINGERPRINT) == Fingerprint.CONTENT;

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Reads {@code target:}, into which the keys of a schema file were merged before. */
 final class TargetReader {
+    /** Stands in a draft only, which a problem keeps from being used. */
+    private static final TableName UNREADABLE = new TableName(TableName.DEFAULT_NAMESPACE, "unreadable");
+
     private final Problems problems;
     private final OptionReader options;
     private final PluginRegistry registry;
@@ -29,13 +32,12 @@ final class TargetReader {
         this.names = new Names(problems);
     }
 
-    /** The section, or nothing if a problem keeps it from being of use. */
-    Optional<TargetSpec> read(Tree tree, Location at) {
+    /** What could be read of the section; nothing if it is no map. */
+    Optional<Draft> read(Tree tree, Location at) {
         MapTree map = options.map(tree, "target").orElse(null);
         if (map == null) {
             return Optional.empty();
         }
-        int before = problems.size();
         List<String> known = new ArrayList<>(Keys.TARGET.names());
         if (map.find(Keys.SCHEMA.name()).isPresent()) {
             known.add(Keys.RULES.name());
@@ -55,22 +57,38 @@ final class TargetReader {
                     "name another table, or remove 'quarantine'");
         }
         List<Step<Validator>> rules = new ArrayList<>();
+        int before = problems.size();
         List<TargetColumn> columns = columns(map, at, rules);
+        boolean columnsKnown = problems.size() == before;
         List<PartitionField> partition = map.find(Keys.PARTITION.name())
                 .map(entry -> new PartitionReader(problems, columns).read(entry.value()))
                 .orElse(List.of());
         map.find(Keys.RULES.name())
                 .ifPresent(
                         entry -> rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
-        if (table.isEmpty() || quarantine.isEmpty() || problems.size() > before) {
-            return Optional.empty();
-        }
-        return Optional.of(new TargetSpec(
-                table.get(), quarantine.get(), columns, partition, values.get(Keys.TABLE_PROPERTIES), rules, at));
+        TargetSpec spec = new TargetSpec(
+                table.orElse(UNREADABLE),
+                quarantine.orElse(UNREADABLE),
+                columns,
+                partition,
+                values.get(Keys.TABLE_PROPERTIES),
+                rules,
+                at);
+        return Optional.of(new Draft(spec, columnsKnown));
     }
+
+    /**
+     * A target that may have problems.
+     *
+     * @param columnsKnown whether all columns and constraints could be read
+     */
+    record Draft(TargetSpec spec, boolean columnsKnown) {}
 
     private List<TargetColumn> columns(MapTree target, Location at, List<Step<Validator>> rules) {
         Entry entry = target.entries().get(Keys.TARGET_COLUMNS.name());
+        if (entry == null && target.find(Keys.SCHEMA.name()).isPresent()) {
+            return List.of(); // the schema file's problem
+        }
         if (entry == null) {
             options.missing(at, Keys.TARGET_COLUMNS.name(), "target");
             return List.of();

@@ -8,7 +8,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class Wording {
     private Wording() {}
 
-    static String syntax(MarkedYamlEngineException e) {
+    /** @param line the one in which the problem is */
+    static String syntax(MarkedYamlEngineException e, String line) {
         String problem = e.getProblem() == null ? "" : e.getProblem();
         String lower = problem.toLowerCase(Locale.ROOT);
         if (lower.contains("'\\t'") || lower.contains("\\t(tab)") || lower.contains("tab")) {
@@ -25,6 +26,9 @@ final class Wording {
         }
         if (lower.contains("found unexpected end of stream") || lower.contains("<stream end>")) {
             return "the text ends before a quote or bracket is closed";
+        }
+        if (lower.contains("expected ',' or '") && line.contains("${")) {
+            return "a value with '${' cannot stand within { } or [ ]; put quotes around it";
         }
         if (lower.contains("expected ',' or '")) {
             return problem.contains("]") ? "a ',' or ']' is missing" : "a ',' or '}' is missing";

@@ -75,12 +75,17 @@ public final class YamlReader {
             Location location = mark == null
                     ? new Location(file, 1, 1, 1)
                     : new Location(file, mark.getLine() + 1, mark.getColumn() + 1, 1);
-            problems.add(location, YAML_SYNTAX, Wording.syntax(e));
+            problems.add(location, YAML_SYNTAX, Wording.syntax(e, line(text, location.line())));
             return Optional.empty();
         } catch (YamlEngineException e) {
             problems.add(new Location(file, 1, 1, 1), YAML_SYNTAX, Wording.syntax(e));
             return Optional.empty();
         }
+    }
+
+    private static String line(String text, int number) {
+        String[] lines = text.split("\r\n|\n|\r", number + 1);
+        return number <= lines.length ? lines[number - 1] : "";
     }
 
     private Optional<String> decode(byte[] bytes) {
