@@ -1,5 +1,6 @@
 package dev.sluice.spark.source;
 
+import dev.sluice.core.batch.SourceFile;
 import java.io.Serializable;
 
 /**
@@ -14,6 +15,14 @@ import java.io.Serializable;
  */
 record FileSlice(String path, long size, String version, long start, long end, long firstNumber)
         implements Serializable {
+    static FileSlice whole(SourceFile file) {
+        return new FileSlice(file.path(), file.size(), file.version(), 0, Long.MAX_VALUE, 1);
+    }
+
+    FileSlice part(long newStart, long newEnd, long newFirstNumber) {
+        return new FileSlice(path, size, version, newStart, newEnd, newFirstNumber);
+    }
+
     /** About how many bytes it takes to read the slice. */
     long length() {
         return Math.min(end, size) - start;

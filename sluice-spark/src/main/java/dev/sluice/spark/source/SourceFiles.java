@@ -5,6 +5,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.SourceStream;
 import dev.sluice.spark.source.text.StreamOptions;
+import dev.sluice.spark.source.text.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -30,18 +31,18 @@ final class SourceFiles implements Serializable {
     }
 
     /** A window at the file's beginning, behind a byte-order mark. */
-    ByteWindow whole(FileSlice slice) {
+    ByteWindow whole(FileSlice slice) throws IOException {
         return new ByteWindow(SourceStream.whole(open(slice, 0), slice.path(), options));
     }
 
     /** As {@link #whole}, for reading little. */
-    ByteWindow head(FileSlice slice) {
+    ByteWindow head(FileSlice slice) throws IOException {
         return new ByteWindow(SourceStream.whole(open(slice, 0), slice.path(), options), HEAD_CAPACITY);
     }
 
     /** A window at an offset of a file that is not compressed. */
-    ByteWindow from(FileSlice slice, long offset) {
-        return new ByteWindow(SourceStream.from(open(slice, offset), offset, options));
+    ByteWindow from(FileSlice slice, long offset, TextEncoding encoding) {
+        return new ByteWindow(SourceStream.from(open(slice, offset), offset, encoding));
     }
 
     private InputStream open(FileSlice slice, long offset) {

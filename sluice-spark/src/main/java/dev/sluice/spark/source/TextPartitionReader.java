@@ -1,9 +1,11 @@
 package dev.sluice.spark.source;
 
+import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.FileHead;
 import dev.sluice.spark.source.text.ReadColumns;
 import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.source.text.RecordReader;
+import dev.sluice.spark.source.text.TextEncoding;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -55,10 +57,12 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
             return whole;
         }
         FileHead head;
-        try (RecordReader first = format.reader(files.head(slice), columns)) {
-            head = first.readHead();
+        TextEncoding encoding;
+        try (ByteWindow window = files.head(slice)) {
+            encoding = window.encoding();
+            head = format.reader(window, columns).readHead();
         }
-        RecordReader rest = format.reader(files.from(slice, slice.start()), columns);
+        RecordReader rest = format.reader(files.from(slice, slice.start(), encoding), columns);
         rest.useHead(head);
         rest.limit(slice.end(), slice.firstNumber());
         return rest;

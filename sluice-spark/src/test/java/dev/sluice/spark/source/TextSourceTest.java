@@ -48,7 +48,7 @@ class TextSourceTest {
         assertThat(rows.get(0).isNullAt(0)).isTrue();
         assertThat(rows.get(1).getList(0))
                 .extracting(Object::toString)
-                .containsExactly("[SHORT_ROW,null,null,The row has 1 cells instead of 2]");
+                .containsExactly("[SHORT_ROW,null,null,The row has 1 cell instead of 2]");
     }
 
     private static Dataset<Row> read(Path file) throws Exception {

@@ -41,6 +41,6 @@ public record CsvDialect(
 
     @Override
     public RecordReader reader(ByteWindow window, ReadColumns columns) {
-        return new CsvReader(this, window, columns);
+        return CsvReader.of(this, window, columns);
     }
 }

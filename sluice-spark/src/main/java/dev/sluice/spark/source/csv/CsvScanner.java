@@ -3,6 +3,7 @@ package dev.sluice.spark.source.csv;
 import dev.sluice.api.ReasonCode;
 import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.ParseProblem;
+import dev.sluice.spark.source.text.RecordScanner;
 import dev.sluice.spark.source.text.TextRecord;
 import dev.sluice.spark.source.text.WindowLines;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +20,7 @@ import org.jspecify.annotations.Nullable;
  * after. This takes linear time: a line that was looked through in vain has no quote that would open a cell and leave it
  * open, since that quote would have closed the damaged cell.
  */
-final class CsvScanner {
-    /** What stands at an index. */
-    enum Found {
-        RECORD,
-        BLANK,
-        COMMENT,
-        TOO_LARGE,
-        MORE_NEEDED
-    }
-
+final class CsvScanner implements RecordScanner {
     private static final ParseProblem UNCLOSED = ParseProblem.ofRecord(
             ReasonCode.UNCLOSED_QUOTE, "A quoted cell has no end before that of the file or the size limit");
     private static final ParseProblem TEXT_AFTER = ParseProblem.ofRecord(
@@ -75,8 +67,8 @@ final class CsvScanner {
         return cells;
     }
 
-    /** After how many bytes a record is given up as too large. */
-    int most() {
+    @Override
+    public int most() {
         return most;
     }
 
@@ -90,13 +82,13 @@ final class CsvScanner {
         names = null;
     }
 
-    /** The end of the record's text. */
-    int end() {
+    @Override
+    public int end() {
         return end;
     }
 
-    /** The beginning of the next line. */
-    int after() {
+    @Override
+    public int after() {
         return after;
     }
 
@@ -105,8 +97,8 @@ final class CsvScanner {
         return fields;
     }
 
-    /** Whether it was the file's end that ended the record. */
-    boolean unended() {
+    @Override
+    public boolean unended() {
         return unended;
     }
 
@@ -116,8 +108,8 @@ final class CsvScanner {
         return broken;
     }
 
-    /** Finds the end of what begins at an index below the window's limit. */
-    Found scan(int start) {
+    @Override
+    public Found scan(int start) {
         byte[] data = window.data();
         int limit = window.limit() - start > most ? start + most : window.limit();
         byte first = data[start];

@@ -102,6 +102,11 @@ public final class ByteWindow implements Closeable {
         return in.encoding().sourceBytes(data, from, to);
     }
 
+    /** Whether the file can be read from any offset on. */
+    public boolean splittable() {
+        return in.splittable();
+    }
+
     public TextEncoding encoding() {
         return in.encoding();
     }

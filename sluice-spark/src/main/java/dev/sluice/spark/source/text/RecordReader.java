@@ -23,9 +23,6 @@ public interface RecordReader extends Closeable {
      */
     void limit(long endOffset, long firstNumber);
 
-    /** Moves to the line after the next line end, where a record begins unless it is inside of one. */
-    void skipLine() throws IOException;
-
     /** Moves to the next record; false if there is none. */
     boolean next() throws IOException;
 

@@ -6,6 +6,7 @@ import dev.sluice.api.OptionType;
 import dev.sluice.api.Options;
 import dev.sluice.api.Problem;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,11 +17,12 @@ import java.util.List;
  * @param maxRatio how many times its size a compressed file may have unpacked
  */
 public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio) implements Serializable {
-    public static final Option<TextEncoding> ENCODING = Option.of(
+    public static final Option<String> ENCODING = Option.of(
             "encoding",
-            new OptionType.Choice<>(TextEncoding.class),
-            TextEncoding.UTF_8,
-            "The encoding of files that begin with no byte-order mark.");
+            new OptionType.Text(),
+            TextEncoding.UTF_8.word(),
+            "The encoding of files that begin with no byte-order mark: UTF-8, UTF-16, UTF-16LE, UTF-16BE, ISO-8859-1 or"
+                    + " windows-1252.");
     public static final Option<Long> MAX_RECORD_SIZE = Option.of(
             "maxRecordSize",
             new OptionType.Size(),
@@ -41,18 +43,27 @@ public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRa
 
     public static StreamOptions of(Options options) {
         return new StreamOptions(
-                options.get(ENCODING),
+                TextEncoding.of(options.get(ENCODING)).orElseThrow(),
                 Math.toIntExact(options.get(MAX_RECORD_SIZE)),
                 Math.toIntExact(options.get(MAX_RATIO)));
     }
 
+    /** What is wrong with the options. */
     public static List<Problem> check(Options options) {
+        List<Problem> problems = new ArrayList<>();
+        String encoding = options.get(ENCODING);
+        if (TextEncoding.of(encoding).isEmpty()) {
+            problems.add(problem(options, ENCODING, "encoding '%s' is not known".formatted(encoding)));
+        }
         long size = options.get(MAX_RECORD_SIZE);
-        return size >= LEAST && size <= MOST
-                ? List.of()
-                : List.of(Problem.at(
-                        options.location(MAX_RECORD_SIZE),
-                        ErrorCode.UNFIT_OPTIONS,
-                        "maxRecordSize must be 1KiB to 256MiB, not %d bytes".formatted(size)));
+        if (size < LEAST || size > MOST) {
+            problems.add(problem(
+                    options, MAX_RECORD_SIZE, "maxRecordSize must be 1KiB to 256MiB, not %d bytes".formatted(size)));
+        }
+        return problems;
+    }
+
+    private static Problem problem(Options options, Option<?> option, String message) {
+        return Problem.at(options.location(option), ErrorCode.UNFIT_OPTIONS, message);
     }
 }
