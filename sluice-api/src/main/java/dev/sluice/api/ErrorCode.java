@@ -275,10 +275,18 @@ public enum ErrorCode {
             "Another process has taken over the run.",
             "Nothing was changed by this process; see what became of the run with 'sluice runs'."),
     NOTHING_SELECTED(
-            503,
+            503, USER, "No file matches the source's patterns.", "Check the patterns and that the files have arrived."),
+    RUN_IN_PROGRESS(
+            504,
+            EXTERNAL,
+            "Another run has taken the batch or some of its files.",
+            "Wait for it to end, or publish or discard it if it is held; see 'sluice runs'."),
+    QUERY_INVALID(
+            520,
             USER,
-            "No file matches the source's patterns.",
-            "Check the patterns and that the files have arrived."),
+            "A query cannot be parsed or analysed, or is not a query.",
+            "Correct the SQL; only queries over the project's tables are run."),
+    NO_QUARANTINE(521, USER, "A pipeline has no quarantine table yet.", "Run the pipeline first with 'sluice run'."),
     LEDGER_URL(
             510,
             USER,
@@ -319,10 +327,7 @@ public enum ErrorCode {
             706, EXTERNAL, "A file or folder cannot be written.", "Check its permissions and the space on its disk."),
     DOCTOR_FAILED(707, EXTERNAL, "A check of doctor failed.", "Do what the check says."),
     JAVA_UNFIT(
-            708,
-            USER,
-            "There is no Java, or one too old.",
-            "Install JDK 17 or later, or set JAVA_HOME to its folder."),
+            708, USER, "There is no Java, or one too old.", "Install JDK 17 or later, or set JAVA_HOME to its folder."),
     BUILD_FAILED(709, USER, "Sluice cannot be built from its sources.", "Read what Maven says, and mend it."),
     INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run."),
     ROWS_UNBALANCED(

@@ -46,9 +46,7 @@ final class BatchClaim {
                 return new Claim.Taken(run(taker.get()), changed());
             }
         }
-        List<SourceFile> files = matching.stream()
-                .filter(file -> !landed.containsKey(file.path()))
-                .toList();
+        List<SourceFile> files = fresh();
         if (files.isEmpty()) {
             Collection<String> by =
                     landed.values().stream().map(FileTables.Landed::runId).toList();
@@ -62,6 +60,19 @@ final class BatchClaim {
         RunLease lease = runs.insert(handle, request, batchId, files.size());
         FileTables.take(handle, pipeline, request.runId(), batchId, files);
         return new Claim.Started(lease, batchId, files, changed());
+    }
+
+    BatchPreview preview() {
+        List<SourceFile> files = fresh();
+        Optional<RunRecord> taker =
+                FileTables.takers(handle, pipeline, files).stream().findFirst().map(this::run);
+        return new BatchPreview(files, matching.size() - files.size(), changed(), taker);
+    }
+
+    private List<SourceFile> fresh() {
+        return matching.stream()
+                .filter(file -> !landed.containsKey(file.path()))
+                .toList();
     }
 
     // The id has landed: either nothing is to be done, or somebody means another batch by it.

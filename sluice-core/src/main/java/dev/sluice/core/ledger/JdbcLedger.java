@@ -50,6 +50,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public BatchPreview preview(BatchRequest request) {
+        return inTransaction(handle -> new BatchClaim(handle, runs, request).preview());
+    }
+
+    @Override
     public void prepared(RunLease lease, Prepared prepared) {
         change(lease, PREPARED, Set.of(RUNNING), handle -> runs.prepare(handle, lease.runId(), prepared));
     }

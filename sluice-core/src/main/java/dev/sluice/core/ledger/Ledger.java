@@ -20,6 +20,9 @@ public interface Ledger extends AutoCloseable {
      */
     Claim begin(BatchRequest request);
 
+    /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
+    BatchPreview preview(BatchRequest request);
+
     /** Running → prepared, with the path of the commit file. From here on the run rolls forward. */
     void prepared(RunLease lease, Prepared prepared);
 

@@ -37,4 +37,10 @@ public record RunResult(
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
     }
+
+    /** The same result with its report. */
+    public RunResult withReport(Path newReport) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds);
+    }
 }

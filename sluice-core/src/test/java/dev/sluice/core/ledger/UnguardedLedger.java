@@ -18,6 +18,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public BatchPreview preview(BatchRequest request) {
+        return ledger.preview(request);
+    }
+
+    @Override
     public void prepared(RunLease lease, Prepared prepared) {
         ledger.prepared(current(lease), prepared);
     }

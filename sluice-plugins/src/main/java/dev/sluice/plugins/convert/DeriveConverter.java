@@ -22,7 +22,7 @@ public final class DeriveConverter implements Converter {
     public static final Option<String> EXPRESSION =
             Option.required("expression", new OptionType.Sql(), "Spark SQL over the columns of the row.");
     public static final Option<String> TYPE = Option.optional(
-            "type", new OptionType.TypeName(), "The type to cast the value to; the expression's own by default.");
+            "as", new OptionType.TypeName(), "The type to cast the value to; the expression's own by default.");
 
     @Override
     public Descriptor descriptor() {

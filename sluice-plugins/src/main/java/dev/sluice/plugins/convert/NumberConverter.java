@@ -24,7 +24,7 @@ public final class NumberConverter implements Converter {
     public static final Option<String> COLUMN =
             Option.required("column", new OptionType.ColumnName(), "The column to read.");
     public static final Option<String> TYPE = Option.required(
-            "type", new OptionType.TypeName(), "The number's type: int, long, float, double or decimal(p,s).");
+            "as", new OptionType.TypeName(), "The number's type: int, long, float, double or decimal(p,s).");
     public static final Option<String> DECIMAL =
             Option.of("decimal", new OptionType.Character(), ".", "The decimal separator.");
     public static final Option<String> GROUPING = Option.optional(

@@ -33,7 +33,7 @@ public final class TimestampConverter implements Converter {
             List.of(),
             "Patterns, tried in order; ISO 8601 by default. One without a time of day gives midnight.");
     public static final Option<Type> TYPE = Option.of(
-            "type",
+            "as",
             new OptionType.Choice<>(Type.class),
             Type.TIMESTAMP,
             "timestamp (local time as it stands) or timestamptz (an instant).");

@@ -1,0 +1,35 @@
+package dev.sluice.spark.plan;
+
+import dev.sluice.core.run.ReasonCount;
+import dev.sluice.spark.sink.BadRowMapper;
+import dev.sluice.spark.sink.ClassifiedRows;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The compiled one pass: rows as {@link ClassifiedRows}, and how bad ones become rows of the quarantine. */
+public final class Classification {
+    private final Dataset<Row> rows;
+    private final QuarantineMapper.Layout layout;
+
+    Classification(Dataset<Row> rows, QuarantineMapper.Layout layout) {
+        this.rows = rows;
+        this.layout = layout;
+    }
+
+    public Dataset<Row> rows() {
+        return rows;
+    }
+
+    /** Makes rows of the quarantine for one run. */
+    public BadRowMapper.Factory mapper(
+            String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
+        return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt);
+    }
+
+    /** What the counts of a finished write mean; reasons that no row has are left out, most rows first. */
+    public List<ReasonCount> reasons(long[] reasonRows) {
+        return layout.reasons(reasonRows);
+    }
+}

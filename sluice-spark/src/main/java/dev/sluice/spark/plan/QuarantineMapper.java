@@ -1,0 +1,289 @@
+package dev.sluice.spark.plan;
+
+import dev.sluice.api.Stage;
+import dev.sluice.core.run.ReasonCount;
+import dev.sluice.spark.sink.BadRowMapper;
+import dev.sluice.spark.source.RecordColumns;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the reasons of a bad row together from its masks and evidence. Used by one task. */
+final class QuarantineMapper implements BadRowMapper {
+    private static final int URI = 0;
+    private static final int RECORD_NO = 1;
+    private static final int BYTE_OFFSET = 2;
+    private static final int RAW = 3;
+    private static final int RAW_BYTES = 4;
+    private static final int PARSE = 5;
+    private static final int INPUT = 6;
+    private static final int EVIDENCE = 7;
+    private static final int DETAILS = 8;
+    private static final int MASKS = 9;
+    private static final UTF8String PARSE_STAGE = UTF8String.fromString(Stage.PARSE.word());
+
+    private final RunFacts facts;
+    private final Layout layout;
+    private final InputJson json;
+    private final QuarantineIds ids;
+    private final ReasonParts[] parts;
+    private final GenericInternalRow row = new GenericInternalRow(15);
+    private final UTF8String ruleVersion;
+    private final UTF8String parseRule;
+
+    /** The constant fields of a slot's reasons, as Spark holds them. */
+    private record ReasonParts(UTF8String stage, UTF8String[] codes, UTF8String rule, ArrayData columns) {
+        static ReasonParts of(ReasonSlot slot) {
+            return new ReasonParts(
+                    UTF8String.fromString(slot.stage().word()),
+                    texts(slot.codes()),
+                    UTF8String.fromString(slot.rule()),
+                    new GenericArrayData(texts(slot.columns())));
+        }
+
+        private static UTF8String[] texts(String[] strings) {
+            return Stream.of(strings).map(UTF8String::fromString).toArray(UTF8String[]::new);
+        }
+    }
+
+    private QuarantineMapper(RunFacts facts) {
+        this.facts = facts;
+        this.layout = facts.layout;
+        this.json = new InputJson(layout.inputs);
+        this.ids = new QuarantineIds(facts.batchId);
+        this.parts = new ReasonParts[layout.slots.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = ReasonParts.of(layout.slots[i]);
+        }
+        this.ruleVersion = UTF8String.fromString(facts.ruleVersion);
+        this.parseRule = UTF8String.fromString(Layout.PARSE_RULE);
+        row.update(1, UTF8String.fromString(facts.pipeline));
+        row.update(2, UTF8String.fromString(facts.runId));
+        row.update(3, UTF8String.fromString(facts.batchId));
+        row.update(13, 1);
+        row.update(14, facts.quarantinedAtMicros);
+    }
+
+    @Override
+    public InternalRow map(InternalRow bad, long[] reasonRows) {
+        List<Object> reasons = new ArrayList<>();
+        boolean wholeRecord = !bad.isNullAt(PARSE) && addParseReasons(bad.getArray(PARSE), reasons, reasonRows);
+        ArrayData evidence = bad.getArray(EVIDENCE);
+        for (int mask = 0; mask < layout.masks; mask++) {
+            long bits = bad.getLong(MASKS + mask);
+            while (bits != 0) {
+                int slot = mask * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                bits &= bits - 1;
+                reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
+            }
+        }
+        UTF8String uri = bad.getUTF8String(URI);
+        row.update(0, ids.of(uri, bad.getLong(BYTE_OFFSET)));
+        row.update(6, uri);
+        row.update(7, bad.getLong(RECORD_NO));
+        row.update(8, bad.getLong(BYTE_OFFSET));
+        row.update(9, bad.getUTF8String(RAW));
+        row.update(10, bad.isNullAt(RAW_BYTES) ? null : bad.getBinary(RAW_BYTES));
+        row.update(11, wholeRecord ? null : json.write(bad.getArray(INPUT)));
+        row.update(12, new GenericArrayData(reasons.toArray()));
+        return row;
+    }
+
+    /** True if one of them concerns the record as a whole. */
+    private boolean addParseReasons(ArrayData parse, List<Object> reasons, long[] reasonRows) {
+        boolean wholeRecord = false;
+        for (int i = 0; i < parse.numElements(); i++) {
+            InternalRow reason = parse.getStruct(i, RecordColumns.PARSE_REASON.size());
+            UTF8String column = reason.isNullAt(1) ? null : reason.getUTF8String(1);
+            wholeRecord |= column == null;
+            reasonRows[layout.parseSlot(reason.getUTF8String(0).toString(), column)]++;
+            reasons.add(new GenericInternalRow(new Object[] {
+                PARSE_STAGE,
+                reason.getUTF8String(0),
+                parseRule,
+                new GenericArrayData(column == null ? new Object[0] : new Object[] {column}),
+                reason.isNullAt(2) ? null : reason.getUTF8String(2),
+                reason.getUTF8String(3),
+                ruleVersion
+            }));
+        }
+        return wholeRecord;
+    }
+
+    private InternalRow reason(int ordinal, ArrayData evidence, ArrayData details, long[] reasonRows) {
+        ReasonSlot slot = layout.slots[ordinal];
+        ReasonParts constant = parts[ordinal];
+        int code = 0;
+        if (slot.refinement() >= 0 && !details.isNullAt(slot.refinement())) {
+            UTF8String refined = details.getUTF8String(slot.refinement());
+            for (int i = 1; i < constant.codes.length; i++) {
+                code = constant.codes[i].equals(refined) ? i : code;
+            }
+        }
+        reasonRows[layout.firstCount[ordinal] + code]++;
+        String detail = slot.detail() < 0 || details.isNullAt(slot.detail())
+                ? null
+                : details.getUTF8String(slot.detail()).toString();
+        String message = slot.message().fill(at -> text(evidence, at), detail);
+        boolean noValue = slot.value() < 0 || evidence.isNullAt(slot.value());
+        return new GenericInternalRow(new Object[] {
+            constant.stage,
+            constant.codes[code],
+            constant.rule,
+            constant.columns,
+            noValue ? null : evidence.getUTF8String(slot.value()),
+            UTF8String.fromString(message),
+            ruleVersion
+        });
+    }
+
+    private static @Nullable String text(ArrayData evidence, int ordinal) {
+        return evidence.isNullAt(ordinal)
+                ? null
+                : evidence.getUTF8String(ordinal).toString();
+    }
+
+    /**
+     * What every task needs to know of the pipeline.
+     *
+     * @param inputs the source columns, in the order of the input array
+     * @param slots of conversions and checks
+     * @param firstCount where the counts of a slot's codes begin; the last element is their number. The counts of parse
+     *     reasons follow: first those of the whole record, then those of each input column
+     * @param masks how many longs hold the bits
+     */
+    record Layout(String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks) implements Serializable {
+        static final String PARSE_RULE = "parse";
+        private static final List<String> PARSE_CODES = ParseReasons.codes();
+
+        static Layout of(List<String> inputs, List<ReasonSlot> slots, int masks) {
+            int[] firstCount = new int[slots.size() + 1];
+            for (int i = 0; i < slots.size(); i++) {
+                firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
+            }
+            return new Layout(inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks);
+        }
+
+        private int parseCounts() {
+            return firstCount[slots.length];
+        }
+
+        int size() {
+            return parseCounts() + PARSE_CODES.size() * (1 + inputs.length);
+        }
+
+        int parseSlot(String code, @Nullable UTF8String column) {
+            int subject = 0;
+            for (int i = 0; column != null && i < inputs.length; i++) {
+                subject = column.toString().equals(inputs[i]) ? i + 1 : subject;
+            }
+            int known = Math.max(0, PARSE_CODES.indexOf(code));
+            return parseCounts() + subject * PARSE_CODES.size() + known;
+        }
+
+        List<ReasonCount> reasons(long[] rows) {
+            List<ReasonCount> counts = new ArrayList<>();
+            for (int slot = 0; slot < slots.length; slot++) {
+                for (int at = firstCount[slot]; at < firstCount[slot + 1]; at++) {
+                    if (rows[at] > 0) {
+                        counts.add(stepReason(slots[slot], slots[slot].codes()[at - firstCount[slot]], rows[at]));
+                    }
+                }
+            }
+            for (int at = parseCounts(); at < rows.length; at++) {
+                if (rows[at] > 0) {
+                    counts.add(parseReason(at - parseCounts(), rows[at]));
+                }
+            }
+            counts.sort(Comparator.comparingLong(ReasonCount::rows).reversed());
+            return counts;
+        }
+
+        private static ReasonCount stepReason(ReasonSlot slot, String code, long rows) {
+            String[] columns = slot.columns();
+            return new ReasonCount(slot.stage(), code, slot.rule(), columns.length == 0 ? null : columns[0], rows);
+        }
+
+        private ReasonCount parseReason(int slot, long rows) {
+            int subject = slot / PARSE_CODES.size();
+            return new ReasonCount(
+                    Stage.PARSE,
+                    PARSE_CODES.get(slot % PARSE_CODES.size()),
+                    PARSE_RULE,
+                    subject == 0 ? null : inputs[subject - 1],
+                    rows);
+        }
+    }
+
+    /** The constants of one run, for its tasks. */
+    static final class RunFacts implements BadRowMapper.Factory {
+        private final Layout layout;
+        private final String pipeline;
+        private final String runId;
+        private final String batchId;
+        private final String ruleVersion;
+        private final long quarantinedAtMicros;
+
+        RunFacts(
+                Layout layout,
+                String pipeline,
+                String runId,
+                String batchId,
+                String ruleVersion,
+                Instant quarantinedAt) {
+            this.layout = layout;
+            this.pipeline = pipeline;
+            this.runId = runId;
+            this.batchId = batchId;
+            this.ruleVersion = ruleVersion;
+            this.quarantinedAtMicros = quarantinedAt.toEpochMilli() * 1000;
+        }
+
+        @Override
+        public BadRowMapper create() {
+            return new QuarantineMapper(this);
+        }
+
+        @Override
+        public int reasonSlots() {
+            return layout.size();
+        }
+    }
+
+    /** Row identities: the first 128 bits of SHA-256 over batch, source and byte offset, in hex. */
+    private static final class QuarantineIds {
+        private final java.security.MessageDigest digest;
+        private final byte[] batch;
+        private final ByteBuffer offsetBytes = ByteBuffer.allocate(Long.BYTES);
+
+        QuarantineIds(String batchId) {
+            this.batch = batchId.getBytes(StandardCharsets.UTF_8);
+            try {
+                this.digest = java.security.MessageDigest.getInstance("SHA-256");
+            } catch (java.security.NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every JDK has SHA-256", e);
+            }
+        }
+
+        UTF8String of(UTF8String uri, long byteOffset) {
+            digest.update(batch);
+            digest.update((byte) 0);
+            digest.update(uri.getBytes());
+            digest.update((byte) 0);
+            digest.update(offsetBytes.putLong(0, byteOffset).array());
+            return UTF8String.fromString(HexFormat.of().formatHex(digest.digest(), 0, 16));
+        }
+    }
+}

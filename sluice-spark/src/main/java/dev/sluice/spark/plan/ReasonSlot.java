@@ -1,0 +1,35 @@
+package dev.sluice.spark.plan;
+
+import dev.sluice.api.Stage;
+import java.io.Serializable;
+
+/**
+ * One kind of reason that the conversion and validation steps of a pipeline can give. Its ordinal is its bit in the
+ * failure masks.
+ *
+ * @param codes the code, then the more exact ones that a row may tell
+ * @param columns the columns that the reason names
+ * @param value which evidence is the reason's value; -1 for none
+ * @param message how the message is put together
+ * @param detail which of the row's texts is appended to the message; -1 for none
+ * @param refinement which of the row's texts is the more exact code; -1 for none
+ */
+record ReasonSlot(
+        Stage stage,
+        String[] codes,
+        String rule,
+        String[] columns,
+        int value,
+        MessageTemplate message,
+        int detail,
+        int refinement)
+        implements Serializable {
+
+    ReasonSlot withDetail(int newDetail) {
+        return new ReasonSlot(stage, codes, rule, columns, value, message, newDetail, refinement);
+    }
+
+    ReasonSlot withRefinement(int newRefinement) {
+        return new ReasonSlot(stage, codes, rule, columns, value, message, detail, newRefinement);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.ledger.Ledger;
+import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import dev.sluice.spark.commit.CommitFolder;
+import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.source.TextScan;
+import dev.sluice.spark.source.text.TextFormat;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What runs of one project share. Safe for use by many threads.
+ *
+ * @param sessions the caller's session as runs need it, by zone
+ */
+record Engine(
+        ProjectSpec project,
+        SparkSession spark,
+        Ledger ledger,
+        ProjectCatalog catalog,
+        RunReports reports,
+        Clock clock,
+        RandomGenerator random,
+        CommitObserver observer,
+        Map<ZoneId, SparkSession> sessions) {
+
+    Engine(
+            ProjectSpec project,
+            SparkSession spark,
+            Ledger ledger,
+            ProjectCatalog catalog,
+            Clock clock,
+            RandomGenerator random,
+            CommitObserver observer) {
+        this(
+                project,
+                spark,
+                ledger,
+                catalog,
+                new RunReports(project, spark, catalog),
+                clock,
+                random,
+                observer,
+                new ConcurrentHashMap<>());
+    }
+
+    Configuration hadoop() {
+        return spark.sparkContext().hadoopConfiguration();
+    }
+
+    SparkSession sessionFor(ZoneId zone) {
+        return sessions.computeIfAbsent(zone, any -> RunSession.of(spark, ProjectCatalog.sparkSettings(project), zone));
+    }
+
+    TextScan scan(PipelinePlan plan, List<SourceFile> files) {
+        return new TextScan(
+                files,
+                (TextFormat) plan.pipeline().source().format(),
+                plan.pipeline().source().options(),
+                plan.sourceColumns());
+    }
+
+    Publisher publisher(CommitObserver commits) {
+        CommitFolder folder =
+                new CommitFolder(project.state().resolve("commits").toString(), hadoop());
+        return new Publisher(catalog, ledger, folder, commits);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.batch.BatchFingerprint;
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.ledger.BatchRequest;
+import dev.sluice.core.ledger.Claim;
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.Published;
+import dev.sluice.core.ledger.RunIds;
+import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.ReasonCount;
+import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RunResult;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.catalog.TwoTables;
+import dev.sluice.spark.commit.PreparedRun;
+import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.commit.Recovered;
+import dev.sluice.spark.commit.Recovery;
+import dev.sluice.spark.commit.TableFiles;
+import dev.sluice.spark.plan.Classification;
+import dev.sluice.spark.plan.OnePass;
+import dev.sluice.spark.sink.TwoTableWrite;
+import dev.sluice.spark.sink.Written;
+import dev.sluice.spark.source.FileLister;
+import dev.sluice.spark.source.TextScan;
+import dev.sluice.spark.source.TextSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
+
+/** One run of one pipeline: recover, claim, read, write, publish, report. */
+final class PipelineRun {
+    private final Engine engine;
+    private final PipelineSpec spec;
+    private final PipelinePlan plan;
+    private final RunListener listener;
+    private final Phases phases;
+    private final List<String> warnings = new ArrayList<>();
+    private final Publisher publisher;
+    private final Instant startedAt;
+
+    PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
+        this.engine = engine;
+        this.spec = spec;
+        this.plan = PipelinePlan.of(spec);
+        this.listener = listener;
+        this.startedAt = engine.clock().instant();
+        this.phases = new Phases(engine.clock(), startedAt);
+        this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, listener));
+    }
+
+    RunResult run(RunOptions options) {
+        recover();
+        List<SourceFile> files = phases.time("list", () -> list());
+        String runId = RunIds.next(engine.clock(), engine.random());
+        BatchRequest request = new BatchRequest(
+                spec.name(),
+                runId,
+                options.batchId().orElse(null),
+                files,
+                spec.target().table().toString(),
+                spec.target().quarantine().toString(),
+                spec.fingerprint(),
+                Owner.current());
+        Claim claim = phases.time("claim", () -> engine.ledger().begin(request));
+        for (SourceFile changed : claim.changed()) {
+            warnings.add("left alone: %s has landed before with other content".formatted(changed.path()));
+        }
+        if (claim instanceof Claim.Started started) {
+            return land(runId, started);
+        }
+        if (claim instanceof Claim.AlreadyLanded landed) {
+            return alreadyLanded(runId, landed);
+        }
+        throw taken(((Claim.Taken) claim).by());
+    }
+
+    private void recover() {
+        listener.step("recover", "looking for runs that were cut short");
+        for (Recovered recovered : phases.time(
+                "recover", () -> new Recovery(engine.ledger(), publisher).recover(spec.name(), Owner.current()))) {
+            listener.step("recover", recovered.message());
+            warnings.add(recovered.message());
+        }
+    }
+
+    private List<SourceFile> list() {
+        listener.step("list", String.join(", ", spec.source().files()));
+        List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        if (files.isEmpty()) {
+            throw new SluiceException(
+                    ErrorCode.NOTHING_SELECTED,
+                    "Cannot run %s: no file matches %s"
+                            .formatted(
+                                    spec.name(), String.join(", ", spec.source().files())));
+        }
+        return files;
+    }
+
+    private SluiceException taken(RunRecord by) {
+        return new SluiceException(
+                ErrorCode.RUN_IN_PROGRESS,
+                "Cannot run %s: run %s (%s, process %d on %s) has taken the batch or some of its files"
+                        .formatted(
+                                spec.name(),
+                                by.runId(),
+                                by.state().word(),
+                                by.owner().pid(),
+                                by.owner().host()));
+    }
+
+    private RunResult alreadyLanded(String runId, Claim.AlreadyLanded claim) {
+        RunRecord last = claim.by().get(0);
+        listener.step("done", "the batch has landed already");
+        return new RunResult(
+                spec.name(),
+                runId,
+                last.batchId(),
+                RunState.ALREADY_LANDED,
+                RowCounts.NONE,
+                List.of(),
+                last.snapshot(),
+                last.runId(),
+                warnings,
+                null,
+                phases.seconds());
+    }
+
+    private RunResult land(String runId, Claim.Started claim) {
+        boolean prepared = false;
+        JobWatch watch = new JobWatch(runId, listener);
+        engine.spark().sparkContext().addSparkListener(watch);
+        try (LeaseKeeper ignored = new LeaseKeeper(engine.ledger(), claim.lease(), () -> cancel(runId))) {
+            PreparedRun run = write(runId, claim);
+            publisher.prepare(claim.lease(), run);
+            prepared = true;
+            Published published = publisher.publish(claim.lease(), run);
+            return report(claim, run, published, watch);
+        } catch (RuntimeException e) {
+            if (!prepared) {
+                fail(claim, runId, e, watch);
+            }
+            throw e;
+        } finally {
+            engine.spark().sparkContext().removeSparkListener(watch);
+        }
+    }
+
+    private void cancel(String runId) {
+        engine.spark().sparkContext().cancelJobGroup(runId);
+    }
+
+    /** Reads, converts, validates and writes every row; nothing is visible yet. */
+    private PreparedRun write(String runId, Claim.Started claim) {
+        TwoTables tables = phases.time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
+        tables.changes().forEach(change -> listener.step("tables", change));
+        warnings.addAll(tables.warnings());
+        SparkSession session = engine.sessionFor(spec.zone());
+        TextScan scan = engine.scan(plan, claim.files());
+        warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
+        Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
+        listener.step("read", claim.files().size() + " files");
+        session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
+        try {
+            Written written = phases.time(
+                    "write",
+                    () -> TwoTableWrite.write(
+                            pass.rows(),
+                            tables,
+                            runId,
+                            pass.mapper(
+                                    spec.name(),
+                                    runId,
+                                    claim.batchId(),
+                                    spec.fingerprint(),
+                                    engine.clock().instant())));
+            List<ReasonCount> reasons = pass.reasons(written.reasonRows());
+            return new PreparedRun(
+                    runId,
+                    claim.batchId(),
+                    spec.name(),
+                    spec.fingerprint(),
+                    BatchFingerprint.of(claim.files()),
+                    engine.clock().millis(),
+                    written.rows(),
+                    reasons,
+                    new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
+                    new TableFiles(
+                            spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
+                    Map.of());
+        } finally {
+            session.sparkContext().clearJobGroup();
+        }
+    }
+
+    private RunResult report(Claim.Started claim, PreparedRun run, Published published, JobWatch watch) {
+        listener.step("report", "writing the report");
+        RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), RunState.PUBLISHED);
+        return engine.reports().write(spec, result, traces(claim, Optional.of(published), watch), null);
+    }
+
+    private RunReports.Traces traces(Claim.Started claim, Optional<Published> published, JobWatch watch) {
+        return new RunReports.Traces(claim.files(), published, watch, phases);
+    }
+
+    private RunResult result(
+            Claim.Started claim, RowCounts rows, List<ReasonCount> reasons, OptionalLong snapshot, RunState state) {
+        return new RunResult(
+                spec.name(),
+                claim.lease().runId(),
+                claim.batchId(),
+                state,
+                rows,
+                reasons,
+                snapshot,
+                null,
+                warnings,
+                null,
+                phases.seconds());
+    }
+
+    private void fail(Claim.Started claim, String runId, RuntimeException cause, JobWatch watch) {
+        String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+        try {
+            engine.ledger().failed(claim.lease(), message);
+            RunResult failed = result(claim, RowCounts.NONE, List.of(), OptionalLong.empty(), RunState.FAILED);
+            engine.reports().write(spec, failed, traces(claim, Optional.empty(), watch), cause);
+        } catch (RuntimeException e) {
+            // The first failure is the one to tell; a run that stays as running is taken over by the next command.
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.core.spec.TableName;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import java.time.ZoneId;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The caller's Spark session with the settings that the one pass relies on. The caller's own session keeps its settings:
+ * a clone shares the cluster, and has its own configuration.
+ */
+final class RunSession {
+    private RunSession() {}
+
+    static SparkSession of(SparkSession caller, Map<String, String> catalogSettings, ZoneId zone) {
+        SparkSession session = ((org.apache.spark.sql.classic.SparkSession) caller).cloneSession();
+        catalogSettings.forEach(session.conf()::set);
+        session.conf().set("spark.sql.defaultCatalog", ProjectCatalog.NAME);
+        session.conf()
+                .set("spark.sql.catalog." + ProjectCatalog.NAME + ".default-namespace", TableName.DEFAULT_NAMESPACE);
+        session.conf().set("spark.sql.session.timeZone", zone.getId());
+        // An expression that fails must say so, so that it becomes a reason rather than a silent null.
+        session.conf().set("spark.sql.ansi.enabled", "true");
+        // Columns are matched exactly; the plan has suggested a near miss before.
+        session.conf().set("spark.sql.caseSensitive", "true");
+        // Past this size HotSpot interprets a method for ever; Spark then compiles each operator by itself, in pieces.
+        session.conf().set("spark.sql.codegen.hugeMethodLimit", "8000");
+        // One stage without a shuffle has nothing to adapt.
+        session.conf().set("spark.sql.adaptive.enabled", "false");
+        // A query reads tables, never files that it names itself.
+        session.conf().set("spark.sql.runSQLOnFiles", "false");
+        return session;
+    }
+}
