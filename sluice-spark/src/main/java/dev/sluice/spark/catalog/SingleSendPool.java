@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the connection broke: if the first had landed and only its answer was lost, the second matches no row, and Iceberg takes
  * a commit that succeeded for one that failed. Here each connection is tested before use, and replaced only then.
  */
-final class SingleSendPool extends JdbcClientPool {
+class SingleSendPool extends JdbcClientPool {
     private static final int TEST_SECONDS = 5;
 
     SingleSendPool(Map<String, String> properties) {

@@ -2,34 +2,41 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed Spark job says to the user: the cause at its root, not the way by which it came. */
 final class JobFailure {
+    private static final Pattern FULL =
+            Pattern.compile("no space left on device|quota exceeded", Pattern.CASE_INSENSITIVE);
+
     private JobFailure() {}
 
     static SluiceException of(Throwable failure) {
         Throwable root = failure;
+        Optional<String> full = Optional.empty();
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SluiceException ours) {
                 // Problems do not travel from the executors; the code and the text do.
                 return new SluiceException(ours.code(), withoutCode(ours), failure);
             }
-            if (isFull(t.getMessage())) {
-                return new SluiceException(ErrorCode.STORAGE_FULL, "Cannot write: " + firstLine(t), failure);
-            }
+            Optional<String> deeper = full(t.getMessage());
+            full = deeper.isPresent() ? deeper : full;
             root = t;
         }
-        return new SluiceException(ErrorCode.JOB_FAILED, "Cannot finish the Spark job: " + firstLine(root), failure);
+        return full.map(line -> new SluiceException(ErrorCode.STORAGE_FULL, "Cannot write: " + line, failure))
+                .orElse(new SluiceException(
+                        ErrorCode.JOB_FAILED, "Cannot finish the Spark job: " + firstLine(root), failure));
     }
 
-    private static boolean isFull(@Nullable String message) {
-        if (message == null) {
-            return false;
-        }
-        String lower = message.toLowerCase(Locale.ROOT);
-        return lower.contains("no space left on device") || lower.contains("quota exceeded");
+    /** The line that says so: an executor's failure may come as one text, stack trace and all. */
+    private static Optional<String> full(@Nullable String message) {
+        return Optional.ofNullable(message).stream()
+                .flatMap(String::lines)
+                .filter(line -> FULL.matcher(line).find())
+                .map(String::strip)
+                .findFirst();
     }
 
     private static String firstLine(Throwable failure) {

@@ -1,0 +1,68 @@
+package dev.sluice.spark.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.spark.Workbench;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import dev.sluice.spark.catalog.TwoTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FullDiskTest {
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void freeTheDisk() {
+        FullDisk.FREE.set(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aFullDiskIsNamedNothingIsLeftAndTheNextRunPasses() throws IOException {
+        ProjectSpec project = onFullDisk();
+        try (Workbench bench = new Workbench(folder, project, ProjectCatalog.open(project, FullDisk.configuration()))) {
+            TwoTables tables = bench.tables();
+
+            FullDisk.FREE.set(2_000);
+            assertThatThrownBy(() -> bench.write(tables, "r1", 20_000))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FULL))
+                    .hasMessageContaining("No space left on device");
+            assertThat(parquetFiles()).isZero();
+
+            FullDisk.FREE.set(Long.MAX_VALUE);
+            assertThat(bench.write(tables, "r2", 20_000).rows()).isEqualTo(bench.expected(20_000));
+        }
+    }
+
+    private ProjectSpec onFullDisk() {
+        ProjectSpec local = Workbench.project(folder);
+        return new ProjectSpec(
+                local.name(),
+                local.folder(),
+                local.state(),
+                local.ledgerUrl(),
+                local.catalogUrl(),
+                "full://" + folder.resolve("warehouse"),
+                List.of(),
+                Map.of(),
+                local.environment());
+    }
+
+    private long parquetFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).count();
+        }
+    }
+}
