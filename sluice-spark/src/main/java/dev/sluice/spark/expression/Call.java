@@ -74,26 +74,29 @@ public final class Call extends Expression implements Serializable {
         if (value == null) {
             return null;
         }
+        return function instanceof LongToLong longs
+                ? (Object) longs.apply((Long) value)
+                : value(function, type, (UTF8String) value);
+    }
+
+    /** What a function of texts makes of one, in Catalyst's form of the type. */
+    static @Nullable Object value(ValueFunction function, DataType type, UTF8String text) {
         if (function instanceof ToLong toLong) {
-            UTF8String text = (UTF8String) value;
             long result = toLong.apply(text, NONE);
             boolean none = result == NONE && !(toLong.fullRange() && toLong.apply(text, Long.MAX_VALUE) == NONE);
-            return none ? null : box(result);
+            return none ? null : box(result, type);
         }
         if (function instanceof ToDouble toDouble) {
-            UTF8String text = (UTF8String) value;
             double result = toDouble.apply(text, Double.NaN);
             if (Double.isNaN(result) && !Double.isNaN(toDouble.apply(text, 0))) {
                 return null;
             }
             return type instanceof FloatType ? (Object) (float) result : (Object) result;
         }
-        return function instanceof LongToLong longs
-                ? longs.apply((Long) value)
-                : ((ToObject) function).apply((UTF8String) value);
+        return ((ToObject) function).apply(text);
     }
 
-    private Object box(long value) {
+    private static Object box(long value, DataType type) {
         if (type instanceof BooleanType) {
             return value != 0;
         }

@@ -9,13 +9,16 @@ import static dev.sluice.api.ReasonCode.NOT_A_TIME;
 import static dev.sluice.api.ReasonCode.NOT_A_TIMESTAMP;
 import static dev.sluice.api.ReasonCode.NOT_A_UUID;
 import static dev.sluice.api.ReasonCode.NOT_BINARY;
+import static dev.sluice.api.ReasonCode.NOT_JSON;
 import static dev.sluice.api.ReasonCode.NUMBER_OVERFLOW;
 import static dev.sluice.api.ReasonCode.TOO_MANY_DECIMALS;
+import static dev.sluice.api.ReasonCode.WRONG_JSON;
 import static dev.sluice.api.ReasonCode.WRONG_LENGTH;
 
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Failure;
 import dev.sluice.api.ReasonCode;
+import dev.sluice.api.Template;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.ColumnType.Primitive;
@@ -28,6 +31,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
+import org.jspecify.annotations.Nullable;
 
 /** The conversion that every column undergoes on its way into the target, where its type is not the target's already. */
 public final class TargetCast {
@@ -58,56 +62,66 @@ public final class TargetCast {
 
     private static ConvertedColumn text(Column text, TargetColumn column, ZoneId zone) {
         ColumnType type = column.type();
+        ValueFunction function = textFunction(type, column.formats(), zone);
+        if (function instanceof JsonText json) {
+            return new Made(text, column, json, WRONG_JSON).json(json);
+        }
+        if (function == null) {
+            return ConvertedColumn.of(column.name(), text);
+        }
         if (type instanceof ColumnType.Decimal decimal) {
-            int precision = decimal.precision();
-            int scale = decimal.scale();
-            return made(text, column, new DecimalNumber(precision, scale), NOT_A_NUMBER)
-                    .refinedBy(
-                            new NumberFault(NumberFault.Kind.DECIMAL, precision, scale),
-                            DECIMAL_OVERFLOW,
-                            TOO_MANY_DECIMALS);
+            NumberFault fault = new NumberFault(NumberFault.Kind.DECIMAL, decimal.precision(), decimal.scale());
+            return new Made(text, column, function, NOT_A_NUMBER).refinedBy(fault, DECIMAL_OVERFLOW, TOO_MANY_DECIMALS);
         }
         if (type instanceof ColumnType.Fixed fixed) {
-            return made(text, column, new BinaryText(fixed.length()), NOT_BINARY)
+            return new Made(text, column, function, NOT_BINARY)
                     .refinedBy(new BinaryText.Fault(fixed.length()), WRONG_LENGTH);
         }
-        return type instanceof Primitive primitive
-                ? primitive(text, column, primitive, zone)
-                : TypedCast.cast(text, DataTypes.StringType, column, zone);
+        return primitive(text, column, (Primitive) type, function);
     }
 
-    private static ConvertedColumn primitive(Column text, TargetColumn column, Primitive type, ZoneId zone) {
+    private static ConvertedColumn primitive(Column text, TargetColumn column, Primitive type, ValueFunction function) {
         return switch (type) {
             case STRING -> ConvertedColumn.of(column.name(), text);
-            case BOOLEAN ->
-                made(text, column, BooleanText.DEFAULT, NOT_A_BOOLEAN).plain();
-            case INT -> made(text, column, WholeNumber.INT, NOT_AN_INTEGER).refinedBy(WHOLE, NUMBER_OVERFLOW);
-            case LONG -> made(text, column, WholeNumber.LONG, NOT_AN_INTEGER).refinedBy(WHOLE, NUMBER_OVERFLOW);
-            case FLOAT -> made(text, column, FloatingNumber.FLOAT, NOT_A_NUMBER).refinedBy(FLOATING, NUMBER_OVERFLOW);
-            case DOUBLE ->
-                made(text, column, FloatingNumber.DOUBLE, NOT_A_NUMBER).refinedBy(FLOATING, NUMBER_OVERFLOW);
-            case DATE ->
-                made(text, column, time(Result.DATE, column, zone), NOT_A_DATE).plain();
-            case TIME ->
-                made(text, column, time(Result.TIME, column, zone), NOT_A_TIME).plain();
-            case TIMESTAMP ->
-                made(text, column, time(Result.LOCAL, column, zone), NOT_A_TIMESTAMP)
-                        .plain();
-            case TIMESTAMPTZ ->
-                made(text, column, time(Result.INSTANT, column, zone), NOT_A_TIMESTAMP)
-                        .plain();
-            case UUID -> made(text, column, new UuidText(), NOT_A_UUID).plain();
-            case BINARY ->
-                made(text, column, new BinaryText(BinaryText.ANY), NOT_BINARY).plain();
+            case INT, LONG -> new Made(text, column, function, NOT_AN_INTEGER).refinedBy(WHOLE, NUMBER_OVERFLOW);
+            case FLOAT, DOUBLE -> new Made(text, column, function, NOT_A_NUMBER).refinedBy(FLOATING, NUMBER_OVERFLOW);
+            case BOOLEAN -> new Made(text, column, function, NOT_A_BOOLEAN).plain();
+            case DATE -> new Made(text, column, function, NOT_A_DATE).plain();
+            case TIME -> new Made(text, column, function, NOT_A_TIME).plain();
+            case TIMESTAMP, TIMESTAMPTZ -> new Made(text, column, function, NOT_A_TIMESTAMP).plain();
+            case UUID -> new Made(text, column, function, NOT_A_UUID).plain();
+            case BINARY -> new Made(text, column, function, NOT_BINARY).plain();
         };
     }
 
-    private static TimeText time(Result result, TargetColumn column, ZoneId zone) {
-        return new TimeText(result, column.formats(), zone);
+    /** What reads a text as a value of the type; null for text itself. */
+    static @Nullable ValueFunction textFunction(ColumnType type, List<String> formats, ZoneId zone) {
+        if (type instanceof ColumnType.Decimal decimal) {
+            return new DecimalNumber(decimal.precision(), decimal.scale());
+        }
+        if (type instanceof ColumnType.Fixed fixed) {
+            return new BinaryText(fixed.length());
+        }
+        return type instanceof Primitive primitive
+                ? textFunction(primitive, formats, zone)
+                : new JsonText(type, formats, zone);
     }
 
-    private static Made made(Column text, TargetColumn column, ValueFunction function, ReasonCode code) {
-        return new Made(text, column, function, code);
+    private static @Nullable ValueFunction textFunction(Primitive type, List<String> formats, ZoneId zone) {
+        return switch (type) {
+            case STRING -> null;
+            case BOOLEAN -> BooleanText.DEFAULT;
+            case INT -> WholeNumber.INT;
+            case LONG -> WholeNumber.LONG;
+            case FLOAT -> FloatingNumber.FLOAT;
+            case DOUBLE -> FloatingNumber.DOUBLE;
+            case DATE -> new TimeText(Result.DATE, formats, zone);
+            case TIME -> new TimeText(Result.TIME, formats, zone);
+            case TIMESTAMP -> new TimeText(Result.LOCAL, formats, zone);
+            case TIMESTAMPTZ -> new TimeText(Result.INSTANT, formats, zone);
+            case UUID -> new UuidText();
+            case BINARY -> new BinaryText(BinaryText.ANY);
+        };
     }
 
     /** A text's conversion by one function. */
@@ -123,12 +137,23 @@ public final class TargetCast {
                     column.name(), value(), failure().withRefinement(new Failure.Refinement(exact, names)));
         }
 
+        ConvertedColumn json(JsonText json) {
+            Column exact = Call.column(text, new JsonText.Fault(json, true), DataTypes.StringType);
+            Column where = Call.column(text, new JsonText.Fault(json, false), DataTypes.StringType);
+            Failure failure = Failure.ifNull(code, column.name(), "the text cannot be read as " + column.type())
+                    .withDetail(where)
+                    .withRefinement(new Failure.Refinement(exact, List.of(NOT_JSON.name(), WRONG_JSON.name())));
+            return new ConvertedColumn(column.name(), value(), failure);
+        }
+
         private Column value() {
             return Call.column(text, function, SparkTypes.of(column.type()));
         }
 
         private Failure failure() {
-            String formats = column.formats().isEmpty() ? "" : " in the form " + String.join(" or ", column.formats());
+            String formats = column.formats().isEmpty()
+                    ? ""
+                    : " in the form " + Template.literal(String.join(" or ", column.formats()));
             return Failure.ifNull(
                     code, column.name(), "'{value}' cannot be read as %s%s".formatted(column.type(), formats));
         }
