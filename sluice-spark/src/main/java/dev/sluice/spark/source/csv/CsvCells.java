@@ -12,7 +12,7 @@ import java.util.List;
 /** Puts the cells of a record that are asked for into their slots; the others cost a look into an array. */
 final class CsvCells {
     private final TextRecord record;
-    private final byte quote;
+    private final int quote;
     private final int escape;
     private final boolean quotedNulls;
     private final boolean emptyIsNull;
@@ -26,8 +26,8 @@ final class CsvCells {
 
     CsvCells(CsvDialect dialect, TextRecord record) {
         this.record = record;
-        this.quote = (byte) dialect.quote();
-        this.escape = dialect.escape();
+        this.quote = CsvScanner.orNone(dialect.quote());
+        this.escape = CsvScanner.orNone(dialect.escape());
         this.quotedNulls = dialect.quotedNulls();
         this.emptyIsNull = dialect.nullTokens().contains("");
         this.nullTokens = dialect.nullTokens().stream()

@@ -1,6 +1,7 @@
 package dev.sluice.spark.source.csv;
 
 import dev.sluice.api.ReasonCode;
+import dev.sluice.spark.source.text.ByteSearch;
 import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.ParseProblem;
 import dev.sluice.spark.source.text.RecordScanner;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * open, since that quote would have closed the damaged cell.
  */
 final class CsvScanner implements RecordScanner {
+    /** No byte has this value, whereas FF is -1. */
+    static final int NONE = 1_000;
+
     private static final ParseProblem UNCLOSED = ParseProblem.ofRecord(
             ReasonCode.UNCLOSED_QUOTE, "A quoted cell has no end before that of the file or the size limit");
     private static final ParseProblem TEXT_AFTER = ParseProblem.ofRecord(
@@ -33,8 +37,10 @@ final class CsvScanner implements RecordScanner {
     private final int comment;
     private final byte[] delimiter;
     private final boolean[] stops = new boolean[256];
+    private final ByteSearch marks;
     private final int most;
     private final int mostNames;
+    private boolean boundsOnly;
     private @Nullable List<String> names;
 
     // What scan() left.
@@ -51,16 +57,21 @@ final class CsvScanner implements RecordScanner {
     CsvScanner(CsvDialect dialect, ByteWindow window, TextRecord record) {
         this.window = window;
         this.cells = new CsvCells(dialect, record);
-        this.quote = dialect.quote();
-        this.escape = dialect.escape();
-        this.comment = dialect.comment();
+        this.quote = orNone(dialect.quote());
+        this.escape = orNone(dialect.escape());
+        this.comment = orNone(dialect.comment());
         this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
         // Two more than the limit, so that the line end of the largest record can be seen.
         this.most = dialect.stream().maxRecordBytes() + 2;
+        this.marks = new ByteSearch(quote == NONE ? '\n' : quote, '\n', '\r');
         this.mostNames = dialect.maxColumns();
         stops['\n'] = true;
         stops['\r'] = true;
         stops[delimiter[0] & 0xff] = true;
+    }
+
+    static int orNone(int character) {
+        return character < 0 ? NONE : character;
     }
 
     CsvCells cells() {
@@ -90,6 +101,11 @@ final class CsvScanner implements RecordScanner {
     @Override
     public int after() {
         return after;
+    }
+
+    @Override
+    public void boundsOnly() {
+        boundsOnly = true;
     }
 
     /** How many cells the record has. */
@@ -125,6 +141,9 @@ final class CsvScanner implements RecordScanner {
         if (names != null) {
             names.clear();
         }
+        if (boundsOnly) {
+            return bounds(data, start, limit);
+        }
         int field = 0;
         int p = start;
         while (true) {
@@ -149,10 +168,44 @@ final class CsvScanner implements RecordScanner {
                 return endLine(data, p) ? Found.RECORD : Found.MORE_NEEDED;
             }
             if (!isDelimiter(data, p, limit)) {
-                return limit - p < delimiter.length && !atEnd(limit) ? endAtLimit(limit) : endDamaged(data, p, limit);
+                return notDelimiter(data, p, limit);
             }
             p += delimiter.length;
         }
+    }
+
+    /** As {@link #scan}, without a look at cells that are not quoted. */
+    private Found bounds(byte[] data, int start, int limit) {
+        int p = start;
+        while (true) {
+            p = marks.next(data, p, limit);
+            if (p >= limit) {
+                return endAtLimit(limit);
+            }
+            if (WindowLines.isEnd(data[p])) {
+                return endLine(data, p) ? Found.RECORD : Found.MORE_NEEDED;
+            }
+            int cell = p - delimiter.length;
+            if (p != start && (cell < start || !isDelimiter(data, cell, p))) {
+                p++;
+                continue;
+            }
+            int close = closingQuote(data, p, limit);
+            if (close < 0) {
+                return endUnclosed(limit);
+            }
+            p = close + 1;
+            if (p < limit && !WindowLines.isEnd(data[p])) {
+                if (!isDelimiter(data, p, limit)) {
+                    return notDelimiter(data, p, limit);
+                }
+                p += delimiter.length;
+            }
+        }
+    }
+
+    private Found notDelimiter(byte[] data, int p, int limit) {
+        return limit - p < delimiter.length && !atEnd(limit) ? endAtLimit(limit) : endDamaged(data, p, limit);
     }
 
     private void keep(byte[] data, int field, int from, int to, boolean quoted) {
@@ -185,6 +238,12 @@ final class CsvScanner implements RecordScanner {
         firstBreak = -1;
         escaped = false;
         for (int p = open + 1; p < limit; p++) {
+            if (escape == NONE) {
+                p = marks.next(data, p, limit);
+                if (p == limit) {
+                    return -1;
+                }
+            }
             byte b = data[p];
             if (b == quote) {
                 if (p + 1 == limit) {

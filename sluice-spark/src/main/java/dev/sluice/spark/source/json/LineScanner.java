@@ -1,11 +1,14 @@
 package dev.sluice.spark.source.json;
 
+import dev.sluice.spark.source.text.ByteSearch;
 import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.RecordScanner;
 import dev.sluice.spark.source.text.WindowLines;
 
 /** Takes each line for a record that holds more than white space. */
 final class LineScanner implements RecordScanner {
+    private static final ByteSearch LINE_ENDS = new ByteSearch('\n', '\r', '\n');
+
     private final ByteWindow window;
     private final int most;
     private int end;
@@ -27,9 +30,7 @@ final class LineScanner implements RecordScanner {
             p++;
         }
         boolean blank = p == limit || WindowLines.isEnd(data[p]);
-        while (p < limit && !WindowLines.isEnd(data[p])) {
-            p++;
-        }
+        p = LINE_ENDS.next(data, p, limit);
         if (p == limit) {
             if (limit < window.limit()) {
                 return Found.TOO_LARGE;

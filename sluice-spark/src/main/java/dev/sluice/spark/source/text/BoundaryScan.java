@@ -74,6 +74,7 @@ public final class BoundaryScan {
     }
 
     private static Part count(RecordReader reader, long start, long end) throws IOException {
+        reader.boundsOnly();
         reader.limit(end, 1);
         long records = 0;
         while (reader.next()) {

@@ -23,6 +23,9 @@ public interface RecordReader extends Closeable {
      */
     void limit(long endOffset, long firstNumber);
 
+    /** From now on only where records begin is of interest: the reader may leave out values and problems. */
+    void boundsOnly();
+
     /** Moves to the next record; false if there is none. */
     boolean next() throws IOException;
 

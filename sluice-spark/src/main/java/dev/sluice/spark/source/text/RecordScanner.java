@@ -30,4 +30,7 @@ public interface RecordScanner {
 
     /** After how many bytes a record is given up as too large. */
     int most();
+
+    /** From now on nothing but the ends of records is of interest. */
+    default void boundsOnly() {}
 }

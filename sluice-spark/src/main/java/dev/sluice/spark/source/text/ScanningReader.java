@@ -14,6 +14,7 @@ public abstract class ScanningReader implements RecordReader {
     private long nextNumber = 1;
     private int pos;
     private boolean damageTold;
+    private boolean boundsOnly;
 
     protected ScanningReader(ByteWindow window, RecordScanner scanner, ReadColumns columns, TextRecord record) {
         this.window = window;
@@ -32,6 +33,12 @@ public abstract class ScanningReader implements RecordReader {
     public void limit(long newEndOffset, long firstNumber) {
         endOffset = newEndOffset;
         nextNumber = firstNumber;
+    }
+
+    @Override
+    public void boundsOnly() {
+        boundsOnly = true;
+        scanner.boundsOnly();
     }
 
     @Override
@@ -74,6 +81,9 @@ public abstract class ScanningReader implements RecordReader {
     private void finish() {
         int start = pos;
         pos = scanner.after();
+        if (boundsOnly) {
+            return;
+        }
         record.begin(nextNumber++, window.offset(start));
         record.raw(window.data(), start, scanner.end());
         boolean failed = failWithFile(record);

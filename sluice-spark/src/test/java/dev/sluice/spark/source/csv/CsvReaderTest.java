@@ -297,6 +297,18 @@ class CsvReaderTest {
     }
 
     @Test
+    void byteFfIsNoSpecialCharacter() throws Exception {
+        byte[] file = "a,b\n?,\"x\n?,?\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < file.length; i++) {
+            file[i] = file[i] == '?' ? (byte) 0xff : file[i];
+        }
+
+        assertThat(Records.read(dialect(new FixedOptions().with(CsvFormat.QUOTE, "none")), file, "f", "a", "b"))
+                .extracting(Read::toString)
+                .containsExactly("1 [null, \"x] [UNDECODABLE]", "2 [null, null] [UNDECODABLE, UNDECODABLE]");
+    }
+
+    @Test
     void optionsThatDoNotFitAreRefused() {
         assertThat(new CsvFormat()
                         .check(new FixedOptions()
