@@ -36,7 +36,7 @@ import java.util.TreeSet;
  */
 public final class Project {
     static final String FILE = "sluice.yaml";
-    private static final String BASE = "conf/base.yaml";
+    private static final String BASE = "base";
 
     private final ConfigFiles files;
     private final ProjectPaths paths;
@@ -68,9 +68,9 @@ public final class Project {
         this.overrides = overrides(sets, problems);
         List<Layer> read = new ArrayList<>();
         layer(FILE, problems).ifPresent(read::add);
-        if (files.exists(BASE)) {
-            layer(BASE, problems).ifPresent(read::add);
-        }
+        files.list("conf").stream()
+                .filter(file -> ConfigFiles.stem(file).equals(BASE))
+                .forEach(file -> layer(file, problems).ifPresent(read::add));
         this.environmentLayer = environment.flatMap(name -> environmentLayer(name, problems)).stream()
                 .toList();
         this.paths = ProjectPaths.of(folder, name(read, folder), this.variables);
@@ -144,8 +144,9 @@ public final class Project {
     public List<String> environments() {
         Set<String> names = new TreeSet<>();
         files.list("conf").stream()
-                .filter(file -> !file.equals(BASE))
-                .forEach(file -> names.add(ConfigFiles.stem(file)));
+                .map(ConfigFiles::stem)
+                .filter(stem -> !stem.equals(BASE))
+                .forEach(names::add);
         pipelineFiles.forEach(file -> names.addAll(file.environments().keySet()));
         return List.copyOf(names);
     }

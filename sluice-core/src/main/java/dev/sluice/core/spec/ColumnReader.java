@@ -1,12 +1,15 @@
 package dev.sluice.core.spec;
 
+import static dev.sluice.api.ErrorCode.INVALID_TIME_PATTERN;
 import static dev.sluice.api.ErrorCode.INVALID_TYPE;
+import static dev.sluice.api.ErrorCode.UNFIT_OPTIONS;
 import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 
 import dev.sluice.api.Descriptor;
 import dev.sluice.api.Location;
 import dev.sluice.api.Option;
 import dev.sluice.api.OptionType;
+import dev.sluice.api.TimePattern;
 import dev.sluice.api.Validator;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.TypeParser;
@@ -27,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class ColumnReader {
     /** The options that may take the column of a constraint, in order of preference. */
     private static final List<String> COLUMN_OPTIONS = List.of("column", "columns");
+
+    private static final Map<ColumnType, TimePattern.Use> TIMES = Map.of(
+            ColumnType.Primitive.DATE, TimePattern.Use.DATE,
+            ColumnType.Primitive.TIME, TimePattern.Use.TIME,
+            ColumnType.Primitive.TIMESTAMP, TimePattern.Use.TIMESTAMP,
+            ColumnType.Primitive.TIMESTAMPTZ, TimePattern.Use.TIMESTAMP);
 
     private final Problems problems;
     private final OptionReader options;
@@ -57,6 +66,7 @@ final class ColumnReader {
         }
         return values.find(Keys.TYPE)
                 .flatMap(text -> type(text, values.location(Keys.TYPE)))
+                .filter(type -> formatsFit(type, map, values))
                 .map(type -> new TargetColumn(
                         entry.key(),
                         type,
@@ -137,6 +147,37 @@ final class ColumnReader {
         Scalar name = new Scalar(column.key(), false, new Origin(column.keyLocation(), ""));
         MapTree all = own.with(new Entry(columnOption(validator), column.keyLocation(), name));
         return steps.bind(validator, all, Optional.empty(), null, constraint.keyLocation());
+    }
+
+    private boolean formatsFit(ColumnType type, MapTree map, SectionOptions values) {
+        List<String> formats = values.get(Keys.FORMATS);
+        if (formats.isEmpty()) {
+            return true;
+        }
+        Location all = values.location(Keys.FORMATS);
+        TimePattern.Use use = TIMES.get(type);
+        if (use == null) {
+            problems.add(all, UNFIT_OPTIONS, "formats are for dates, times and timestamps, not for %s".formatted(type));
+            return false;
+        }
+        boolean fit = true;
+        for (int i = 0; i < formats.size(); i++) {
+            String problem = TimePattern.problem(formats.get(i), use).orElse(null);
+            if (problem != null) {
+                Location place = formatAt(map, i, all);
+                problems.add(place, INVALID_TIME_PATTERN, problem);
+                fit = false;
+            }
+        }
+        return fit;
+    }
+
+    private static @Nullable Location formatAt(MapTree map, int index, @Nullable Location otherwise) {
+        return map.find(Keys.FORMATS.name())
+                .map(Entry::value)
+                .filter(Tree.ListTree.class::isInstance)
+                .map(list -> ((Tree.ListTree) list).items().get(index).location())
+                .orElse(otherwise);
     }
 
     private static boolean isScalar(Tree tree, String text) {

@@ -127,6 +127,9 @@ public final class Keys {
             List.of(PIPELINE_NAME, ZONE, STRICT),
             List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, VARS, ENV));
 
+    /** How messages call the root, for project and pipelines alike: a fault of a shared file is told once. */
+    static final String ROOT_TITLE = "the configuration";
+
     private Keys() {}
 
     /** All keys that may stand at the root of the merged configuration. */

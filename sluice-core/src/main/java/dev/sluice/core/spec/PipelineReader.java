@@ -33,7 +33,7 @@ public final class PipelineReader {
      */
     public Optional<Draft> read(MapTree root, String name, String fingerprint, Location at) {
         OptionReader options = new OptionReader(problems);
-        options.refuseUnknown(root, "the pipeline", Keys.roots());
+        options.refuseUnknown(root, Keys.ROOT_TITLE, Keys.roots());
         SectionOptions values = options.read(root, "the pipeline", Keys.PIPELINE.options(), at);
         String own = values.find(Keys.PIPELINE_NAME).orElse(name);
         Location nameAt = values.location(Keys.PIPELINE_NAME);

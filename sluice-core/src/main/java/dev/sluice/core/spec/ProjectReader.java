@@ -33,7 +33,7 @@ public final class ProjectReader {
     public Optional<ProjectSpec> read(
             MapTree root, Path folder, Path state, Optional<String> environment, Location at) {
         int before = problems.size();
-        options.refuseUnknown(root, "the project", Keys.roots());
+        options.refuseUnknown(root, Keys.ROOT_TITLE, Keys.roots());
         SectionOptions values = options.read(root, "the project", Keys.PROJECT.options(), at);
         values.find(Keys.NAME)
                 .ifPresent(name -> new Names(problems).checkIdentifier(name, "project", values.location(Keys.NAME)));

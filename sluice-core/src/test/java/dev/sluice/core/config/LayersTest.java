@@ -345,6 +345,16 @@ class LayersTest {
     }
 
     @Test
+    void faultOfASharedFileIsToldOnce() {
+        project.with("conf/base.yml", "stict: true\n");
+
+        assertThat(project.problems("orders"))
+                .extracting(Problem::code, problem -> String.valueOf(problem.location()))
+                .containsExactly(tuple(ErrorCode.UNKNOWN_KEY, "conf/base.yml:1:1"));
+        assertThat(project.open().environments()).containsExactly("prod");
+    }
+
+    @Test
     void faultsOfThePlanComeTogetherWithThoseOfTheReader() {
         project.with("pipelines/both.yaml", """
                 source: {files: a, format: csv, columns: [a]}

@@ -180,6 +180,18 @@ class MalformedPipelineTest {
                 15,
                 "precision",
                 SOURCE + "target:\n  table: t\n  columns:\n    id: array<decimal(50,2)>\n");
+        fault(
+                INVALID_TIME_PATTERN,
+                4,
+                49,
+                "'yyyy-bb'",
+                SOURCE + "target:\n  table: t\n  columns: {d: {type: date, formats: [d/M/yyyy, yyyy-bb]}}\n");
+        fault(
+                UNFIT_OPTIONS,
+                4,
+                39,
+                "not for long",
+                SOURCE + "target:\n  table: t\n  columns: {id: {type: long, formats: [yyyy-MM-dd]}}\n");
         // Names.
         fault(
                 DUPLICATE_STEP_NAME,
