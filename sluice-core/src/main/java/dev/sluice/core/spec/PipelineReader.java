@@ -39,7 +39,7 @@ public final class PipelineReader {
         Location nameAt = values.location(Keys.PIPELINE_NAME);
         new Names(problems).checkIdentifier(own, "pipeline", nameAt == null ? at : nameAt);
 
-        StepReader steps = new StepReader(problems);
+        StepReader steps = new StepReader(problems, registry);
         int before = problems.size();
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
                 .flatMap(

@@ -7,33 +7,37 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
-import dev.sluice.core.yaml.Problems;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a plug-in's description can be used: a duplicate option would never be read. */
 final class PluginCheck {
     private PluginCheck() {}
 
-    static void check(Plugin plugin, Problems problems) {
+    /** The first thing that is wrong with the description. */
+    static Optional<Problem> check(Plugin plugin) {
         Descriptor descriptor = plugin.descriptor();
-        String name = plugin.getClass().getName();
         if (!isWord(descriptor.word())) {
-            problems.add(Problem.of(
-                    INVALID_PLUGIN,
-                    "Cannot use %s: its word '%s' must be lower-case letters, digits and underscores"
-                            .formatted(name, descriptor.word())));
+            return fault(
+                    plugin,
+                    "its word '%s' must be lower-case letters, digits and underscores".formatted(descriptor.word()));
         }
         Set<String> seen = new HashSet<>();
         for (Option<?> option : descriptor.options()) {
-            boolean taken = !(plugin instanceof Format) && Keys.STEP.names().contains(option.name());
-            if (taken || !seen.add(option.name())) {
-                problems.add(Problem.of(
-                        INVALID_PLUGIN,
-                        "Cannot use %s: the option '%s' is %s"
-                                .formatted(name, option.name(), taken ? "a key of every step" : "declared twice")));
+            if (!(plugin instanceof Format) && Keys.STEP.names().contains(option.name())) {
+                return fault(plugin, "the option '%s' is a key of every step".formatted(option.name()));
+            }
+            if (!seen.add(option.name())) {
+                return fault(plugin, "the option '%s' is declared twice".formatted(option.name()));
             }
         }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> fault(Plugin plugin, String what) {
+        return Optional.of(Problem.of(
+                INVALID_PLUGIN, "Cannot use %s: %s".formatted(plugin.getClass().getName(), what)));
     }
 
     private static boolean isWord(String text) {

@@ -11,6 +11,8 @@ import dev.sluice.core.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +26,24 @@ public final class PluginRegistry {
     private final Map<String, Converter> converters;
     private final Map<String, Validator> validators;
     private final Map<String, Format> formats;
+    private final Map<String, Problem> unusable;
 
     private PluginRegistry(
-            Map<String, Converter> converters, Map<String, Validator> validators, Map<String, Format> formats) {
+            Map<String, Converter> converters,
+            Map<String, Validator> validators,
+            Map<String, Format> formats,
+            Map<String, Problem> unusable) {
         this.converters = converters;
         this.validators = validators;
         this.formats = formats;
+        this.unusable = Map.copyOf(unusable);
     }
 
     /**
      * The plug-ins that the class loader's service files name.
      *
-     * @throws dev.sluice.api.SluiceException {@code INVALID_PLUGIN} if one cannot be loaded or two share a word
+     * @throws dev.sluice.api.SluiceException {@code INVALID_PLUGIN} if one cannot be loaded or two share a word. One whose
+     *     description is wrong is left out, see {@link #unusable(String, String)}
      */
     public static PluginRegistry load(ClassLoader loader) {
         Problems problems = new Problems();
@@ -63,10 +71,12 @@ public final class PluginRegistry {
             Collection<? extends Validator> validators,
             Collection<? extends Format> formats,
             Problems problems) {
+        Map<String, Problem> unusable = new HashMap<>();
         return new PluginRegistry(
-                byWord("converter", converters, problems),
-                byWord("validator", validators, problems),
-                byWord("format", formats, problems));
+                byWord("converter", converters, unusable, problems),
+                byWord("validator", validators, unusable, problems),
+                byWord("format", formats, unusable, problems),
+                unusable);
     }
 
     public Optional<Converter> converter(String word) {
@@ -96,6 +106,22 @@ public final class PluginRegistry {
         return formats;
     }
 
+    /**
+     * Why a plug-in that was found is left out; empty if none of that word is. Only a pipeline that names it fails.
+     *
+     * @param kind {@code converter}, {@code validator} or {@code format}
+     */
+    public Optional<Problem> unusable(String kind, String word) {
+        return Optional.ofNullable(unusable.get(kind + " " + word));
+    }
+
+    /** Every plug-in that was found and is left out, with what is wrong with it; for diagnosis. */
+    public List<Problem> unusable() {
+        return unusable.values().stream()
+                .sorted(Comparator.comparing(Problem::message))
+                .toList();
+    }
+
     private static <P extends Plugin> List<P> services(Class<P> kind, ClassLoader loader, Problems problems) {
         List<P> found = new ArrayList<>();
         Iterator<P> services = ServiceLoader.load(kind, loader).iterator();
@@ -115,10 +141,15 @@ public final class PluginRegistry {
     }
 
     private static <P extends Plugin> Map<String, P> byWord(
-            String kind, Collection<? extends P> plugins, Problems problems) {
+            String kind, Collection<? extends P> plugins, Map<String, Problem> unusable, Problems problems) {
         Map<String, P> byWord = new TreeMap<>();
         for (P plugin : plugins) {
             String word = plugin.descriptor().word();
+            Optional<Problem> fault = PluginCheck.check(plugin);
+            if (fault.isPresent()) {
+                unusable.put(kind + " " + word, fault.get());
+                continue;
+            }
             P other = byWord.putIfAbsent(word, plugin);
             if (other != null) {
                 problems.add(Problem.of(
@@ -130,7 +161,6 @@ public final class PluginRegistry {
                                         kind,
                                         word)));
             }
-            PluginCheck.check(plugin, problems);
         }
         return Collections.unmodifiableMap(byWord);
     }

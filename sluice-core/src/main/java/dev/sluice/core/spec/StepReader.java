@@ -7,6 +7,7 @@ import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 
 import dev.sluice.api.Location;
 import dev.sluice.api.Plugin;
+import dev.sluice.api.Problem;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads lists of steps, binds each to its plug-in and sees that its name is the only one of its kind. */
 final class StepReader {
     private final Problems problems;
+    private final PluginRegistry registry;
     private final OptionReader options;
     private final PluginCalls plugins;
     private final Set<String> names = new HashSet<>();
 
     /** @param problems of one pipeline, whose steps all have this reader */
-    StepReader(Problems problems) {
+    StepReader(Problems problems, PluginRegistry registry) {
         this.problems = problems;
+        this.registry = registry;
         this.options = new OptionReader(problems);
         this.plugins = new PluginCalls(problems);
     }
@@ -68,6 +71,11 @@ final class StepReader {
             return Optional.empty();
         }
         P plugin = known.get(word);
+        Problem unusable = registry.unusable(kind, word).orElse(null);
+        if (plugin == null && unusable != null) {
+            problems.add(step.location(Keys.STEP_TYPE), unusable.code(), unusable.message());
+            return Optional.empty();
+        }
         if (plugin == null) {
             String hint = DidYouMean.hint(word, known.keySet());
             problems.add(

@@ -248,6 +248,12 @@ class MalformedPipelineTest {
                 "min is above max",
                 SOURCE + "validate: [{type: range, column: id, min: 5, max: 1}]\n" + TARGET);
         fault(YAML_SYNTAX, 1, 18, "put quotes around it", "source: {files: ${inbox}/a.csv, format: csv}\n" + TARGET);
+        fault(
+                INVALID_PLUGIN,
+                2,
+                18,
+                "the option 'type' is a key of every step",
+                SOURCE + "convert: [{type: misdescribed}]\n" + TARGET);
         // References.
         fault(
                 UNKNOWN_VARIABLE,

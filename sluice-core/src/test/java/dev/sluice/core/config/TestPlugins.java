@@ -104,6 +104,24 @@ public final class TestPlugins {
         }
     }
 
+    /** Its option can never be set, for a step has a key of that name. */
+    public static final class Misdescribed implements Converter {
+        @Override
+        public Descriptor descriptor() {
+            return Descriptor.of("misdescribed", "Cannot be used.", Option.optional("type", new Text(), "A type."));
+        }
+
+        @Override
+        public Footprint footprint(Options options) {
+            return new Footprint(List.of(), Map.of(), List.of(), true);
+        }
+
+        @Override
+        public List<ConvertedColumn> convert(Options options, StepContext context) {
+            return List.of();
+        }
+    }
+
     private abstract static class Rule implements Validator {
         @Override
         public List<String> reads(Options options) {
