@@ -6,7 +6,10 @@ import static dev.sluice.core.report.text.Figures.share;
 import dev.sluice.core.report.text.Shown;
 import dev.sluice.core.run.ReasonCount;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +62,16 @@ record ReasonsView(List<Line> lines, String more, List<Group> groups, String mor
         List<Group> groups = new ArrayList<>();
         long bytes = 0;
         int sampled = 0;
+        Set<BadRow> shown = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ReasonCount reason : reasons) {
-            List<BadRow> rows = report.samples().stream()
+            List<BadRow> fitting = report.samples().stream()
                     .filter(row -> row.reasons().stream().anyMatch(one -> one.isOf(reason)))
-                    .limit(Limits.SAMPLES_OF_A_REASON)
                     .toList();
-            if (rows.isEmpty()) {
+            if (fitting.isEmpty()) {
                 continue;
             }
+            List<BadRow> rows = chosen(fitting, shown);
+            shown.addAll(rows);
             sampled++;
             if (groups.size() < Limits.SAMPLED_REASONS) {
                 Group group = group(reason, groups.isEmpty(), rows, files);
@@ -82,6 +87,15 @@ record ReasonsView(List<Line> lines, String more, List<Group> groups, String mor
 
     static String more(long rest, String thing) {
         return rest <= 0 ? "" : "and " + count(rest) + " more " + thing + (rest == 1 ? "" : "s");
+    }
+
+    /** Rows that no other reason has shown yet; if all have been, one of them. */
+    private static List<BadRow> chosen(List<BadRow> fitting, Set<BadRow> shown) {
+        List<BadRow> fresh = fitting.stream()
+                .filter(row -> !shown.contains(row))
+                .limit(Limits.SAMPLES_OF_A_REASON)
+                .toList();
+        return fresh.isEmpty() ? fitting.subList(0, 1) : fresh;
     }
 
     private static Line line(ReasonCount reason, long most, long bad) {
