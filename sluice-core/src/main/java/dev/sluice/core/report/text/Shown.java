@@ -1,5 +1,6 @@
 package dev.sluice.core.report.text;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,11 @@ public record Shown(String text, String note) {
             } else if (Character.getType(point) == Character.SURROGATE) {
                 out.append('\uFFFD');
             } else if (hidden(point)) {
-                out.append(String.format("⟨U+%04X⟩", point));
+                String hex = Integer.toHexString(point).toUpperCase(Locale.ROOT);
+                out.append("⟨U+")
+                        .append("0".repeat(Math.max(0, 4 - hex.length())))
+                        .append(hex)
+                        .append('⟩');
             } else {
                 out.appendCodePoint(point);
             }
