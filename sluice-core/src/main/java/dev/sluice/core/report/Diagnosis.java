@@ -6,6 +6,7 @@ import static dev.sluice.core.report.text.Figures.millis;
 import static dev.sluice.core.report.text.Figures.share;
 import static dev.sluice.core.report.text.Figures.times;
 
+import dev.sluice.api.ReasonCode;
 import dev.sluice.core.report.text.Shown;
 import dev.sluice.core.run.ReasonCount;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public final class Diagnosis {
     private void wholeFile() {
         List<FileRows> whole = report.files().stream()
                 .filter(file -> file.quarantined() > 1)
-                .filter(file -> file.read().isPresent() && file.read().getAsLong() == file.quarantined())
+                .filter(file -> file.read().orElse(-1) == file.quarantined()
+                        || ReasonCode.HEADER_MISMATCH.name().equals(file.mostly()))
                 .toList();
         if (whole.isEmpty()) {
             return;

@@ -7,8 +7,12 @@ import dev.sluice.core.report.text.Shown;
 import java.util.Comparator;
 import java.util.List;
 
-/** The files with most bad rows. */
-record FilesView(List<Line> lines, String more) {
+/**
+ * The files with most bad rows.
+ *
+ * @param readKnown whether records were counted by file
+ */
+record FilesView(List<Line> lines, boolean readKnown, String more) {
     /** {@code share} is that of the file's own rows that are bad. */
     record Line(String name, String path, String read, String quarantined, String share, String mostly, double bar) {}
 
@@ -24,7 +28,10 @@ record FilesView(List<Line> lines, String more) {
                 .limit(Limits.FILES)
                 .map(file -> line(file, most, names))
                 .toList();
-        return new FilesView(lines, ReasonsView.more((long) bad.size() - lines.size(), "file"));
+        return new FilesView(
+                lines,
+                files.stream().anyMatch(file -> file.read().isPresent()),
+                ReasonsView.more((long) bad.size() - lines.size(), "file"));
     }
 
     private static Line line(FileRows file, long most, FileNames names) {

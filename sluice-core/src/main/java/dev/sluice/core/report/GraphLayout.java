@@ -55,9 +55,10 @@ final class GraphLayout {
             y += box.height() + GAP;
         }
         int bottom = tables();
-        String note = graph.filtered() > 0
-                ? count(graph.filtered(), "row") + " taken out by a filter that the pipeline declares."
-                : "";
+        String note = railFrom == 0 ? "" : "To the right: the reasons that each step gave. A row may have several.";
+        if (graph.filtered() > 0) {
+            note += " " + count(graph.filtered(), "row") + " taken out by a filter that the pipeline declares.";
+        }
         return new GraphView(bottom + 1, boxes, edges, description.toString(), note);
     }
 
@@ -106,7 +107,7 @@ final class GraphLayout {
         if (railFrom == 0) {
             railFrom = middle;
         }
-        String whole = count(step.flagged(), "row") + " with a reason from " + Shown.name(step.name(), Limits.NAME);
+        String whole = count(step.flagged(), "reason") + " from " + Shown.name(step.name(), Limits.NAME);
         description.append(whole).append("; ");
         int textX = (STEP_WIDTH + RAIL) / 2 - 2;
         edges.add(new Edge(path, textX, middle - 6, "middle", compact(step.flagged()), whole, "loss", false));

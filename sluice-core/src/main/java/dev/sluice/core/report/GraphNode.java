@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param name what it is called: a file pattern, a format, a step's name, a table
  * @param detail a few words more; may be empty
  * @param rowsIn rows that come to it; empty where they were not counted, as in a failed run
- * @param flagged rows to which this step gave a reason
+ * @param flagged reasons that this step gave; a row may have several of them
  */
 public record GraphNode(Kind kind, String name, String detail, OptionalLong rowsIn, long flagged) {
     /** What a step is, in the order of a row's way. */

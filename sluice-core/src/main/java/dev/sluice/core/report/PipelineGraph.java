@@ -93,11 +93,8 @@ public record PipelineGraph(List<GraphNode> steps, GraphNode target, GraphNode q
             return reason.stage() == Stage.CONVERT && reason.rule().equals(step.name());
         }
 
-        /** An upper bound where rows have several reasons of one step; never more than what was read. */
         private long rows(Predicate<ReasonCount> which) {
-            long sum =
-                    reasons.stream().filter(which).mapToLong(ReasonCount::rows).sum();
-            return read.isEmpty() ? sum : Math.min(sum, read.getAsLong());
+            return reasons.stream().filter(which).mapToLong(ReasonCount::rows).sum();
         }
     }
 }
