@@ -68,7 +68,11 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         Project project = invocation.project();
         RunFilter filter = new RunFilter(Optional.ofNullable(pipeline), states(), limit);
-        new ResultPrinter(invocation).print(COLUMNS, runs(project.spec().ledgerUrl(), filter), RunsCommand::row);
+        List<RunRecord> runs = runs(project.spec().ledgerUrl(), filter);
+        new ResultPrinter(invocation).print(COLUMNS, runs, RunsCommand::row);
+        if (runs.isEmpty()) {
+            invocation.note("No such run yet.");
+        }
         return ExitStatus.OK;
     }
 

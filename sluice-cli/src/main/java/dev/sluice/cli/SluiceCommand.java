@@ -15,7 +15,15 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {ValidateCommand.class, RunsCommand.class, ConfigCommand.class, CompletionCommand.class})
+        subcommands = {
+            InitCommand.class,
+            ValidateCommand.class,
+            RunsCommand.class,
+            DoctorCommand.class,
+            ConfigCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
+        })
 final class SluiceCommand {
     @Mixin
     GlobalOptions options = new GlobalOptions();

@@ -38,7 +38,7 @@ public final class EventProgress implements Progress {
     }
 
     @Override
-    public void close() {}
+    public void pause() {}
 
     private interface Fields {
         void write(JsonGenerator json) throws IOException;

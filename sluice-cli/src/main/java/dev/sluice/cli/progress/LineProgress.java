@@ -21,5 +21,5 @@ public final class LineProgress implements Progress {
     public void progress(int tasksDone, int tasksTotal, long recordsRead) {}
 
     @Override
-    public void close() {}
+    public void pause() {}
 }

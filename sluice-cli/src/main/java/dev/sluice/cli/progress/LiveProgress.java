@@ -15,7 +15,6 @@ public final class LiveProgress implements Progress {
     private final long startNanos = System.nanoTime();
     private long drawnNanos = startNanos - REDRAW_NANOS;
     private String step = "";
-    private boolean closed;
 
     public LiveProgress(PrintStream err, int columns) {
         this.err = err;
@@ -38,19 +37,14 @@ public final class LiveProgress implements Progress {
     }
 
     private void draw(String text) {
-        if (!closed) {
-            String line = String.format(Locale.ROOT, "%5.1f s  %s", (System.nanoTime() - startNanos) / 1e9, text);
-            err.print(CLEAR + TextWidth.cut(line, columns - 1));
-            err.flush();
-        }
+        String line = String.format(Locale.ROOT, "%5.1f s  %s", (System.nanoTime() - startNanos) / 1e9, text);
+        err.print(CLEAR + TextWidth.cut(line, columns - 1));
+        err.flush();
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            err.print(CLEAR);
-            err.flush();
-        }
+    public synchronized void pause() {
+        err.print(CLEAR);
+        err.flush();
     }
 }

@@ -13,10 +13,14 @@ public interface Progress extends RunListener, AutoCloseable {
         public void progress(int tasksDone, int tasksTotal, long recordsRead) {}
 
         @Override
-        public void close() {}
+        public void pause() {}
     };
 
-    /** Ends the line that is being drawn, if any. */
+    /** Takes the line away that is being drawn, if any, so that something else can be printed. */
+    void pause();
+
     @Override
-    void close();
+    default void close() {
+        pause();
+    }
 }

@@ -1,0 +1,49 @@
+package dev.sluice.cli;
+
+import dev.sluice.core.schema.SchemaWriter;
+import dev.sluice.core.spec.PluginRegistry;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes the JSON Schema of the project's files. */
+@Command(
+        name = "schema",
+        headerHeading =
+                "Examples:%n  sluice schema > schemas/pipeline.json%n  sluice schema --of project > schemas/project.json%n%n",
+        header = "Print the JSON Schema of pipelines, with the options of the plug-ins.",
+        sortOptions = false)
+final class SchemaCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    enum Kind {
+        PIPELINE,
+        PROJECT,
+        TARGET
+    }
+
+    @Option(
+            names = "--of",
+            paramLabel = "FILE",
+            description = "pipeline (default), project (sluice.yaml) or target (a file that target.schema names).")
+    Kind kind = Kind.PIPELINE;
+
+    SchemaCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        SchemaWriter writer = new SchemaWriter(PluginRegistry.load(SchemaCommand.class.getClassLoader()));
+        invocation
+                .console()
+                .out()
+                .println(
+                        switch (kind) {
+                            case PIPELINE -> writer.pipeline();
+                            case PROJECT -> writer.project();
+                            case TARGET -> writer.targetSchema();
+                        });
+        return ExitStatus.OK;
+    }
+}
