@@ -15,7 +15,12 @@ final class Commands {
 
     /** Carries out one command line; never throws. */
     int execute(String... args) {
-        return commandLine().execute(args);
+        try {
+            return commandLine().execute(args);
+        } catch (Error e) {
+            // Out of memory, or a class that is missing: picocli hands on exceptions only.
+            return new Failures(invocation).handle(e);
+        }
     }
 
     /** Knows every command and option, also for completion. */

@@ -16,8 +16,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         sortOptions = false,
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
             ValidateCommand.class,
+            PlanCommand.class,
+            RunCommand.class,
+            QueryCommand.class,
+            QuarantineCommand.class,
             RunsCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

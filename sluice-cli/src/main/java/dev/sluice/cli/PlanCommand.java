@@ -1,0 +1,108 @@
+package dev.sluice.cli;
+
+import dev.sluice.api.SluiceException;
+import dev.sluice.cli.output.JsonOutput;
+import dev.sluice.cli.output.OutputFormat;
+import dev.sluice.cli.output.VisibleText;
+import dev.sluice.core.config.Project;
+import dev.sluice.spark.run.PlanView;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a run would do. */
+@Command(
+        name = "plan",
+        headerHeading = "Examples:%n  sluice plan orders%n  sluice plan orders -e prod -o json%n%n",
+        header = "Show what a run would read, write and create; changes nothing.",
+        sortOptions = false)
+final class PlanCommand implements Callable<Integer> {
+    private static final int FILES_SHOWN = 10;
+
+    private final Invocation invocation;
+
+    @Parameters(paramLabel = "PIPELINE", description = "The pipeline.")
+    String pipeline = "";
+
+    @Mixin
+    MasterOption spark = new MasterOption();
+
+    PlanCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        Project project = invocation.project();
+        project.pipeline(pipeline);
+        PlanView plan;
+        try (OpenProject open = OpenProject.open(invocation, project, "plan", spark.master)) {
+            plan = open.sluice().plan(pipeline);
+        }
+        print(invocation, plan);
+        if (!plan.problems().isEmpty()) {
+            throw new SluiceException(plan.problems());
+        }
+        return ExitStatus.OK;
+    }
+
+    static void print(Invocation invocation, PlanView plan) {
+        if (invocation.options().output == OutputFormat.table) {
+            text(invocation.console().out(), plan);
+        } else {
+            json(invocation.console().out(), plan);
+        }
+        plan.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
+    }
+
+    private static void text(PrintStream out, PlanView plan) {
+        out.println(String.format(
+                Locale.ROOT, "reads    %,d files, %,d bytes", plan.files().size(), plan.bytes()));
+        plan.files().stream()
+                .limit(FILES_SHOWN)
+                .forEach(file -> out.println(
+                        String.format(Locale.ROOT, "         %,14d  %s", file.size(), VisibleText.of(file.path()))));
+        if (plan.files().size() > FILES_SHOWN) {
+            out.println("         and " + (plan.files().size() - FILES_SHOWN) + " more");
+        }
+        if (plan.landed() > 0) {
+            out.println("passes   " + plan.landed() + " files that have landed");
+        }
+        lines(out, "leaves", plan.changed());
+        lines(out, "steps", plan.steps());
+        out.println("writes   good rows to " + plan.target());
+        out.println("         bad rows to " + plan.quarantine());
+        lines(out, "changes", plan.changes());
+        out.flush();
+    }
+
+    private static void lines(PrintStream out, String title, List<String> lines) {
+        String head = title;
+        for (String line : lines) {
+            out.println(String.format(Locale.ROOT, "%-8s %s", head, VisibleText.of(line)));
+            head = "";
+        }
+    }
+
+    private static void json(PrintStream out, PlanView plan) {
+        JsonOutput.print(out, fields -> {
+            fields.value("pipeline", plan.pipeline());
+            fields.array("files", plan.files(), (file, item) -> {
+                item.value("path", file.path());
+                item.value("size", file.size());
+            });
+            fields.value("bytes", plan.bytes());
+            fields.value("landed", plan.landed());
+            fields.value("changed", plan.changed());
+            fields.value("steps", plan.steps());
+            fields.value("target", plan.target());
+            fields.value("quarantine", plan.quarantine());
+            fields.value("changes", plan.changes());
+            fields.value("warnings", plan.warnings());
+        });
+    }
+}

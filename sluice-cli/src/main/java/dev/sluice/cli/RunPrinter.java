@@ -1,0 +1,188 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.output.JsonOutput;
+import dev.sluice.cli.output.ResultColumn;
+import dev.sluice.cli.output.ResultRows;
+import dev.sluice.cli.output.TableOutput;
+import dev.sluice.cli.output.VisibleText;
+import dev.sluice.core.run.ReasonCount;
+import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RunResult;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints how a run ended. */
+final class RunPrinter {
+    private static final int REASONS_SHOWN = 10;
+
+    private final Invocation invocation;
+    private final PrintStream out;
+
+    RunPrinter(Invocation invocation) {
+        this.invocation = invocation;
+        this.out = invocation.console().out();
+    }
+
+    /** @param target the table as users write it */
+    void print(RunResult result, String target) {
+        result.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
+        switch (invocation.options().output) {
+            case table -> text(result, target);
+            case json -> json(result);
+            case csv ->
+                new ResultPrinter(invocation)
+                        .print(
+                                List.of(
+                                        ResultColumn.text("pipeline"),
+                                        ResultColumn.text("run"),
+                                        ResultColumn.text("batch"),
+                                        ResultColumn.text("state"),
+                                        ResultColumn.number("read"),
+                                        ResultColumn.number("landed"),
+                                        ResultColumn.number("quarantined")),
+                                List.of(result),
+                                RunPrinter::row);
+        }
+        out.flush();
+    }
+
+    private static List<@Nullable Object> row(RunResult result) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(result.pipeline());
+        row.add(result.runId());
+        row.add(result.batchId());
+        row.add(result.state().word());
+        row.add(result.rows().read());
+        row.add(result.rows().landed());
+        row.add(result.rows().quarantined());
+        return row;
+    }
+
+    private void json(RunResult result) {
+        JsonOutput.print(out, fields -> {
+            fields.value("pipeline", result.pipeline());
+            fields.value("runId", result.runId());
+            fields.value("batchId", result.batchId());
+            fields.value("window", null);
+            fields.value("state", result.state().word());
+            fields.object("rows", rows -> {
+                rows.value("read", result.rows().read());
+                rows.value("landed", result.rows().landed());
+                rows.value("quarantined", result.rows().quarantined());
+            });
+            fields.array("reasons", result.reasons(), (reason, item) -> {
+                item.value("stage", reason.stage().name().toLowerCase(Locale.ROOT));
+                item.value("code", reason.code());
+                item.value("rule", reason.rule());
+                item.value("column", reason.column());
+                item.value("rows", reason.rows());
+            });
+            fields.value(
+                    "snapshot",
+                    result.snapshot().isPresent() ? result.snapshot().getAsLong() : null);
+            Path report = result.report();
+            fields.value("report", report == null ? null : report.toString());
+            fields.value("seconds", Math.round(result.seconds() * 1000) / 1000.0);
+            fields.value("landedBy", result.landedBy());
+            fields.value("warnings", result.warnings());
+        });
+    }
+
+    private void text(RunResult result, String target) {
+        out.println(verdict(result, target));
+        RowCounts rows = result.rows();
+        if (rows.read() > 0) {
+            out.println();
+            count("read", rows.read(), rows.read());
+            count("landed", rows.landed(), rows.read());
+            count("quarantined", rows.quarantined(), rows.read());
+            if (rows.filtered() > 0) {
+                count("filtered", rows.filtered(), rows.read());
+            }
+            if (rows.deferred() > 0) {
+                count("deferred", rows.deferred(), rows.read());
+            }
+        }
+        if (!result.reasons().isEmpty()) {
+            out.println();
+            reasons(result.reasons());
+        }
+        out.println();
+        facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
+    }
+
+    private static String verdict(RunResult result, String target) {
+        RowCounts rows = result.rows();
+        return switch (result.state()) {
+            case PUBLISHED ->
+                rows.quarantined() == 0
+                        ? "%s: all %,d rows landed in %s.".formatted(result.pipeline(), rows.landed(), target)
+                        : "%s: %,d of %,d rows landed in %s, %,d are in quarantine."
+                                .formatted(result.pipeline(), rows.landed(), rows.read(), target, rows.quarantined());
+            case ALREADY_LANDED ->
+                "%s: nothing to do, the batch had landed in %s before%s."
+                        .formatted(
+                                result.pipeline(),
+                                target,
+                                result.landedBy() == null ? "" : ", by run " + result.landedBy());
+            case HELD ->
+                "%s: held. %,d of %,d rows are bad; nothing was published."
+                        .formatted(result.pipeline(), rows.quarantined(), rows.read());
+            case RUNNING, PREPARED, DISCARDED, FAILED ->
+                "%s: %s; nothing was published."
+                        .formatted(result.pipeline(), result.state().word());
+        };
+    }
+
+    private void count(String name, long rows, long read) {
+        String share = rows == read ? "" : String.format(Locale.ROOT, "  %5.1f %%", 100.0 * rows / read);
+        out.println(String.format(Locale.ROOT, "%-12s %,14d", name, rows) + share);
+    }
+
+    private void reasons(List<ReasonCount> reasons) {
+        List<ReasonCount> shown = reasons.subList(0, Math.min(REASONS_SHOWN, reasons.size()));
+        Console console = invocation.console();
+        new TableOutput(out, console.outIsTerminal() ? console.columns() : 0, invocation.colorOnOut())
+                .print(new ResultRows(
+                        List.of(
+                                ResultColumn.number("rows"),
+                                ResultColumn.text("reason"),
+                                ResultColumn.text("rule"),
+                                ResultColumn.text("column")),
+                        shown.stream().map(RunPrinter::reason).iterator()));
+        if (shown.size() < reasons.size()) {
+            out.println("and " + (reasons.size() - shown.size()) + " more; the report has them all");
+        }
+    }
+
+    private static List<@Nullable Object> reason(ReasonCount reason) {
+        String column = reason.column();
+        return List.of(reason.rows(), reason.code(), reason.rule(), column == null ? "" : column);
+    }
+
+    private Map<String, String> facts(RunResult result) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("run", result.runId());
+        if (result.batchId() != null) {
+            facts.put("batch", VisibleText.of(result.batchId()));
+        }
+        result.snapshot().ifPresent(id -> facts.put("snapshot", Long.toString(id)));
+        facts.put("seconds", String.format(Locale.ROOT, "%.1f", result.seconds()));
+        if (result.report() != null) {
+            facts.put("report", invocation.relative(result.report()));
+        }
+        facts.put(
+                "next",
+                "sluice "
+                        + (result.rows().quarantined() > 0
+                                ? "quarantine show " + result.pipeline()
+                                : "runs " + result.pipeline()));
+        return facts;
+    }
+}
