@@ -4,8 +4,13 @@ import dev.sluice.cli.output.OutputFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command knows, before or after its name. */
@@ -36,12 +41,18 @@ final class GlobalOptions {
     @Nullable
     String environment;
 
+    // Picocli empties a repeatable option's list again when it comes to the command's name, so it is filled by hand.
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
+            parameterConsumer = AddOverride.class,
             description = "Set a key of the configuration; +KEY=VALUE appends, ~KEY deletes. Repeatable.")
-    List<String> overrides = new ArrayList<>();
+    @Nullable
+    String lastOverride;
+
+    /** As typed, in order. */
+    final List<String> overrides = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
@@ -82,4 +93,15 @@ final class GlobalOptions {
             description = "ndjson: progress on stderr as one JSON object a line.")
     @Nullable
     Events events;
+
+    static final class AddOverride implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+            if (words.isEmpty()) {
+                throw new ParameterException(
+                        command.commandLine(), "Missing required parameter for option '--set' (KEY=VALUE)");
+            }
+            ((SluiceCommand) command.root().userObject()).options.overrides.add(words.pop());
+        }
+    }
 }
