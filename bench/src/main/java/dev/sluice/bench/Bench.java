@@ -14,6 +14,10 @@ import java.util.function.Consumer;
  * @param progress is told what goes on, a line each
  */
 record Bench(Workload workload, Race race, Path data, Path work, List<String> only, Consumer<String> progress) {
+    Bench with(Race newRace) {
+        return new Bench(workload, newRace, data, work, only, progress);
+    }
+
     Path file() throws java.io.IOException {
         return file(workload);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.bench;
 
 import dev.sluice.core.config.Project;
+import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +31,11 @@ record BenchProject(Path folder) {
 
     /** A session that knows the project's catalog, as the contestants that write through Spark need it. */
     SparkSession session(SparkSession spark) {
+        ProjectSpec spec = open().spec();
+        // Makes the catalog's database, as Sluice would.
+        ProjectCatalog.open(spec).close();
         SparkSession session = spark.newSession();
-        ProjectCatalog.sparkSettings(open().spec()).forEach(session.conf()::set);
+        ProjectCatalog.sparkSettings(spec).forEach(session.conf()::set);
         session.sql("CREATE NAMESPACE IF NOT EXISTS sluice.bench");
         return session;
     }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A whole process from its start to its end: {@code sluice run} of a small file beside a bare Spark session. */
@@ -33,8 +32,7 @@ final class ColdStart {
         process(List.of(sluice(), "--make-archive", "spark"), "archive");
         List<Contestant> processes =
                 List.of(process("sluice run", this::sluiceRun), process("bare spark", round -> bareSession(round)));
-        Map<String, List<Double>> seconds = bench.race().run(processes);
-        List<Double> runs = seconds.get("sluice run");
+        Times times = bench.race().run(processes);
         return new Report(
                 "cold",
                 "Cold start of a small load",
@@ -43,12 +41,12 @@ final class ColdStart {
                         Machine.facts(),
                         "whole processes in turns; bare spark is a session on the same class path that runs one trivial job,"
                                 + " without an archive of loaded classes"),
-                seconds,
+                times,
                 List.of(
-                        new Finding("sluice run, seconds", Spread.of(runs), "<= 8"),
+                        new Finding("sluice run, seconds", times.spread("sluice run"), "<= 8"),
                         new Finding(
                                 "sluice run ÷ bare spark",
-                                Spread.ofRatios(runs, seconds.get("bare spark")),
+                                times.ratio("sluice run", "bare spark"),
                                 "<= 2.20")));
     }
 

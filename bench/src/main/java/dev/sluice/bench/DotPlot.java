@@ -2,10 +2,9 @@ package dev.sluice.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Times as an SVG picture: a row for each contestant, a bar up to the median, a dot for each time taken. */
-record DotPlot(String title, Map<String, List<Double>> seconds) {
+record DotPlot(String title, Times times) {
     private static final int WIDTH = 760;
     private static final int LEFT = 130;
     private static final int RIGHT = 90;
@@ -35,14 +34,9 @@ record DotPlot(String title, Map<String, List<Double>> seconds) {
             """;
 
     String svg() {
-        int bottom = TOP + ROW * seconds.size();
-        double greatest = seconds.values().stream()
-                .flatMap(List::stream)
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(1);
-        double step = step(greatest);
-        double end = Math.ceil(greatest / step) * step;
+        int bottom = TOP + ROW * times.contestants().size();
+        double step = step(times.longest());
+        double end = Math.ceil(times.longest() / step) * step;
         StringBuilder svg = new StringBuilder(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s\">\n"
                         .formatted(WIDTH, bottom + 40, WIDTH, escaped(title)));
@@ -57,8 +51,8 @@ record DotPlot(String title, Map<String, List<Double>> seconds) {
         svg.append("<text class=\"axis\" x=\"%d\" y=\"%d\" text-anchor=\"end\">seconds</text>\n"
                 .formatted(WIDTH - 12, bottom + 34));
         int y = TOP;
-        for (Map.Entry<String, List<Double>> entry : seconds.entrySet()) {
-            row(svg, entry.getKey(), entry.getValue(), y, end);
+        for (String contestant : times.contestants()) {
+            row(svg, contestant, times.of(contestant), y, end);
             y += ROW;
         }
         return svg.append("</svg>\n").toString();

@@ -45,7 +45,7 @@ final class DuckLoad implements Contestant, AutoCloseable {
         execute("CREATE TEMP TABLE checked AS " + checked(), copy(goodRows(), good(round)), copy(badRows(), bad(round)));
     }
 
-    /** Short rows go to DuckDB's own table of rejects. The others are kept with their texts, values and reasons. */
+    /** Short rows go to DuckDB's own table of rejects, once for each column they lack. The others are kept with their texts, values and reasons. */
     private String checked() {
         String columns = workload.header().stream()
                 .map(name -> "'%s': 'VARCHAR'".formatted(name))
@@ -107,7 +107,7 @@ final class DuckLoad implements Contestant, AutoCloseable {
         String nulls = workload.header().stream().map(name -> "NULL").collect(Collectors.joining(", "));
         return """
                 SELECT NULL AS raw, %s, reasons FROM checked WHERE reasons IS NOT NULL
-                UNION ALL SELECT csv_line, %s, ['SHORT_ROW'] FROM short_rows
+                UNION ALL SELECT any_value(csv_line), %s, ['SHORT_ROW'] FROM short_rows GROUP BY line
                 """
                 .formatted(texts, nulls);
     }

@@ -3,7 +3,6 @@ package dev.sluice.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The same file loaded by each contestant. */
@@ -15,24 +14,24 @@ final class LoadBench {
     static Report run(Bench bench, Mode mode) throws Exception {
         Path file = bench.file();
         List<String> names = bench.only().isEmpty() ? ALL : bench.only();
-        Map<String, List<Double>> seconds = race(bench, file, names);
+        Times times = race(bench, file, names);
         List<Finding> findings = new ArrayList<>();
-        ratio(findings, seconds, "sluice", "plain", mode == Mode.BAD ? "<= 1.50" : "<= 1.10");
-        ratio(findings, seconds, "join", "sluice", mode == Mode.BAD ? "" : ">= 2.50");
-        ratio(findings, seconds, "sluice", "duckdb", "");
+        ratio(findings, times, "sluice", "plain", mode == Mode.BAD ? "<= 1.50" : "<= 1.10");
+        ratio(findings, times, "join", "sluice", mode == Mode.BAD ? "" : ">= 2.50");
+        ratio(findings, times, "sluice", "duckdb", "");
         String title = mode == Mode.BAD ? "Loading a file with many bad rows" : "Loading a file";
-        return new Report(mode == Mode.BAD ? "bad" : "results", title, bench.facts(file), seconds, findings);
+        return new Report(mode == Mode.BAD ? "bad" : "results", title, bench.facts(file), times, findings);
     }
 
     private static void ratio(
-            List<Finding> findings, Map<String, List<Double>> seconds, String left, String right, String wanted) {
-        if (seconds.containsKey(left) && seconds.containsKey(right)) {
+            List<Finding> findings, Times times, String left, String right, String wanted) {
+        if (times.contestants().containsAll(List.of(left, right))) {
             findings.add(new Finding(
-                    left + " ÷ " + right, Spread.ofRatios(seconds.get(left), seconds.get(right)), wanted));
+                    left + " ÷ " + right, times.ratio(left, right), wanted));
         }
     }
 
-    static Map<String, List<Double>> race(Bench bench, Path file, List<String> names) throws Exception {
+    static Times race(Bench bench, Path file, List<String> names) throws Exception {
         SparkSession spark = LocalSpark.start();
         List<Contestant> contestants = new ArrayList<>();
         try {

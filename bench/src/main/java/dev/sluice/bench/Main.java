@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,7 +72,7 @@ final class Main implements Callable<Integer> {
             Race race = new Race(warmUps, pairs, console::println);
             Bench bench = new Bench(workload(), race, data, work, only, console::println);
             if (mode == Mode.PROFILE) {
-                LoadBench.race(bench, bench.file(), only.isEmpty() ? List.of("sluice") : only);
+                profile(bench);
             } else {
                 Report report = measure(bench);
                 report.write(out);
@@ -81,6 +83,20 @@ final class Main implements Callable<Integer> {
         } finally {
             BenchTables.delete(work);
         }
+    }
+
+    /** Records only rounds that count: what compiles while it warms up is another question. */
+    private void profile(Bench bench) throws Exception {
+        Path file = bench.file();
+        List<String> contestants = only.isEmpty() ? List.of("sluice") : only;
+        Path recording = data.resolve("profile.jfr");
+        try (Recording flight = new Recording(Configuration.getConfiguration("profile"))) {
+            Race race = new Race(warmUps, pairs, console::println, flight::start);
+            LoadBench.race(bench.with(race), file, contestants);
+            flight.dump(recording);
+        }
+        console.println(HotMethods.of(recording, 45));
+        console.println("Written to " + recording);
     }
 
     private Report measure(Bench bench) throws Exception {

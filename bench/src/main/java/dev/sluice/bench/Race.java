@@ -1,9 +1,6 @@
 package dev.sluice.bench;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -12,8 +9,13 @@ import java.util.function.Consumer;
  * @param warmUps rounds that do not count
  * @param rounds rounds that count
  * @param progress is told each time taken, a line each
+ * @param warm is run before the first round that counts
  */
-record Race(int warmUps, int rounds, Consumer<String> progress) {
+record Race(int warmUps, int rounds, Consumer<String> progress, Runnable warm) {
+    Race(int warmUps, int rounds, Consumer<String> progress) {
+        this(warmUps, rounds, progress, () -> {});
+    }
+
     int allRounds() {
         return warmUps + rounds;
     }
@@ -23,10 +25,12 @@ record Race(int warmUps, int rounds, Consumer<String> progress) {
      *
      * @throws IllegalStateException if one has not written the rows that it should
      */
-    Map<String, List<Double>> run(List<? extends Contestant> contestants) throws Exception {
-        Map<String, List<Double>> seconds = new LinkedHashMap<>();
-        contestants.forEach(contestant -> seconds.put(contestant.name(), new ArrayList<>()));
+    Times run(List<? extends Contestant> contestants) throws Exception {
+        Times times = new Times();
         for (int round = 0; round < allRounds(); round++) {
+            if (round == warmUps) {
+                warm.run();
+            }
             for (Contestant contestant : contestants) {
                 double taken = seconds(contestant, round);
                 boolean counts = round >= warmUps;
@@ -34,11 +38,11 @@ record Race(int warmUps, int rounds, Consumer<String> progress) {
                         .formatted(counts ? "round  " : "warm-up", counts ? round - warmUps + 1 : round + 1,
                                 contestant.name(), taken));
                 if (counts) {
-                    seconds.get(contestant.name()).add(taken);
+                    times.add(contestant.name(), taken);
                 }
             }
         }
-        return seconds;
+        return times;
     }
 
     private static double seconds(Contestant contestant, int round) throws Exception {

@@ -5,21 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a measurement has shown.
  *
  * @param name of the files it is written to
  * @param facts what one must know to judge the figures
- * @param seconds all times taken, by contestant
+ * @param times all that were taken
  */
-record Report(String name, String title, List<String> facts, Map<String, List<Double>> seconds, List<Finding> findings) {
+record Report(String name, String title, List<String> facts, Times times, List<Finding> findings) {
     /** Writes {@code <name>.md} and {@code <name>.svg} into the folder. */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(name + ".md"), markdown());
-        Files.writeString(folder.resolve(name + ".svg"), new DotPlot(title, seconds).svg());
+        Files.writeString(folder.resolve(name + ".svg"), new DotPlot(title, times).svg());
     }
 
     String markdown() {
@@ -39,12 +38,12 @@ record Report(String name, String title, List<String> facts, Map<String, List<Do
             }
         }
         text.append("\n| Seconds | median | least .. greatest | times taken |\n|---|---:|---:|---:|\n");
-        seconds.forEach((contestant, times) -> {
-            Spread spread = Spread.of(times);
+        for (String contestant : times.contestants()) {
+            Spread spread = times.spread(contestant);
             text.append("| %s | %s | %s .. %s | %d |\n"
                     .formatted(
-                            contestant, two(spread.median()), two(spread.least()), two(spread.greatest()), times.size()));
-        });
+                            contestant, two(spread.median()), two(spread.least()), two(spread.greatest()), times.of(contestant).size()));
+        }
         return text.append("\n![").append(title).append("](").append(name).append(".svg)\n").toString();
     }
 
@@ -56,8 +55,9 @@ record Report(String name, String title, List<String> facts, Map<String, List<Do
     String summary() {
         StringBuilder text = new StringBuilder(title + "\n");
         facts.forEach(fact -> text.append("  ").append(fact).append('\n'));
-        seconds.forEach((contestant, times) -> text.append("  %-12s %s s\n"
-                .formatted(contestant, Spread.of(times).text())));
+        for (String contestant : times.contestants()) {
+            text.append("  %-12s %s s\n".formatted(contestant, times.spread(contestant).text()));
+        }
         findings.forEach(finding -> text.append("  ").append(finding.line()).append('\n'));
         return text.toString();
     }

@@ -3,7 +3,6 @@ package dev.sluice.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** What rules cost: none, a tenth of them, all of them. */
@@ -33,10 +32,10 @@ final class RulesBench {
         }
     }
 
-    private static Report report(Bench bench, Path file, Map<String, List<Double>> seconds, int few, int many) {
-        List<Double> none = seconds.get("sluice T0");
-        List<Double> some = seconds.get("sluice T" + few);
-        List<Double> all = seconds.get("sluice T" + many);
+    private static Report report(Bench bench, Path file, Times times, int few, int many) {
+        List<Double> none = times.of("sluice T0");
+        List<Double> some = times.of("sluice T" + few);
+        List<Double> all = times.of("sluice T" + many);
         Spread ofSome = Spread.ofPairs(some, none, (left, right) -> left - right);
         Spread ofAll = Spread.ofPairs(all, none, (left, right) -> left - right);
         double medians = ofAll.median() / ofSome.median();
@@ -47,6 +46,6 @@ final class RulesBench {
                         "(T%d − T0) ÷ (T%d − T0), of medians".formatted(many, few),
                         new Spread(medians, medians, medians),
                         "<= 15"));
-        return new Report("rules", "The cost of rules", bench.facts(file), seconds, findings);
+        return new Report("rules", "The cost of rules", bench.facts(file), times, findings);
     }
 }

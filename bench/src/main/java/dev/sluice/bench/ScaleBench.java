@@ -3,7 +3,6 @@ package dev.sluice.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Whether a row of a file four times as large costs the same. */
@@ -23,14 +22,14 @@ final class ScaleBench {
             int rounds = bench.race().allRounds();
             loads.add(new SluiceLoad("sluice 1x", bench.work().resolve("small"), spark, small, smallFile, rounds));
             loads.add(new SluiceLoad("sluice 4x", bench.work().resolve("large"), spark, large, largeFile, rounds));
-            Map<String, List<Double>> seconds = bench.race().run(loads);
+            Times times = bench.race().run(loads);
             Spread perRow = Spread.ofPairs(
-                    seconds.get("sluice 4x"), seconds.get("sluice 1x"), (four, one) -> four / TIMES / one);
+                    times.of("sluice 4x"), times.of("sluice 1x"), (four, one) -> four / TIMES / one);
             return new Report(
                     "scale",
                     "Cost per row of a file four times as large",
                     bench.facts(smallFile),
-                    seconds,
+                    times,
                     List.of(new Finding("cost per row, 4x ÷ 1x", perRow, "<= 1.15")));
         } finally {
             loads.forEach(SluiceLoad::close);

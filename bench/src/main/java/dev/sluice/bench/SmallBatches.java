@@ -6,10 +6,7 @@ import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Small files that arrive one after another, loaded into one table by one warm process. */
 final class SmallBatches {
@@ -22,27 +19,25 @@ final class SmallBatches {
         BenchProject project = BenchProject.create(bench.work());
         Path inbox = Files.createDirectories(project.folder().resolve("inbox"));
         project.add("customers", bench.workload(), "inbox/*.csv");
-        List<Double> seconds = new ArrayList<>();
+        Times times = new Times();
         try (Sluice sluice = Sluice.open(project.open(), LocalSpark.start())) {
             for (int batch = 1; batch <= BATCHES; batch++) {
                 Files.copy(file, inbox.resolve("batch-%02d.csv".formatted(batch)));
                 System.gc();
                 long start = System.nanoTime();
                 RunResult result = sluice.run("customers", RunOptions.DEFAULT, RunListener.SILENT);
-                seconds.add((System.nanoTime() - start) / 1e9);
-                bench.progress().accept("batch %2d  %.3f s".formatted(batch, seconds.get(batch - 1)));
+                double taken = (System.nanoTime() - start) / 1e9;
+                times.add(batch == 1 ? "sluice first" : "sluice later", taken);
+                bench.progress().accept("batch %2d  %.3f s".formatted(batch, taken));
                 check(bench.workload().expected(), result);
             }
         }
-        List<Double> later = seconds.subList(1, BATCHES);
-        Map<String, List<Double>> series = new LinkedHashMap<>();
-        series.put("sluice first", seconds.subList(0, 1));
-        series.put("sluice later", later);
+        List<Double> later = times.of("sluice later");
         return new Report(
                 "small",
                 "Small batches in one process",
                 List.of(bench.facts(file).get(0), Machine.facts(), BATCHES + " files one after another into one table"),
-                series,
+                times,
                 List.of(
                         new Finding("second batch, seconds", Spread.of(later.subList(0, 1)), "<= 0.60"),
                         new Finding("batches 2 to " + BATCHES + ", seconds", Spread.of(later), "")));

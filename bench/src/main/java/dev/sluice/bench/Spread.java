@@ -24,10 +24,6 @@ record Spread(double median, double least, double greatest) {
         return of(values);
     }
 
-    static Spread ofRatios(List<Double> dividends, List<Double> divisors) {
-        return ofPairs(dividends, divisors, (dividend, divisor) -> dividend / divisor);
-    }
-
     String text() {
         return String.format(Locale.ROOT, "%.2f (%.2f .. %.2f)", median, least, greatest);
     }
