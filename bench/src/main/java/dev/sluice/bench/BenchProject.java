@@ -42,7 +42,8 @@ record BenchProject(Path folder) {
 
     private static String pipeline(String name, Workload workload, String files) {
         String columns = workload.fields().stream()
-                .map(field -> "    %s: {type: \"%s\"%s}\n".formatted(field.name(), field.type(), constraints(workload, field)))
+                .map(field -> "    %s: {type: \"%s\"%s}\n"
+                        .formatted(field.name(), field.type(), constraints(workload, field)))
                 .collect(Collectors.joining());
         String rules = workload.checks().stream()
                 .map(rule -> "  - {type: expect, name: %s, that: \"%s\"}\n".formatted(rule.name(), rule.condition()))
@@ -57,10 +58,7 @@ record BenchProject(Path folder) {
                 target:
                   table: bench.%s
                   columns:
-                """
-                        .formatted(name, files, name)
-                + columns
-                + (rules.isEmpty() ? "" : "validate:\n" + rules);
+                """.formatted(name, files, name) + columns + (rules.isEmpty() ? "" : "validate:\n" + rules);
     }
 
     private static String constraints(Workload workload, Field field) {

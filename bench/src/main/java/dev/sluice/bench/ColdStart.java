@@ -44,10 +44,7 @@ final class ColdStart {
                 times,
                 List.of(
                         new Finding("sluice run, seconds", times.spread("sluice run"), "<= 8"),
-                        new Finding(
-                                "sluice run ÷ bare spark",
-                                times.ratio("sluice run", "bare spark"),
-                                "<= 2.20")));
+                        new Finding("sluice run ÷ bare spark", times.ratio("sluice run", "bare spark"), "<= 2.20")));
     }
 
     private String sluice() {
@@ -57,12 +54,21 @@ final class ColdStart {
     private void sluiceRun(int round) throws Exception {
         BenchProject project = BenchProject.create(bench.work().resolve("cold-" + round));
         project.add("customers", bench.workload(), file.toString());
-        process(List.of(sluice(), "run", "customers", "--project", project.folder().toString(), "-o", "json"), "run-" + round);
+        process(
+                List.of(
+                        sluice(),
+                        "run",
+                        "customers",
+                        "--project",
+                        project.folder().toString(),
+                        "-o",
+                        "json"),
+                "run-" + round);
     }
 
     private void bareSession(int round) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java")));
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-Xmx"))
                 .forEach(command::add);
@@ -75,10 +81,17 @@ final class ColdStart {
         List<String> jars = new ArrayList<>();
         for (String kind : List.of("light", "spark")) {
             try (Stream<Path> files = Files.list(distribution.resolve("lib/" + kind))) {
-                files.map(Path::toString).filter(name -> name.endsWith(".jar")).sorted().forEach(jars::add);
+                files.map(Path::toString)
+                        .filter(name -> name.endsWith(".jar"))
+                        .sorted()
+                        .forEach(jars::add);
             }
         }
-        Path own = Path.of(ColdStart.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path own = Path.of(ColdStart.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         jars.add(own.toString());
         return String.join(":", jars);
     }

@@ -12,8 +12,7 @@ record DotPlot(String title, Times times) {
     private static final int ROW = 44;
 
     /** The picture follows the reader's preference for dark or light; its ground is transparent. */
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
               text { font: 13px system-ui, sans-serif; fill: #24292f; }
               .title { font-size: 15px; font-weight: 600; }
@@ -40,11 +39,11 @@ record DotPlot(String title, Times times) {
         StringBuilder svg = new StringBuilder(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s\">\n"
                         .formatted(WIDTH, bottom + 40, WIDTH, escaped(title)));
-        svg.append(STYLE)
-                .append("<text class=\"title\" x=\"12\" y=\"24\">%s</text>\n".formatted(escaped(title)));
+        svg.append(STYLE).append("<text class=\"title\" x=\"12\" y=\"24\">%s</text>\n".formatted(escaped(title)));
         for (int i = 0; i * step <= end + step / 2; i++) {
             String x = number(x(i * step, end));
-            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>\n".formatted(x, x, TOP - 8, bottom));
+            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>\n"
+                    .formatted(x, x, TOP - 8, bottom));
             svg.append("<text class=\"axis\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
                     .formatted(x, bottom + 16, number(i * step)));
         }
@@ -61,7 +60,8 @@ record DotPlot(String title, Times times) {
     private static void row(StringBuilder svg, String name, List<Double> times, int y, double end) {
         double median = Spread.of(times).median();
         String ours = name.startsWith("sluice") ? " ours" : "";
-        svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n".formatted(LEFT - 10, y + 20, escaped(name)));
+        svg.append(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n".formatted(LEFT - 10, y + 20, escaped(name)));
         svg.append("<rect class=\"bar%s\" x=\"%d\" y=\"%d\" width=\"%s\" height=\"20\" rx=\"3\"/>\n"
                 .formatted(ours, LEFT, y + 5, number(x(median, end) - LEFT)));
         for (double time : times) {
@@ -89,6 +89,9 @@ record DotPlot(String title, Times times) {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -42,7 +42,10 @@ final class DuckLoad implements Contestant, AutoCloseable {
 
     @Override
     public void load(int round) throws SQLException {
-        execute("CREATE TEMP TABLE checked AS " + checked(), copy(goodRows(), good(round)), copy(badRows(), bad(round)));
+        execute(
+                "CREATE TEMP TABLE checked AS " + checked(),
+                copy(goodRows(), good(round)),
+                copy(badRows(), bad(round)));
     }
 
     /** Short rows go to DuckDB's own table of rejects, once for each column they lack. The others are kept with their texts, values and reasons. */
@@ -57,13 +60,12 @@ final class DuckLoad implements Contestant, AutoCloseable {
                        rejects_scan = 'short_scans', rejects_limit = 0)),
                      converted AS (SELECT *, %s FROM source)
                 SELECT *, CASE WHEN %s THEN list_filter([%s], reason -> reason IS NOT NULL) END AS reasons FROM converted
-                """
-                .formatted(
-                        file,
-                        columns,
-                        values,
-                        reasons().stream().map(r -> "coalesce(" + r.when() + ", false)").collect(Collectors.joining(" OR ")),
-                        reasons().stream().map(Reason::text).collect(Collectors.joining(", ")));
+                """.formatted(
+                file,
+                columns,
+                values,
+                reasons().stream().map(r -> "coalesce(" + r.when() + ", false)").collect(Collectors.joining(" OR ")),
+                reasons().stream().map(Reason::text).collect(Collectors.joining(", ")));
     }
 
     private record Reason(String when, String code) {
@@ -74,14 +76,21 @@ final class DuckLoad implements Contestant, AutoCloseable {
 
     private List<Reason> reasons() {
         List<Reason> reasons = new ArrayList<>();
-        workload.fields().stream().filter(field -> !field.isText()).forEach(field -> reasons.add(new Reason(
-                "%s IS NOT NULL AND v_%s IS NULL".formatted(field.name(), field.name()), "NOT_A_" + field.type())));
-        workload.required().forEach(name -> reasons.add(new Reason("v_%s IS NULL".formatted(name), "REQUIRED " + name)));
+        workload.fields().stream()
+                .filter(field -> !field.isText())
+                .forEach(field -> reasons.add(new Reason(
+                        "%s IS NOT NULL AND v_%s IS NULL".formatted(field.name(), field.name()),
+                        "NOT_A_" + field.type())));
+        workload.required()
+                .forEach(name -> reasons.add(new Reason("v_%s IS NULL".formatted(name), "REQUIRED " + name)));
         reasons.add(new Reason(
                 "v_level NOT IN (%s)"
-                        .formatted(Workload.LEVELS.stream().map(l -> "'" + l + "'").collect(Collectors.joining(", "))),
+                        .formatted(
+                                Workload.LEVELS.stream().map(l -> "'" + l + "'").collect(Collectors.joining(", "))),
                 "NOT_IN_ENUM"));
-        workload.checks().forEach(rule -> reasons.add(new Reason("NOT (%s)".formatted(rule.condition("v_" + rule.column())), rule.name())));
+        workload.checks()
+                .forEach(rule -> reasons.add(
+                        new Reason("NOT (%s)".formatted(rule.condition("v_" + rule.column())), rule.name())));
         return reasons;
     }
 
@@ -89,9 +98,10 @@ final class DuckLoad implements Contestant, AutoCloseable {
         return switch (field.name()) {
             case "firstName" -> "split_part(name, ' ', 1) AS v_firstName";
             case "lastName" -> "split_part(name, ' ', 2) AS v_lastName";
-            default -> field.isText()
-                    ? "%s AS v_%s".formatted(field.name(), field.name())
-                    : "try_cast(%s AS %s) AS v_%s".formatted(field.name(), field.sqlType(), field.name());
+            default ->
+                field.isText()
+                        ? "%s AS v_%s".formatted(field.name(), field.name())
+                        : "try_cast(%s AS %s) AS v_%s".formatted(field.name(), field.sqlType(), field.name());
         };
     }
 
@@ -108,8 +118,7 @@ final class DuckLoad implements Contestant, AutoCloseable {
         return """
                 SELECT NULL AS raw, %s, reasons FROM checked WHERE reasons IS NOT NULL
                 UNION ALL SELECT any_value(csv_line), %s, ['SHORT_ROW'] FROM short_rows GROUP BY line
-                """
-                .formatted(texts, nulls);
+                """.formatted(texts, nulls);
     }
 
     private static String copy(String rows, Path to) {

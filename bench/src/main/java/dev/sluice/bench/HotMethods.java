@@ -61,8 +61,8 @@ final class HotMethods {
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(lines)
-                .forEach(entry -> text.append("%5.1f %%  %s\n"
-                        .formatted(100.0 * entry.getValue() / samples, entry.getKey())));
+                .forEach(entry ->
+                        text.append("%5.1f %%  %s\n".formatted(100.0 * entry.getValue() / samples, entry.getKey())));
         return text.toString();
     }
 }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.functions;
 
 /**
  * The published design: each row gets an id, each step gives a frame of errors with the ids; the union of the frames, by
@@ -61,8 +61,8 @@ final class JoinDesign implements Contestant {
     @Override
     public void load(int round) throws NoSuchTableException {
         createTables(round);
-        Dataset<Row> parsed = SparkCsv.texts(session, file, workload, SparkCsv.CORRUPT)
-                .withColumn(ID, monotonically_increasing_id());
+        Dataset<Row> parsed =
+                SparkCsv.texts(session, file, workload, SparkCsv.CORRUPT).withColumn(ID, monotonically_increasing_id());
         Dataset<Row> converted = parsed.where(col(SparkCsv.CORRUPT).isNull()).select(convertedColumns());
         Dataset<Row> errors = errors(parsed, converted);
         Dataset<Row> byRow = errors.groupBy(ID).agg(collect_list("reason").as("reasons"));
@@ -85,8 +85,9 @@ final class JoinDesign implements Contestant {
     private Column[] convertedColumns() {
         List<Column> columns = new ArrayList<>(List.of(col(ID)));
         workload.fields().forEach(field -> columns.add(SparkCsv.converted(field)));
-        workload.fields().stream().filter(field -> !field.isText()).forEach(field -> columns.add(
-                col(field.name()).as(text(field))));
+        workload.fields().stream()
+                .filter(field -> !field.isText())
+                .forEach(field -> columns.add(col(field.name()).as(text(field))));
         return columns.toArray(Column[]::new);
     }
 
@@ -95,26 +96,32 @@ final class JoinDesign implements Contestant {
     }
 
     private Dataset<Row> errors(Dataset<Row> parsed, Dataset<Row> converted) {
-        // Spark sees a short row only where all columns are read, so the condition names them; it holds for all corrupt records.
-        Column all = concat_ws("", workload.header().stream().map(functions::col).toArray(Column[]::new));
+        // Spark sees a short row only where all columns are read, so the condition names them; it holds for all corrupt
+        // records.
+        Column all =
+                concat_ws("", workload.header().stream().map(functions::col).toArray(Column[]::new));
         Column corrupt = length(col(SparkCsv.CORRUPT)).geq(length(all));
         Dataset<Row> errors = parsed.where(corrupt)
                 .select(col(ID), reason("parse", "SHORT_ROW", "", col("id")).as("reason"));
         errors = errors.unionByName(frame(converted, conversions()));
-        errors = errors.unionByName(frame(
-                converted,
-                workload.required().stream()
-                        .map(name -> when(col(name).isNull(), reason("validate", "REQUIRED", name, lit(null))))
-                        .toList()));
-        Column unknown = not(col("level").isin(Workload.LEVELS.toArray()));
-        errors = errors.unionByName(
-                frame(converted, List.of(when(unknown, reason("validate", "NOT_IN_ENUM", "level", col("level"))))));
+        errors = errors.unionByName(frame(converted, constraints()));
         for (Rule rule : workload.checks()) {
             Column broken = not(expr(rule.condition()));
-            errors = errors.unionByName(
-                    frame(converted, List.of(when(broken, reason("validate", rule.name(), "", lit(null))))));
+            errors = errors.unionByName(frame(
+                    converted, List.of(when(broken, reason("validate", rule.name(), "", lit(null))))));
         }
         return errors;
+    }
+
+    /** Those of the target's schema, which are one step. */
+    private List<Column> constraints() {
+        List<Column> reasons = new ArrayList<>();
+        workload.required()
+                .forEach(
+                        name -> reasons.add(when(col(name).isNull(), reason("validate", "REQUIRED", name, lit(null)))));
+        Column unknown = not(col("level").isin(Workload.LEVELS.toArray()));
+        reasons.add(when(unknown, reason("validate", "NOT_IN_ENUM", "level", col("level"))));
+        return reasons;
     }
 
     private List<Column> conversions() {
@@ -130,7 +137,10 @@ final class JoinDesign implements Contestant {
     private static Dataset<Row> frame(Dataset<Row> rows, List<Column> reasons) {
         Column any = reasons.stream().map(Column::isNotNull).reduce(Column::or).orElseThrow();
         return rows.where(any)
-                .select(col(ID), explode(array_compact(array(reasons.toArray(Column[]::new)))).as("reason"));
+                .select(
+                        col(ID),
+                        explode(array_compact(array(reasons.toArray(Column[]::new))))
+                                .as("reason"));
     }
 
     private static Column reason(String stage, String code, String column, Column value) {

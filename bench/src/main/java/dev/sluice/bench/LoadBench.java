@@ -23,11 +23,10 @@ final class LoadBench {
         return new Report(mode == Mode.BAD ? "bad" : "results", title, bench.facts(file), times, findings);
     }
 
-    private static void ratio(
-            List<Finding> findings, Times times, String left, String right, String wanted) {
+    private static void ratio(List<Finding> findings, Times times, String left, String right, String wanted) {
         if (times.contestants().containsAll(List.of(left, right))) {
-            findings.add(new Finding(
-                    left + " ÷ " + right, times.ratio(left, right), wanted));
+            findings.add(new Finding(left + " ÷ " + right, times.ratio(left, right), wanted));
+            findings.add(new Finding(left + " ÷ " + right + ", CPU time", times.cpuRatio(left, right), ""));
         }
     }
 
@@ -54,10 +53,12 @@ final class LoadBench {
         return switch (name) {
             case "plain" -> new PlainLoad(folder, spark, workload, file);
             case "join" -> new JoinDesign(folder, spark, workload, file);
-            case "sluice" -> new SluiceLoad(name, folder, spark, workload, file, bench.race().allRounds());
+            case "sluice" ->
+                new SluiceLoad(name, folder, spark, workload, file, bench.race().allRounds());
             case "duckdb" -> new DuckLoad(folder, workload, file);
-            default -> throw new IllegalArgumentException(
-                    "Invalid contestant %s: one of %s is known".formatted(name, String.join(", ", ALL)));
+            default ->
+                throw new IllegalArgumentException(
+                        "Invalid contestant %s: one of %s is known".formatted(name, String.join(", ", ALL)));
         };
     }
 }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class Main implements Callable<Integer> {
-    @Parameters(arity = "0..1", defaultValue = "load", description = "One of ${COMPLETION-CANDIDATES}; load by default.")
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "load",
+            description = "One of ${COMPLETION-CANDIDATES}; load by default.")
     private Mode mode = Mode.LOAD;
 
     @Option(names = "--rows", description = "Rows of the file; 4,000,000 unless the mode says otherwise.")
@@ -44,7 +47,10 @@ final class Main implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Contestants of load and bad: plain, join, sluice, duckdb.")
     private List<String> only = List.of();
 
-    @Option(names = "--out", defaultValue = "docs/bench", description = "Folder for tables and pictures; docs/bench by default.")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/bench",
+            description = "Folder for tables and pictures; docs/bench by default.")
     private Path out = Path.of("docs/bench");
 
     @Option(names = "--data", defaultValue = "bench/out", description = "Folder for the files that are made.")

@@ -21,7 +21,7 @@ record Race(int warmUps, int rounds, Consumer<String> progress, Runnable warm) {
     }
 
     /**
-     * The seconds of each contestant in each round that counts.
+     * What each contestant took in each round that counts.
      *
      * @throws IllegalStateException if one has not written the rows that it should
      */
@@ -32,30 +32,31 @@ record Race(int warmUps, int rounds, Consumer<String> progress, Runnable warm) {
                 warm.run();
             }
             for (Contestant contestant : contestants) {
-                double taken = seconds(contestant, round);
+                Lap lap = lap(contestant, round);
                 boolean counts = round >= warmUps;
-                progress.accept("%s %d  %-8s %7.3f s"
-                        .formatted(counts ? "round  " : "warm-up", counts ? round - warmUps + 1 : round + 1,
-                                contestant.name(), taken));
+                progress.accept("%s %d  %-8s %7.3f s  (CPU %7.3f s)"
+                        .formatted(
+                                counts ? "round  " : "warm-up",
+                                counts ? round - warmUps + 1 : round + 1,
+                                contestant.name(),
+                                lap.seconds(),
+                                lap.cpuSeconds()));
                 if (counts) {
-                    times.add(contestant.name(), taken);
+                    times.add(contestant.name(), lap);
                 }
             }
         }
         return times;
     }
 
-    private static double seconds(Contestant contestant, int round) throws Exception {
-        System.gc();
-        long start = System.nanoTime();
-        contestant.load(round);
-        double taken = (System.nanoTime() - start) / 1e9;
+    private static Lap lap(Contestant contestant, int round) throws Exception {
+        Lap lap = Lap.of(() -> contestant.load(round));
         Counts counts = contestant.counts(round);
         if (!counts.equals(contestant.expected())) {
             throw new IllegalStateException("Cannot compare: %s wrote %s where %s is due"
                     .formatted(contestant.name(), counts, contestant.expected()));
         }
         contestant.discard(round);
-        return taken;
+        return lap;
     }
 }

@@ -37,14 +37,25 @@ record Report(String name, String title, List<String> facts, Times times, List<F
                                 finding.wanted().isEmpty() ? "" : finding.holds() ? "holds" : "missed"));
             }
         }
-        text.append("\n| Seconds | median | least .. greatest | times taken |\n|---|---:|---:|---:|\n");
+        text.append(
+                "\n| Seconds | median | least .. greatest | CPU, median | times taken |\n|---|---:|---:|---:|---:|\n");
         for (String contestant : times.contestants()) {
             Spread spread = times.spread(contestant);
-            text.append("| %s | %s | %s .. %s | %d |\n"
+            text.append("| %s | %s | %s .. %s | %s | %d |\n"
                     .formatted(
-                            contestant, two(spread.median()), two(spread.least()), two(spread.greatest()), times.of(contestant).size()));
+                            contestant,
+                            two(spread.median()),
+                            two(spread.least()),
+                            two(spread.greatest()),
+                            two(Spread.of(times.cpu(contestant)).median()),
+                            times.of(contestant).size()));
         }
-        return text.append("\n![").append(title).append("](").append(name).append(".svg)\n").toString();
+        return text.append("\n![")
+                .append(title)
+                .append("](")
+                .append(name)
+                .append(".svg)\n")
+                .toString();
     }
 
     private static String two(double number) {
@@ -56,7 +67,8 @@ record Report(String name, String title, List<String> facts, Times times, List<F
         StringBuilder text = new StringBuilder(title + "\n");
         facts.forEach(fact -> text.append("  ").append(fact).append('\n'));
         for (String contestant : times.contestants()) {
-            text.append("  %-12s %s s\n".formatted(contestant, times.spread(contestant).text()));
+            text.append("  %-12s %s s\n"
+                    .formatted(contestant, times.spread(contestant).text()));
         }
         findings.forEach(finding -> text.append("  ").append(finding.line()).append('\n'));
         return text.toString();

@@ -8,13 +8,12 @@ package dev.sluice.bench;
 record Rule(String name, String column, String form) {
     /** One that costs about as much as a rule of real life, and that no optimizer can share with another. */
     static Rule of(Field field, int number) {
-        String form =
-                switch (field.type()) {
-                    case "string" -> "length(%s) < " + (200 + number);
-                    case "date" -> "%s < date '" + (2100 + number) + "-01-01'";
-                    case "timestamp" -> "%s < timestamp '" + (2100 + number) + "-01-01 00:00:00'";
-                    default -> "%s + " + number + " > -50000";
-                };
+        String form = switch (field.type()) {
+            case "string" -> "length(%s) < " + (200 + number);
+            case "date" -> "%s < date '" + (2100 + number) + "-01-01'";
+            case "timestamp" -> "%s < timestamp '" + (2100 + number) + "-01-01 00:00:00'";
+            default -> "%s + " + number + " > -50000";
+        };
         return new Rule("rule_" + number, field.name(), form);
     }
 

@@ -23,8 +23,8 @@ final class ScaleBench {
             loads.add(new SluiceLoad("sluice 1x", bench.work().resolve("small"), spark, small, smallFile, rounds));
             loads.add(new SluiceLoad("sluice 4x", bench.work().resolve("large"), spark, large, largeFile, rounds));
             Times times = bench.race().run(loads);
-            Spread perRow = Spread.ofPairs(
-                    times.of("sluice 4x"), times.of("sluice 1x"), (four, one) -> four / TIMES / one);
+            Spread perRow =
+                    Spread.ofPairs(times.of("sluice 4x"), times.of("sluice 1x"), (four, one) -> four / TIMES / one);
             return new Report(
                     "scale",
                     "Cost per row of a file four times as large",

@@ -18,7 +18,8 @@ final class SluiceLoad implements Contestant, AutoCloseable {
      * @param folder of the project, to be made
      * @param rounds how many pipelines are needed: a pipeline lands the same file only once
      */
-    SluiceLoad(String name, Path folder, SparkSession spark, Workload workload, Path file, int rounds) throws IOException {
+    SluiceLoad(String name, Path folder, SparkSession spark, Workload workload, Path file, int rounds)
+            throws IOException {
         this.name = name;
         this.workload = workload;
         BenchProject project = BenchProject.create(folder);

@@ -23,13 +23,10 @@ final class SmallBatches {
         try (Sluice sluice = Sluice.open(project.open(), LocalSpark.start())) {
             for (int batch = 1; batch <= BATCHES; batch++) {
                 Files.copy(file, inbox.resolve("batch-%02d.csv".formatted(batch)));
-                System.gc();
-                long start = System.nanoTime();
-                RunResult result = sluice.run("customers", RunOptions.DEFAULT, RunListener.SILENT);
-                double taken = (System.nanoTime() - start) / 1e9;
-                times.add(batch == 1 ? "sluice first" : "sluice later", taken);
-                bench.progress().accept("batch %2d  %.3f s".formatted(batch, taken));
-                check(bench.workload().expected(), result);
+                Lap lap = Lap.of(() -> check(
+                        bench.workload().expected(), sluice.run("customers", RunOptions.DEFAULT, RunListener.SILENT)));
+                times.add(batch == 1 ? "sluice first" : "sluice later", lap);
+                bench.progress().accept("batch %2d  %.3f s".formatted(batch, lap.seconds()));
             }
         }
         List<Double> later = times.of("sluice later");
@@ -46,7 +43,8 @@ final class SmallBatches {
     private static void check(Counts expected, RunResult result) {
         Counts counts = new Counts(result.rows().landed(), result.rows().quarantined());
         if (!counts.equals(expected)) {
-            throw new IllegalStateException("Cannot go on: the batch gave %s where %s is due".formatted(counts, expected));
+            throw new IllegalStateException(
+                    "Cannot go on: the batch gave %s where %s is due".formatted(counts, expected));
         }
     }
 }

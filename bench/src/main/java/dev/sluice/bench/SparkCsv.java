@@ -45,7 +45,9 @@ final class SparkCsv {
 
     /** The first or second word of the name: {@code split_part} would cost several times as much. */
     static Column word(String field) {
-        return functions.substring_index(functions.col("name"), " ", field.equals("firstName") ? 1 : -1).as(field);
+        return functions
+                .substring_index(functions.col("name"), " ", field.equals("firstName") ? 1 : -1)
+                .as(field);
     }
 
     /** The target's column from its text; null where it cannot be converted. */

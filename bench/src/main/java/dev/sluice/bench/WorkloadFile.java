@@ -12,12 +12,40 @@ import java.util.SplittableRandom;
 final class WorkloadFile {
     private static final int CHUNK = 1 << 16;
     private static final String[] FIRST = {
-        "Ada", "Bruno", "Cleo", "Dario", "Edith", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katharina", "Lev", "Mira",
-        "Nikolai", "Olga", "Priya"
+        "Ada",
+        "Bruno",
+        "Cleo",
+        "Dario",
+        "Edith",
+        "Farid",
+        "Greta",
+        "Hugo",
+        "Ines",
+        "Jonas",
+        "Katharina",
+        "Lev",
+        "Mira",
+        "Nikolai",
+        "Olga",
+        "Priya"
     };
     private static final String[] LAST = {
-        "Abbott", "Berger", "Castillo", "Dahl", "Eriksson", "Fontaine", "Gruber", "Hill", "Ivanova", "Jensen", "Kowalski",
-        "Lindqvist", "Moss", "Nakamura", "Okafor", "Papadopoulos"
+        "Abbott",
+        "Berger",
+        "Castillo",
+        "Dahl",
+        "Eriksson",
+        "Fontaine",
+        "Gruber",
+        "Hill",
+        "Ivanova",
+        "Jensen",
+        "Kowalski",
+        "Lindqvist",
+        "Moss",
+        "Nakamura",
+        "Okafor",
+        "Papadopoulos"
     };
 
     private final Workload workload;
@@ -30,8 +58,8 @@ final class WorkloadFile {
 
     /** The file with the workload's rows in the folder; made unless it is there. */
     static Path in(Path folder, Workload workload) throws IOException {
-        Path file = folder.resolve("customers-%dx%d-%s.csv"
-                .formatted(workload.rows(), workload.columns(), workload.badPercent()));
+        Path file = folder.resolve(
+                "customers-%dx%d-%s.csv".formatted(workload.rows(), workload.columns(), workload.badPercent()));
         if (Files.exists(file)) {
             return file;
         }
@@ -68,9 +96,15 @@ final class WorkloadFile {
         text.append(',');
         date(1940, 65, fault == Workload.Fault.NO_SUCH_DAY ? 2 : 0);
         int cut = text.length();
-        text.append(',').append(fault == Workload.Fault.UNKNOWN_LEVEL ? "platinum" : level()).append(',');
+        text.append(',')
+                .append(fault == Workload.Fault.UNKNOWN_LEVEL ? "platinum" : level())
+                .append(',');
         cents(2_000_000);
-        text.append(',').append(random.nextInt(10_000_000) / 1e5).append(',').append(random.nextInt(5_000)).append(',');
+        text.append(',')
+                .append(random.nextInt(10_000_000) / 1e5)
+                .append(',')
+                .append(random.nextInt(5_000))
+                .append(',');
         date(2020, 5, 0);
         text.append(' ');
         two(random.nextInt(24)).append(':');

@@ -28,9 +28,12 @@ class BenchTest {
         assertThat(report.times().contestants()).containsExactly("plain", "join", "sluice", "duckdb");
         assertThat(report.findings())
                 .extracting(Finding::what)
-                .containsExactly("sluice ÷ plain", "join ÷ sluice", "sluice ÷ duckdb");
+                .contains("sluice ÷ plain", "join ÷ sluice", "sluice ÷ duckdb");
         assertThat(folder.resolve("docs/results.md")).content().contains("20,000 rows x 10 columns", "| duckdb |");
-        assertThat(folder.resolve("docs/results.svg")).content().startsWith("<svg ").contains(">plain</text>");
+        assertThat(folder.resolve("docs/results.svg"))
+                .content()
+                .startsWith("<svg ")
+                .contains(">plain</text>");
     }
 
     @Test
@@ -86,7 +89,8 @@ class BenchTest {
         assertThat(first.lines()).hasSize(1_001);
         assertThat(first.lines().filter(line -> line.contains("platinum"))).hasSize(5);
         assertThat(first.lines().filter(line -> line.contains("-02-31,"))).hasSize(5);
-        assertThat(first.lines().filter(line -> line.split(",", -1).length == 3)).hasSize(5);
+        assertThat(first.lines().filter(line -> line.split(",", -1).length == 3))
+                .hasSize(5);
         assertThat(first.lines().filter(line -> line.contains(",,"))).hasSize(5);
         assertThat(workload.expected()).isEqualTo(new Counts(980, 20));
     }
@@ -94,8 +98,8 @@ class BenchTest {
     @Test
     void spreadOfPairsHasTheMedianOfRatiosOfTheSameRound() {
         Times times = new Times();
-        List.of(1.0, 2.0, 3.0).forEach(taken -> times.add("left", taken));
-        List.of(2.0, 2.0, 2.0).forEach(taken -> times.add("right", taken));
+        List.of(1.0, 2.0, 3.0).forEach(taken -> times.add("left", new Lap(taken, taken)));
+        List.of(2.0, 2.0, 2.0).forEach(taken -> times.add("right", new Lap(taken, taken)));
 
         assertThat(times.ratio("left", "right")).isEqualTo(new Spread(1.0, 0.5, 1.5));
     }
