@@ -1,5 +1,6 @@
 package dev.sluice.spark.expression;
 
+import dev.sluice.spark.LocalSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,14 +28,7 @@ public final class Evaluation {
     private Evaluation() {}
 
     public static SparkSession session() {
-        return SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.artifact.isolation.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "2")
-                .config("spark.sql.session.timeZone", "UTC")
-                .getOrCreate();
+        return LocalSpark.session();
     }
 
     /** The value for each text. */

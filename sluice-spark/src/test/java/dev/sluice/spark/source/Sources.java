@@ -2,6 +2,7 @@ package dev.sluice.spark.source;
 
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.spec.SourceColumn;
+import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +15,7 @@ final class Sources {
     private Sources() {}
 
     static SparkSession session() {
-        return SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", "4")
-                .getOrCreate();
+        return LocalSpark.session();
     }
 
     static SourceFile file(Path path) throws IOException {
