@@ -8,6 +8,7 @@ import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitFolder;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.source.PathGuard;
 import dev.sluice.spark.source.TextScan;
 import dev.sluice.spark.source.text.TextFormat;
 import java.time.Clock;
@@ -68,7 +69,8 @@ record Engine(
                 files,
                 (TextFormat) plan.pipeline().source().format(),
                 plan.pipeline().source().options(),
-                plan.sourceColumns());
+                plan.sourceColumns(),
+                PathGuard.of(project));
     }
 
     Publisher publisher(CommitObserver commits) {

@@ -35,6 +35,11 @@ public final class PathGuard implements Serializable {
         this.roots = new ArrayList<>(roots);
     }
 
+    /** As for a project without roots. */
+    public static PathGuard anywhere() {
+        return new PathGuard(List.of());
+    }
+
     /** The roots are made real paths here, on the driver. */
     public static PathGuard of(ProjectSpec project) {
         return new PathGuard(project.roots().stream()

@@ -24,10 +24,12 @@ final class SourceFiles implements Serializable {
 
     private final SerializableConfiguration configuration;
     private final StreamOptions options;
+    private final PathGuard guard;
 
-    SourceFiles(Configuration configuration, StreamOptions options) {
+    SourceFiles(Configuration configuration, StreamOptions options, PathGuard guard) {
         this.configuration = new SerializableConfiguration(configuration);
         this.options = options;
+        this.guard = guard;
     }
 
     /** A window at the file's beginning, behind a byte-order mark. */
@@ -50,7 +52,9 @@ final class SourceFiles implements Serializable {
         FSDataInputStream in = null;
         try {
             FileSystem files = path.getFileSystem(configuration.value());
-            checkUnchanged(slice, files.getFileStatus(path));
+            FileStatus status = files.getFileStatus(path);
+            guard.check(slice.path());
+            checkUnchanged(slice, status);
             in = files.open(path);
             if (offset > 0) {
                 in.seek(offset);

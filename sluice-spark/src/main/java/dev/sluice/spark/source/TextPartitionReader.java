@@ -44,14 +44,16 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
                 return false;
             }
             FileSlice slice = slices.next();
-            reader = open(slice);
-            row = new TextRow(reader.record(), ordinals, UTF8String.fromString(slice.path()));
+            RecordReader opened = open(slice);
+            row = new TextRow(opened.record(), ordinals, UTF8String.fromString(slice.path()));
         }
     }
 
+    /** The reader is closed with this one, whatever its head is like. */
     private RecordReader open(FileSlice slice) throws IOException {
         if (slice.start() == 0) {
             RecordReader whole = format.reader(files.whole(slice), columns);
+            reader = whole;
             whole.readHead();
             whole.limit(slice.end(), slice.firstNumber());
             return whole;
@@ -63,6 +65,7 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
             head = format.reader(window, columns).readHead();
         }
         RecordReader rest = format.reader(files.from(slice, slice.start(), encoding), columns);
+        reader = rest;
         rest.useHead(head);
         rest.limit(slice.end(), slice.firstNumber());
         return rest;

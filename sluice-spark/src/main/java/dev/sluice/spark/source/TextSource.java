@@ -34,7 +34,7 @@ public final class TextSource {
         }
         RecordFormat format = scan.format().records(scan.options());
         org.apache.spark.sql.classic.SparkSession spark = (org.apache.spark.sql.classic.SparkSession) session;
-        SourceFiles files = new SourceFiles(spark.sessionState().newHadoopConf(), format.stream());
+        SourceFiles files = new SourceFiles(spark.sessionState().newHadoopConf(), format.stream(), scan.guard());
         TextTable table = new TextTable(
                 scan, new TextPlanner(scan, files, format, JavaSparkContext.fromSparkContext(spark.sparkContext())));
         return org.apache.spark.sql.classic.Dataset.ofRows(
@@ -54,7 +54,8 @@ public final class TextSource {
                 ((org.apache.spark.sql.classic.SparkSession) session)
                         .sessionState()
                         .newHadoopConf(),
-                format.stream());
+                format.stream(),
+                scan.guard());
         ReadColumns columns = ReadColumns.none(scan.columns());
         return scan.files().stream()
                 .map(file -> header(files, format, columns, FileSlice.whole(file), scan.columns()))

@@ -1,12 +1,16 @@
 package dev.sluice.spark.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.source.csv.CsvFormat;
 import dev.sluice.spark.source.text.FixedOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -51,13 +55,36 @@ class TextSourceTest {
                 .containsExactly("[SHORT_ROW,null,null,The row has 1 cell instead of 2]");
     }
 
+    @Test
+    void fileThatHasBecomeALinkOutOfTheRootsIsNotOpened() throws Exception {
+        Path root = Files.createDirectory(folder.resolve("in"));
+        Path secret = Files.writeString(folder.resolve("secret.csv"), "id,name\n1,Ann\n");
+        Path file = Files.writeString(root.resolve("a.csv"), "id,name\n1,Ann\n");
+        ProjectSpec project =
+                new ProjectSpec("p", folder, folder, "", "", "", List.of(root.toString()), Map.of(), Optional.empty());
+        Dataset<Row> rows = read(file, PathGuard.of(project));
+        assertThat(rows.count()).isEqualTo(1);
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, secret);
+
+        assertThatThrownBy(() -> read(file, PathGuard.of(project)).collectAsList())
+                .hasStackTraceContaining("SLU-303")
+                .hasStackTraceContaining("leads to file:" + secret.toRealPath());
+    }
+
     private static Dataset<Row> read(Path file) throws Exception {
+        return read(file, PathGuard.anywhere());
+    }
+
+    private static Dataset<Row> read(Path file, PathGuard guard) throws Exception {
         return TextSource.read(
                 Sources.session(),
                 new TextScan(
                         List.of(Sources.file(file)),
                         new CsvFormat(),
                         new FixedOptions(),
-                        Sources.columns("id", "name")));
+                        Sources.columns("id", "name"),
+                        guard));
     }
 }

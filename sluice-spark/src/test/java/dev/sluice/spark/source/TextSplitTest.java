@@ -129,8 +129,12 @@ class TextSplitTest {
 
     @Test
     void filesWithoutHeaderNeedDeclaredColumns() {
-        TextScan scan =
-                new TextScan(List.of(), new CsvFormat(), new FixedOptions().with(CsvFormat.HEADER, false), List.of());
+        TextScan scan = new TextScan(
+                List.of(),
+                new CsvFormat(),
+                new FixedOptions().with(CsvFormat.HEADER, false),
+                List.of(),
+                PathGuard.anywhere());
 
         assertThatThrownBy(() -> read(scan)).isInstanceOf(SluiceException.class).hasMessageContaining("declare");
     }
@@ -159,7 +163,7 @@ class TextSplitTest {
     }
 
     private static TextScan scan(TextFormat format, List<SourceFile> files, List<SourceColumn> columns) {
-        return new TextScan(files, format, new FixedOptions(), columns);
+        return new TextScan(files, format, new FixedOptions(), columns, PathGuard.anywhere());
     }
 
     private static Dataset<Row> read(TextScan scan) {
