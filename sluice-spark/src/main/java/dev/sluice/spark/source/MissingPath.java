@@ -3,10 +3,12 @@ package dev.sluice.spark.source;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.type.DidYouMean;
 import dev.sluice.spark.source.FileStore.Entry;
 import java.io.IOException;
-import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What to say of a path that does not exist: how far it exists, and what lies there under a name much like it. */
 final class MissingPath {
@@ -45,30 +47,10 @@ final class MissingPath {
         if (parent.kind() != FileStore.Kind.FOLDER) {
             return "%s is a file, not a folder".formatted(parent.path());
         }
-        int near = Math.max(1, name.length() / 3);
-        return store.children(parent.path()).stream()
-                .filter(entry -> distance(entry.name(), name) <= near)
-                .min(Comparator.comparingInt((Entry entry) -> distance(entry.name(), name))
-                        .thenComparing(Entry::path))
-                .map(entry -> "did you mean '%s'?".formatted(entry.path()))
+        Map<String, String> paths = new TreeMap<>();
+        store.children(parent.path()).forEach(entry -> paths.put(entry.name(), entry.path()));
+        return DidYouMean.nearest(name, paths.keySet())
+                .map(near -> "did you mean '%s'?".formatted(paths.get(near)))
                 .orElse("the nearest folder that exists is " + parent.path());
-    }
-
-    // Levenshtein's distance: single characters put in, taken out or replaced.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }
