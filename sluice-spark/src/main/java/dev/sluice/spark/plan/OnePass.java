@@ -23,21 +23,23 @@ import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.spark.expression.TargetCast;
+import dev.sluice.spark.plan.ReasonBits.Way;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -50,40 +52,20 @@ import org.apache.spark.sql.types.StructType;
  * that reads a column passes over the row quietly where one of its causes holds.
  */
 public final class OnePass {
-    private static final int BITS = Long.SIZE;
-
     private final PipelineSpec spec;
     private final PipelinePlan plan;
     private final Levels levels;
-    private final EvidenceColumns evidence = new EvidenceColumns();
-    private final List<Bit> bits = new ArrayList<>();
-    private final List<ReasonSlot> slots = new ArrayList<>();
-    private final List<Cause> conversions = new ArrayList<>();
-    private final List<Detail> details = new ArrayList<>();
-    /** Why each visible column may have failed. */
+    private final ReasonBits bits;
+    private int stepNumber;
+    /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
 
     /**
-     * True where a row has one reason: its own condition, in a row where none of its inputs failed.
+     * A column that a step has made.
      *
-     * @param own asked for at the level of the masks
+     * @param inputs why what it is made of may have failed
      */
-    private record Bit(Set<Cause> inputs, Supplier<Column> own) {
-        Column holds() {
-            return inputs.stream()
-                    .map(Cause::holds)
-                    .reduce(Column::or)
-                    .map(any -> not(any).and(own.get()))
-                    .orElseGet(own);
-        }
-    }
-
-    /**
-     * A text for one bit's reason.
-     *
-     * @param text asked for at the last level
-     */
-    private record Detail(int bit, boolean refinement, Supplier<Column> text) {}
+    private record Made(ConvertedColumn column, Set<Cause> inputs, Levels.Version value) {}
 
     private OnePass(PipelinePlan plan, Dataset<Row> source) {
         this.plan = plan;
@@ -93,6 +75,7 @@ public final class OnePass {
                 .filter(column -> !hidden.contains(column))
                 .toList();
         this.levels = new Levels(source, hidden, columns);
+        this.bits = new ReasonBits(levels);
         columns.forEach(column -> blame.put(column, Set.of(new Cause.Parse(column))));
     }
 
@@ -112,9 +95,10 @@ public final class OnePass {
         plan.steps().forEach(this::convert);
         castToTarget();
         plan.rules().forEach(this::validate);
-        List<Levels.Version> masks = masks();
+        List<Levels.Version> masks = bits.masks();
         Dataset<Row> classified = classify(sourceColumns, input, masks);
-        QuarantineMapper.Layout layout = QuarantineMapper.Layout.of(sourceColumns, slots, masks.size());
+        QuarantineMapper.Layout layout =
+                QuarantineMapper.Layout.of(sourceColumns, bits.slots(), masks.size(), spec.strict());
         return new Classification(classified, layout);
     }
 
@@ -128,21 +112,14 @@ public final class OnePass {
         if (levels.isPending(touched)) {
             levels.flush();
         }
-        Set<Cause> earlier = new LinkedHashSet<>();
-        if (spec.strict()) {
-            earlier.addAll(conversions);
-        }
         StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
-        Map<Failure, Cause> known = new HashMap<>();
-        Map<String, Set<Cause>> made = new HashMap<>();
+        List<Made> made = new ArrayList<>();
         for (ConvertedColumn column : step.plugin().convert(step.options(), context)) {
-            List<String> sources = footprint.sources().getOrDefault(column.name(), reads);
-            Set<Cause> causes = causesOf(sources);
-            causes.addAll(earlier);
-            made.put(column.name(), add(step.name(), column, causes, known));
+            made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
         }
-        blame.putAll(made);
+        blame.putAll(examine(step.name(), made));
         footprint.removes().forEach(levels::remove);
+        stepNumber++;
     }
 
     private void castToTarget() {
@@ -153,66 +130,93 @@ public final class OnePass {
             TargetColumn column = target.column();
             String type = schema.apply(target.input()).dataType().catalogString();
             ConvertedColumn cast = TargetCast.cast(Levels.quoted(target.input()), type, column, spec.zone());
-            Set<Cause> causes = causesOf(List.of(target.input()));
-            made.put(column.name(), add("cast(" + column.name() + ")", cast, causes, new HashMap<>()));
+            made.putAll(examine("cast(" + column.name() + ")", List.of(make(cast, List.of(target.input())))));
         }
         blame.clear();
         blame.putAll(made);
         levels.removeAllElse();
         levels.flush();
+        stepNumber++;
     }
 
-    /**
-     * Adds a converted column, and a bit for its failure.
-     *
-     * @param known the failures of this step that have a bit already
-     * @return why the column may have failed
-     */
-    private Set<Cause> add(String rule, ConvertedColumn made, Set<Cause> causes, Map<Failure, Cause> known) {
-        Levels.Version value = levels.put(made.name(), made.value());
-        Failure failure = made.failure();
-        if (failure == null) {
-            return causes;
+    private Made make(ConvertedColumn column, List<String> sources) {
+        return new Made(column, causesOf(sources), levels.put(column.name(), column.value()));
+    }
+
+    /** Adds a bit for each failure of the columns that one step has made; gives why each column may have failed. */
+    private Map<String, Set<Cause>> examine(String rule, List<Made> columns) {
+        Map<String, Set<Cause>> causes = new HashMap<>();
+        Map<Failure, List<Made>> failing = new LinkedHashMap<>();
+        for (Made made : columns) {
+            causes.put(made.column().name(), new LinkedHashSet<>(made.inputs()));
+            Failure failure = made.column().failure();
+            if (failure != null) {
+                failing.computeIfAbsent(failure, any -> new ArrayList<>()).add(made);
+            }
         }
-        Set<Cause> all = new LinkedHashSet<>(causes);
-        Cause shared = failure.when() == null ? null : known.get(failure);
-        if (shared != null) {
-            all.add(shared);
-            return all;
-        }
+        failing.forEach((failure, sharing) -> {
+            List<Cause> own = addFailure(rule, failure, sharing);
+            for (int i = 0; i < own.size(); i++) {
+                causes.computeIfAbsent(sharing.get(i).column().name(), any -> new LinkedHashSet<>())
+                        .add(own.get(i));
+            }
+        });
+        return causes;
+    }
+
+    /** Adds the one bit of a failure; gives the cause that it is to each of the columns that share it. */
+    private List<Cause> addFailure(String rule, Failure failure, List<Made> sharing) {
         Levels.Version input = levels.version(failure.column());
-        Column failed = failure.when() == null
-                ? input.column().isNotNull().and(made.value().isNull())
-                : failure.when();
-        Cause own = failure.when() == null ? new Cause.LostValue(input, value) : new Cause.Flag(levels.keep(failed));
-        known.put(failure, own);
-        all.add(own);
+        Column when = failure.when();
+        List<Cause> own = when == null
+                ? sharing.stream()
+                        .<Cause>map(made -> new Cause.LostValue(input, made.value()))
+                        .toList()
+                : Collections.nCopies(sharing.size(), new Cause.Flag(levels.keep(when)));
         // Only rows that failed pay for these texts.
+        Column failed = when != null
+                ? when
+                : sharing.stream()
+                        .map(made -> input.column()
+                                .isNotNull()
+                                .and(made.column().value().isNull()))
+                        .reduce(Column::or)
+                        .orElseThrow();
         if (failure.detail() != null) {
             Levels.Version kept = levels.keep(when(failed, failure.detail()));
-            details.add(new Detail(bits.size(), false, kept::column));
+            bits.detail(kept::column);
         }
         List<String> codes = new ArrayList<>(List.of(failure.code()));
         if (failure.refinement() != null) {
             Levels.Version kept = levels.keep(when(failed, failure.refinement().code()));
-            details.add(new Detail(bits.size(), true, kept::column));
+            bits.refinement(kept::column);
             codes.addAll(failure.refinement().codes());
         }
-        int ordinal = evidence.ordinal(input);
+        int ordinal = bits.evidence(input);
         MessageTemplate message = MessageTemplate.parse(
                 failure.message(), name -> name.equals("value") || name.equals(failure.column()) ? ordinal : -1);
-        slots.add(new ReasonSlot(
-                Stage.CONVERT,
-                codes.toArray(String[]::new),
-                rule,
-                new String[] {failure.column()},
-                ordinal,
-                message,
-                -1,
-                -1));
-        bits.add(new Bit(causes, own::holds));
-        conversions.add(own);
-        return all;
+        List<Way> ways = when == null
+                ? IntStream.range(0, own.size())
+                        .mapToObj(i -> new Way(sharing.get(i).inputs(), own.get(i)::holds))
+                        .toList()
+                : sharing.stream()
+                        .map(Made::inputs)
+                        .distinct()
+                        .map(inputs -> new Way(inputs, own.get(0)::holds))
+                        .toList();
+        bits.add(
+                new ReasonSlot(
+                        stepNumber,
+                        Stage.CONVERT,
+                        codes.toArray(String[]::new),
+                        rule,
+                        new String[] {failure.column()},
+                        ordinal,
+                        message,
+                        -1,
+                        -1),
+                ways);
+        return own;
     }
 
     private void validate(PlannedRule rule) {
@@ -221,29 +225,30 @@ public final class OnePass {
         StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
         Set<Cause> causes = causesOf(reads);
         for (Check check : step.plugin().check(step.options(), context)) {
-            Set<String> visible = Set.of(levels.rows().columns());
             int value = check.columns().isEmpty()
                     ? -1
-                    : evidence.ordinal(levels.version(check.columns().get(0)));
+                    : bits.evidence(levels.version(check.columns().get(0)));
             MessageTemplate message = MessageTemplate.parse(
                     check.message(),
                     name -> name.equals("value")
                             ? value
-                            : visible.contains(name) ? evidence.ordinal(levels.version(name)) : -1);
+                            : blame.containsKey(name) ? bits.evidence(levels.version(name)) : -1);
             Column detail = check.detail();
             if (detail != null) {
-                details.add(new Detail(bits.size(), false, () -> detail));
+                bits.detail(() -> detail);
             }
-            slots.add(new ReasonSlot(
-                    Stage.VALIDATE,
-                    new String[] {check.code()},
-                    step.name(),
-                    check.columns().toArray(String[]::new),
-                    value,
-                    message,
-                    -1,
-                    -1));
-            bits.add(new Bit(causes, check::fails));
+            bits.add(
+                    new ReasonSlot(
+                            stepNumber,
+                            Stage.VALIDATE,
+                            new String[] {check.code()},
+                            step.name(),
+                            check.columns().toArray(String[]::new),
+                            value,
+                            message,
+                            -1,
+                            -1),
+                    List.of(new Way(causes, check::fails)));
         }
     }
 
@@ -251,29 +256,6 @@ public final class OnePass {
         Set<Cause> causes = new LinkedHashSet<>();
         columns.forEach(column -> causes.addAll(blame.getOrDefault(column, Set.of())));
         return causes;
-    }
-
-    /** All bits, 64 in a long, as attributes that can be read. */
-    private List<Levels.Version> masks() {
-        List<Levels.Version> masks = new ArrayList<>();
-        for (int from = 0; from < bits.size(); from += BITS) {
-            List<Column> terms = new ArrayList<>();
-            for (int i = from; i < Math.min(from + BITS, bits.size()); i++) {
-                terms.add(when(bits.get(i).holds(), lit(1L << (i - from))).otherwise(lit(0L)));
-            }
-            Column record = ParseReasons.concernRecord();
-            masks.add(levels.keep(when(record, lit(0L)).otherwise(balanced(terms))));
-        }
-        levels.flush();
-        return masks;
-    }
-
-    /** The terms or-ed as a tree of logarithmic depth, so that deep recursion is never needed on it. */
-    private static Column balanced(List<Column> terms) {
-        int half = terms.size() / 2;
-        return half == 0
-                ? terms.get(0)
-                : balanced(terms.subList(0, half)).bitwiseOR(balanced(terms.subList(half, terms.size())));
     }
 
     private Dataset<Row> classify(List<String> names, List<Levels.Version> input, List<Levels.Version> masks) {
@@ -298,25 +280,12 @@ public final class OnePass {
             texts[i] = input.get(i).column();
         }
         kept.add((texts.length == 0 ? array(lit("")) : array(texts)).as("input"));
-        kept.add(evidence.texts(levels.rows()).as("evidence"));
-        kept.add(detailTexts(masks).as("details"));
+        kept.add(bits.evidenceTexts().as("evidence"));
+        kept.add(bits.detailTexts(masks).as("details"));
         masks.forEach(mask -> kept.add(mask.column()));
         return levels.rows()
                 .select(
                         when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
                         when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD));
-    }
-
-    private Column detailTexts(List<Levels.Version> masks) {
-        List<Column> texts = new ArrayList<>();
-        for (Detail detail : details) {
-            ReasonSlot slot = slots.get(detail.bit());
-            slots.set(
-                    detail.bit(),
-                    detail.refinement() ? slot.withRefinement(texts.size()) : slot.withDetail(texts.size()));
-            Column bit = masks.get(detail.bit() / BITS).column().bitwiseAND(lit(1L << (detail.bit() % BITS)));
-            texts.add(when(bit.notEqual(lit(0L)), detail.text().get().cast(DataTypes.StringType)));
-        }
-        return texts.isEmpty() ? array(lit("")) : array(texts.toArray(Column[]::new));
     }
 }

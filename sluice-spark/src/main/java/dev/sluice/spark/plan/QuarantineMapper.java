@@ -81,11 +81,17 @@ final class QuarantineMapper implements BadRowMapper {
         List<Object> reasons = new ArrayList<>();
         boolean wholeRecord = !bad.isNullAt(PARSE) && addParseReasons(bad.getArray(PARSE), reasons, reasonRows);
         ArrayData evidence = bad.getArray(EVIDENCE);
+        int lastStep = Integer.MAX_VALUE;
         for (int mask = 0; mask < layout.masks; mask++) {
             long bits = bad.getLong(MASKS + mask);
             while (bits != 0) {
                 int slot = mask * Long.SIZE + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
+                int step = layout.slots[slot].step();
+                if (step > lastStep) {
+                    break;
+                }
+                lastStep = layout.strict ? step : lastStep;
                 reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
             }
         }
@@ -163,17 +169,20 @@ final class QuarantineMapper implements BadRowMapper {
      * @param firstCount where the counts of a slot's codes begin; the last element is their number. The counts of parse
      *     reasons follow: first those of the whole record, then those of each input column
      * @param masks how many longs hold the bits
+     * @param strict whether a row has only the reasons of the first step that gives any
      */
-    record Layout(String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks) implements Serializable {
+    record Layout(String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict)
+            implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
 
-        static Layout of(List<String> inputs, List<ReasonSlot> slots, int masks) {
+        static Layout of(List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
             }
-            return new Layout(inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks);
+            return new Layout(
+                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict);
         }
 
         private int parseCounts() {

@@ -7,6 +7,7 @@ import java.io.Serializable;
  * One kind of reason that the conversion and validation steps of a pipeline can give. Its ordinal is its bit in the
  * failure masks.
  *
+ * @param step the number of the step in the order of the pipeline; all implicit conversions are one, and so are all rules
  * @param codes the code, then the more exact ones that a row may tell
  * @param columns the columns that the reason names
  * @param value which evidence is the reason's value; -1 for none
@@ -15,6 +16,7 @@ import java.io.Serializable;
  * @param refinement which of the row's texts is the more exact code; -1 for none
  */
 record ReasonSlot(
+        int step,
         Stage stage,
         String[] codes,
         String rule,
@@ -26,10 +28,10 @@ record ReasonSlot(
         implements Serializable {
 
     ReasonSlot withDetail(int newDetail) {
-        return new ReasonSlot(stage, codes, rule, columns, value, message, newDetail, refinement);
+        return new ReasonSlot(step, stage, codes, rule, columns, value, message, newDetail, refinement);
     }
 
     ReasonSlot withRefinement(int newRefinement) {
-        return new ReasonSlot(stage, codes, rule, columns, value, message, detail, newRefinement);
+        return new ReasonSlot(step, stage, codes, rule, columns, value, message, detail, newRefinement);
     }
 }

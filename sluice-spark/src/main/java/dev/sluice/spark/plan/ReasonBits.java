@@ -1,0 +1,120 @@
+package dev.sluice.spark.plan;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The reasons that a pipeline's steps can give, a bit for each, and the texts that go with them. */
+final class ReasonBits {
+    private static final int BITS = Long.SIZE;
+
+    private final Levels levels;
+    private final EvidenceColumns evidence = new EvidenceColumns();
+    private final List<ReasonSlot> slots = new ArrayList<>();
+    private final List<List<Way>> bits = new ArrayList<>();
+    private final List<Detail> details = new ArrayList<>();
+
+    ReasonBits(Levels levels) {
+        this.levels = levels;
+    }
+
+    /**
+     * A condition under which a row has a reason, in a row where none of its inputs failed.
+     *
+     * @param own asked for at the level of the masks
+     */
+    record Way(Set<Cause> inputs, Supplier<Column> own) {
+        Column holds() {
+            return inputs.stream()
+                    .map(Cause::holds)
+                    .reduce(Column::or)
+                    .map(any -> not(any).and(own.get()))
+                    .orElseGet(own);
+        }
+    }
+
+    /**
+     * A text for one bit's reason.
+     *
+     * @param text asked for at the last level
+     */
+    private record Detail(int bit, boolean refinement, Supplier<Column> text) {}
+
+    /** Adds a reason that a row has, once, in any of these ways. */
+    void add(ReasonSlot slot, List<Way> ways) {
+        slots.add(slot);
+        bits.add(ways);
+    }
+
+    /** Appends a text to the message of the reason that is added next. */
+    void detail(Supplier<Column> text) {
+        details.add(new Detail(bits.size(), false, text));
+    }
+
+    /** Makes the code of the reason that is added next more exact. */
+    void refinement(Supplier<Column> code) {
+        details.add(new Detail(bits.size(), true, code));
+    }
+
+    /** The ordinal under which reasons find the value. */
+    int evidence(Levels.Version value) {
+        return evidence.ordinal(value);
+    }
+
+    /** By bit; complete after {@link #detailTexts}. */
+    List<ReasonSlot> slots() {
+        return slots;
+    }
+
+    Column evidenceTexts() {
+        return evidence.texts(levels.rows());
+    }
+
+    /** All bits, 64 in a long, as attributes that can be read. */
+    List<Levels.Version> masks() {
+        List<Levels.Version> masks = new ArrayList<>();
+        for (int from = 0; from < bits.size(); from += BITS) {
+            List<Column> terms = new ArrayList<>();
+            for (int i = from; i < Math.min(from + BITS, bits.size()); i++) {
+                terms.add(when(holds(bits.get(i)), lit(1L << (i - from))).otherwise(lit(0L)));
+            }
+            Column record = ParseReasons.concernRecord();
+            masks.add(levels.keep(when(record, lit(0L)).otherwise(balanced(terms))));
+        }
+        levels.flush();
+        return masks;
+    }
+
+    private static Column holds(List<Way> ways) {
+        return ways.stream().map(Way::holds).reduce(Column::or).orElseThrow();
+    }
+
+    /** The terms or-ed as a tree of logarithmic depth, so that deep recursion is never needed on it. */
+    private static Column balanced(List<Column> terms) {
+        int half = terms.size() / 2;
+        return half == 0
+                ? terms.get(0)
+                : balanced(terms.subList(0, half)).bitwiseOR(balanced(terms.subList(half, terms.size())));
+    }
+
+    Column detailTexts(List<Levels.Version> masks) {
+        List<Column> texts = new ArrayList<>();
+        for (Detail detail : details) {
+            ReasonSlot slot = slots.get(detail.bit());
+            slots.set(
+                    detail.bit(),
+                    detail.refinement() ? slot.withRefinement(texts.size()) : slot.withDetail(texts.size()));
+            Column bit = masks.get(detail.bit() / BITS).column().bitwiseAND(lit(1L << (detail.bit() % BITS)));
+            texts.add(when(bit.notEqual(lit(0L)), detail.text().get().cast(DataTypes.StringType)));
+        }
+        return texts.isEmpty() ? array(lit("")) : array(texts.toArray(Column[]::new));
+    }
+}
