@@ -256,7 +256,7 @@ public enum ErrorCode {
             406,
             EXTERNAL,
             "The commit file of a prepared run is missing or damaged.",
-            "Restore the file, or discard the run; its input then lands with the next run."),
+            "Run again: unless the run has landed it is discarded, and its input lands anew."),
     TABLE_REPLACED(
             407,
             USER,

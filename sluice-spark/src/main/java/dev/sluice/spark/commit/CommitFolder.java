@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -62,8 +64,11 @@ public final class CommitFolder {
                 return in.readAllBytes();
             }
         } catch (IOException e) {
+            boolean gone = e instanceof NoSuchFileException || e instanceof FileNotFoundException;
             throw new SluiceException(
-                    ErrorCode.COMMIT_FILE_UNREADABLE, "Cannot read commit file %s: %s".formatted(path, e), e);
+                    gone ? ErrorCode.COMMIT_FILE_UNREADABLE : ErrorCode.COMMIT_FAILED,
+                    "Cannot read commit file %s: %s".formatted(path, e),
+                    e);
         }
     }
 

@@ -11,12 +11,15 @@ import dev.sluice.core.ledger.RunLease;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
 
 /**
  * Publishes runs: commit file, ledger prepared, quarantine, target (the commit point), ledger published. Every step may be
@@ -64,6 +67,34 @@ public final class Publisher {
     /** The run that a commit file holds. */
     public PreparedRun read(String commitFile) {
         return CommitFile.parse(folder.read(commitFile), commitFile, this::specs);
+    }
+
+    /**
+     * A file of the run that is no longer in storage; empty if all are there. A table would take it unseen, and could not
+     * be read any more.
+     */
+    Optional<String> firstMissingFile(PreparedRun run) {
+        for (TableFiles files : List.of(run.target(), run.quarantine())) {
+            if (files.files().isEmpty()) {
+                continue;
+            }
+            FileIO io = table(files).io();
+            for (DataFile file : files.files()) {
+                if (!exists(io, file.location())) {
+                    return Optional.of(file.location());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean exists(FileIO io, String location) {
+        try {
+            return io.newInputFile(location).exists();
+        } catch (RuntimeException e) {
+            throw new SluiceException(
+                    ErrorCode.COMMIT_FAILED, "Cannot look for file %s: %s".formatted(location, e.getMessage()), e);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Ends what others have left unfinished. */
@@ -25,7 +26,8 @@ public final class Recovery {
 
     /**
      * Takes over the pipeline's runs whose owner is gone. A prepared run is published from its commit file; it may have
-     * landed already, which is found out. A run that was not prepared is discarded: no table knows its files, which stay
+     * landed already, which is found out. One that cannot land any more, because its tables, its commit file or its files
+     * are gone, is discarded behind a fence. A run that was not prepared is discarded: no table knows its files, which stay
      * as orphans until maintenance removes them.
      *
      * @throws SluiceException as {@link Publisher#publish}; the run stays prepared
@@ -47,7 +49,12 @@ public final class Recovery {
                         "Cannot publish run %s: the ledger names no commit file"
                                 .formatted(abandoned.run().runId())));
         try {
-            Published published = publisher.publish(abandoned.lease(), publisher.read(commitFile));
+            PreparedRun prepared = publisher.read(commitFile);
+            Optional<String> missing = publisher.firstMissingFile(prepared);
+            if (missing.isPresent()) {
+                return startOver(abandoned, "file %s is gone".formatted(missing.get()));
+            }
+            Published published = publisher.publish(abandoned.lease(), prepared);
             return new Recovered(
                     abandoned.run(),
                     Recovered.Outcome.ROLLED_FORWARD,
@@ -55,15 +62,15 @@ public final class Recovery {
                     "run %s was prepared when its process ended: published now"
                             .formatted(abandoned.run().runId()));
         } catch (SluiceException e) {
-            if (e.code() != ErrorCode.TABLE_REPLACED) {
+            if (e.code() != ErrorCode.TABLE_REPLACED && e.code() != ErrorCode.COMMIT_FILE_UNREADABLE) {
                 throw e;
             }
-            return tableReplaced(abandoned, e.problems().get(0).message());
+            return startOver(abandoned, e.problems().get(0).message());
         }
     }
 
-    /** The target may have the run although the quarantine is gone. */
-    private Recovered tableReplaced(Abandoned abandoned, String why) {
+    /** Unless the target has the run: it may, although the quarantine, the commit file or files since rewritten are gone. */
+    private Recovered startOver(Abandoned abandoned, String why) {
         String runId = abandoned.run().runId();
         OptionalLong landed = publisher.discard(abandoned.lease(), abandoned.run(), why);
         return landed.isPresent()

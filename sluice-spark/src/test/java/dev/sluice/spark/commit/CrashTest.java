@@ -8,6 +8,7 @@ import dev.sluice.core.run.RunState;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.TwoTables;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CrashTest {
@@ -78,6 +80,31 @@ class CrashTest {
 
             assertThat(recovered).extracting(Recovered::outcome).containsExactly(Recovered.Outcome.DISCARDED);
             assertThat(bench.ledger.run("r1").orElseThrow().state()).isEqualTo(RunState.DISCARDED);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} gone, killed after {1}")
+    @CsvSource({
+        "jsonl.gz, LEDGER_PREPARED, DISCARDED, 0",
+        "parquet, COMMIT_QUARANTINE, DISCARDED, 0",
+        "jsonl.gz, COMMIT_TARGET, PUBLISHED, 30",
+        "parquet, COMMIT_TARGET, PUBLISHED, 30"
+    })
+    void aPreparedRunWhoseFilesAreGoneBlocksNothing(String gone, CommitStep killed, RunState state, long records)
+            throws Exception {
+        assertThat(killAt("r1", "after", killed)).isEqualTo(CrashChild.HALTED);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(gone)).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        try (Workbench bench = new Workbench(folder)) {
+            bench.recovery().recover(Workbench.PIPELINE, Owner.current());
+
+            assertThat(bench.ledger.run("r1").orElseThrow().state()).isEqualTo(state);
+            assertThat(records(bench.tables().target())).isEqualTo(records);
         }
     }
 
