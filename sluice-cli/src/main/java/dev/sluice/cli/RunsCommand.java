@@ -68,7 +68,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         Project project = invocation.project();
         RunFilter filter = new RunFilter(Optional.ofNullable(pipeline), states(), limit);
-        List<RunRecord> runs = runs(project.spec().ledgerUrl(), filter);
+        List<RunRecord> runs = runs(project.secrets().resolve(project.spec().ledgerUrl()), filter);
         new ResultPrinter(invocation).print(COLUMNS, runs, RunsCommand::row);
         if (runs.isEmpty()) {
             invocation.note("No such run yet.");

@@ -113,7 +113,7 @@ public final class ProjectChecks {
     }
 
     private Check catalog() {
-        try (ProjectCatalog catalog = ProjectCatalog.open(spec)) {
+        try (ProjectCatalog catalog = ProjectCatalog.open(withSecrets())) {
             return Check.ok("catalog", spec.catalogUrl());
         }
     }
@@ -121,7 +121,7 @@ public final class ProjectChecks {
     /** Another client of the catalog may have undone a commit of ours; nothing else would tell. */
     private Check published() {
         List<RunRecord> published = runs(Set.of(RunState.PUBLISHED));
-        try (ProjectCatalog catalog = ProjectCatalog.open(spec)) {
+        try (ProjectCatalog catalog = ProjectCatalog.open(withSecrets())) {
             List<RunRecord> lost = new AncestryCheck(catalog).lost(published);
             return lost.isEmpty()
                     ? Check.ok("published", "%d published runs are in their tables".formatted(published.size()))
@@ -137,8 +137,13 @@ public final class ProjectChecks {
     }
 
     private List<RunRecord> runs(Set<RunState> states) {
-        try (Ledger ledger = SqliteLedger.open(spec.ledgerUrl())) {
+        try (Ledger ledger = SqliteLedger.open(withSecrets().ledgerUrl())) {
             return ledger.runs(new RunFilter(Optional.empty(), states, RUNS_CHECKED));
         }
+    }
+
+    /** To be opened, never to be shown. */
+    private ProjectSpec withSecrets() {
+        return spec.resolve(project.secrets()::resolve);
     }
 }

@@ -60,6 +60,8 @@ record SqliteUrl(Path file, Map<String, String> parameters) {
     }
 
     private static SluiceException invalid(String url, String why) {
-        return new SluiceException(ErrorCode.LEDGER_URL, "Invalid ledger URL '%s': %s".formatted(url, why));
+        // A URL may hold a secret: as user and password, or among its parameters.
+        String shown = url.replaceFirst("\\?.*", "?…").replaceFirst("//[^/]*@", "//");
+        return new SluiceException(ErrorCode.LEDGER_URL, "Invalid ledger URL '%s': %s".formatted(shown, why));
     }
 }

@@ -3,9 +3,11 @@ package dev.sluice.core.spec;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What all pipelines of a project share, resolved for one environment.
@@ -35,5 +37,24 @@ public record ProjectSpec(
         requireNonNull(state, "state");
         roots = List.copyOf(roots);
         spark = Map.copyOf(spark);
+    }
+
+    /**
+     * With values in place of references to secrets, to open the ledger, the catalog and the session with. Not to be logged
+     * or stored.
+     */
+    public ProjectSpec resolve(UnaryOperator<String> secrets) {
+        Map<String, String> resolved = new LinkedHashMap<>();
+        spark.forEach((key, value) -> resolved.put(key, secrets.apply(value)));
+        return new ProjectSpec(
+                name,
+                folder,
+                state,
+                secrets.apply(ledgerUrl),
+                secrets.apply(catalogUrl),
+                secrets.apply(warehouse),
+                roots,
+                resolved,
+                environment);
     }
 }

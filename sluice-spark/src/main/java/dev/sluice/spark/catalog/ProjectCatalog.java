@@ -113,9 +113,13 @@ public final class ProjectCatalog implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String address = url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
-        return new SluiceException(
-                ErrorCode.CATALOG_UNAVAILABLE, "%s in %s: %s".formatted(what, address, root.getMessage()), cause);
+        // A URL may hold a secret, and drivers repeat it in what they say.
+        String address = url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
+        String said = String.valueOf(root.getMessage());
+        String message = "%s in %s: %s".formatted(what, address, said.replace(url, address));
+        return said.contains(url) && !url.equals(address)
+                ? new SluiceException(ErrorCode.CATALOG_UNAVAILABLE, message)
+                : new SluiceException(ErrorCode.CATALOG_UNAVAILABLE, message, cause);
     }
 
     @Override

@@ -30,6 +30,8 @@ final class RunSession {
         session.conf().set("spark.sql.adaptive.enabled", "false");
         // A query reads tables, never files that it names itself.
         session.conf().set("spark.sql.runSQLOnFiles", "false");
+        // The catalog's URI may hold a secret, and Spark writes the session's settings into its event log.
+        session.conf().set("spark.sql.redaction.options.regex", "(?i)url|uri");
         return session;
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
 import java.security.SecureRandom;
@@ -46,14 +47,13 @@ public final class Sluice implements AutoCloseable {
 
     /** As {@link #open(Project, SparkSession)}, with an observer of every step of publication. */
     public static Sluice open(Project project, SparkSession spark, CommitObserver observer) {
-        Ledger ledger = SqliteLedger.open(project.spec().ledgerUrl());
+        ProjectSpec spec = project.spec().resolve(project.secrets()::resolve);
+        Ledger ledger = SqliteLedger.open(spec.ledgerUrl());
         try {
             ProjectCatalog catalog =
-                    ProjectCatalog.open(project.spec(), spark.sparkContext().hadoopConfiguration());
+                    ProjectCatalog.open(spec, spark.sparkContext().hadoopConfiguration());
             return new Sluice(
-                    project,
-                    new Engine(
-                            project.spec(), spark, ledger, catalog, Clock.systemUTC(), new SecureRandom(), observer));
+                    project, new Engine(spec, spark, ledger, catalog, Clock.systemUTC(), new SecureRandom(), observer));
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
