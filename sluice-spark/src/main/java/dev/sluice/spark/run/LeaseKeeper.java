@@ -30,9 +30,10 @@ final class LeaseKeeper implements AutoCloseable {
     private void renew(Ledger ledger, RunLease lease, Runnable callOff) {
         try {
             ledger.renew(lease);
-        } catch (SluiceException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is must not end the renewals: the timer drops a task that throws.
             LOG.warn("Cannot renew the lease of run {}", lease.runId(), e);
-            if (e.code() == ErrorCode.LEASE_LOST) {
+            if (e instanceof SluiceException known && known.code() == ErrorCode.LEASE_LOST) {
                 callOff.run();
                 timer.shutdown();
             }

@@ -146,7 +146,8 @@ final class PipelineRun {
             prepared = true;
             Published published = publisher.publish(claim.lease(), run);
             return report(claim, run, published, watch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
             if (!prepared) {
                 fail(claim, runId, e, watch);
             }
@@ -229,7 +230,7 @@ final class PipelineRun {
                 phases.seconds());
     }
 
-    private void fail(Claim.Started claim, String runId, RuntimeException cause, JobWatch watch) {
+    private void fail(Claim.Started claim, String runId, Throwable cause, JobWatch watch) {
         String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
         try {
             engine.ledger().failed(claim.lease(), message);

@@ -37,7 +37,7 @@ record RunReports(ProjectSpec project, SparkSession spark, ProjectCatalog catalo
     record Traces(List<SourceFile> files, Optional<Published> published, JobWatch watch, Phases phases) {}
 
     /** The result with the report's path; without one where the report cannot be written, which is no failure of the run. */
-    RunResult write(PipelineSpec spec, RunResult result, Traces traces, @Nullable RuntimeException failure) {
+    RunResult write(PipelineSpec spec, RunResult result, Traces traces, @Nullable Throwable failure) {
         Path path = project.state().resolve("reports").resolve(result.runId() + ".html");
         try {
             ReportWriter.write(report(spec, result, traces, failure), path);
@@ -48,7 +48,7 @@ record RunReports(ProjectSpec project, SparkSession spark, ProjectCatalog catalo
         }
     }
 
-    private RunReport report(PipelineSpec spec, RunResult result, Traces traces, @Nullable RuntimeException failure) {
+    private RunReport report(PipelineSpec spec, RunResult result, Traces traces, @Nullable Throwable failure) {
         OptionalLong snapshot =
                 traces.published().map(Published::quarantineSnapshot).orElse(OptionalLong.empty());
         QuarantineSamples samples =
@@ -65,7 +65,7 @@ record RunReports(ProjectSpec project, SparkSession spark, ProjectCatalog catalo
                 stages(traces));
     }
 
-    private static SluiceException asProblem(RuntimeException failure) {
+    private static SluiceException asProblem(Throwable failure) {
         return failure instanceof SluiceException known
                 ? known
                 : new SluiceException(Problem.of(ErrorCode.INTERNAL_ERROR, String.valueOf(failure)));
