@@ -192,6 +192,34 @@ class PipelineRunTest {
     }
 
     @Test
+    void batchWhoseFilesAreNamedInAnotherOrderHasLandedAlready() throws IOException {
+        arrives("a.csv", GOOD);
+        arrives("b.csv", GOOD);
+        RunResult first = runNamed("monday", "source.files=[inbox/a.csv, inbox/b.csv]");
+
+        RunResult turned = runNamed("monday", "source.files=[inbox/b.csv, inbox/a.csv]");
+        RunResult unnamed = run();
+        arrives("c.csv", GOOD);
+        RunResult onlyTheNewOne = run();
+
+        assertThat(first.rows().landed()).isEqualTo(4);
+        assertThat(turned.state()).isEqualTo(RunState.ALREADY_LANDED);
+        assertThat(turned.landedBy()).isEqualTo(first.runId());
+        assertThat(turned.snapshot()).isEqualTo(first.snapshot());
+        assertThat(unnamed.state()).isEqualTo(RunState.ALREADY_LANDED);
+        assertThat(onlyTheNewOne.rows()).isEqualTo(new RowCounts(2, 2, 0, 0, 0));
+        assertThat(sluice.query("select count(*) from shop.orders").first().getLong(0))
+                .isEqualTo(6);
+    }
+
+    private RunResult runNamed(String batchId, String override) {
+        Project project = Project.open(folder, Optional.empty(), List.of(override), Map.of());
+        try (Sluice named = Sluice.open(project, LocalSpark.session())) {
+            return named.run("orders", RunOptions.batch(batchId), RunListener.SILENT);
+        }
+    }
+
+    @Test
     void queryThatChangesSomethingIsRefused() throws IOException {
         arrives("a.csv", GOOD);
         run();
