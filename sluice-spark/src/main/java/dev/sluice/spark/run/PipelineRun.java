@@ -140,11 +140,16 @@ final class PipelineRun {
         boolean prepared = false;
         JobWatch watch = new JobWatch(runId, listener);
         engine.spark().sparkContext().addSparkListener(watch);
-        try (LeaseKeeper ignored = new LeaseKeeper(engine.ledger(), claim.lease(), () -> cancel(runId))) {
-            PreparedRun run = write(runId, claim);
-            publisher.prepare(claim.lease(), run);
-            prepared = true;
-            Published published = publisher.publish(claim.lease(), run);
+        try {
+            PreparedRun run;
+            Published published;
+            // Publication ends the lease: to renew it while the report is written would look like losing it.
+            try (LeaseKeeper ignored = new LeaseKeeper(engine.ledger(), claim.lease(), () -> cancel(runId))) {
+                run = write(runId, claim);
+                publisher.prepare(claim.lease(), run);
+                prepared = true;
+                published = publisher.publish(claim.lease(), run);
+            }
             return report(claim, run, published, watch);
         } catch (RuntimeException | Error e) {
             // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
