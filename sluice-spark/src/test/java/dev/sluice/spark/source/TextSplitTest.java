@@ -40,6 +40,18 @@ class TextSplitTest {
     }
 
     @Test
+    void cellsThatLookLikeRecordsAreReadBySixteenTasksAsByOne() throws Exception {
+        Path file = folder.resolve("large.csv");
+        LargeCsv.write(file, 20 << 20, 7);
+        TextScan one = LargeCsv.scan(file).withSplitBytes(1L << 40);
+        TextScan many = one.withSplitBytes(1 << 20);
+
+        assertThat(LargeCsv.tasks(one)).isEqualTo(1);
+        assertThat(LargeCsv.tasks(many)).isGreaterThanOrEqualTo(16);
+        assertThat(LargeCsv.digest(many)).isEqualTo(LargeCsv.digest(one)).doesNotStartWith("0 records");
+    }
+
+    @Test
     void largeJsonFileIsReadByManyTasksWithTheSameRows() throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {
