@@ -110,9 +110,21 @@ class TargetCastTest {
                         .values())
                 .containsOnly("TOO_MANY_DECIMALS");
         assertThat(codes(new Decimal(38, 0), "1" + "0".repeat(38)).values()).containsOnly("DECIMAL_OVERFLOW");
-        assertThat(codes(new Decimal(10, 2), "abc", "", "1.2.3", "1e1e1", "NaN", "9".repeat(2000))
+        assertThat(codes(new Decimal(10, 2), "abc", "", "1.2.3", "1e1e1", "NaN", "9".repeat(2000) + "x")
                         .values())
                 .containsOnly("NOT_A_NUMBER");
+    }
+
+    @Test
+    void numbersOfAMillionDigitsSayWhatIsWrongWithoutBeingCalculated() {
+        String digits = "9".repeat(1_000_000);
+
+        assertThat(codes(Primitive.LONG, digits, "-" + digits).values()).containsOnly("NUMBER_OVERFLOW");
+        assertThat(codes(Primitive.LONG, "1." + digits).values()).containsOnly("NOT_AN_INTEGER");
+        assertThat(codes(Primitive.DOUBLE, digits + "." + digits).values()).containsOnly("NUMBER_OVERFLOW");
+        assertThat(codes(new Decimal(10, 2), digits, "00" + digits + ".5").values())
+                .containsOnly("DECIMAL_OVERFLOW");
+        assertThat(codes(new Decimal(10, 2), "0." + digits).values()).containsOnly("TOO_MANY_DECIMALS");
     }
 
     @Test

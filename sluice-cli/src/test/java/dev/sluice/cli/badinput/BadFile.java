@@ -1,0 +1,89 @@
+package dev.sluice.cli.badinput;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A bad file, and what must come of it when it is run beside a good one.
+ *
+ * @param input what is bad, for the page
+ * @param pipeline also the table's name
+ * @param format csv or jsonl
+ * @param file the bad file's name
+ * @param columns of the target beside id, name and note; YAML, empty for none
+ * @param read records of the bad file
+ * @param landed how many of them land
+ * @param reasons {@code CODE rows}, of the bad file
+ * @param heapMib the heap that the run stays below, Spark's own included
+ */
+record BadFile(
+        String input,
+        String pipeline,
+        String format,
+        String file,
+        Content content,
+        String columns,
+        long read,
+        long landed,
+        List<String> reasons,
+        int heapMib) {
+    static final int USUAL_HEAP_MIB = 512;
+    static final int LARGE_HEAP_MIB = 1024;
+
+    static BadFile csv(String pipeline, String input, Content content) {
+        return new BadFile(input, pipeline, "csv", "bad.csv", content, "", 0, 0, List.of(), USUAL_HEAP_MIB);
+    }
+
+    /** The content follows the usual header. */
+    static BadFile rows(String pipeline, String input, Content content) {
+        return csv(pipeline, input, Content.text("id,name,note\n").then(content));
+    }
+
+    static BadFile rows(String pipeline, String input, String content) {
+        return rows(pipeline, input, Content.text(content));
+    }
+
+    static BadFile json(String pipeline, String input, Content content) {
+        return new BadFile(input, pipeline, "jsonl", "bad.jsonl", content, "", 0, 0, List.of(), USUAL_HEAP_MIB);
+    }
+
+    static BadFile json(String pipeline, String input, String content) {
+        return json(pipeline, input, Content.text(content));
+    }
+
+    BadFile named(String newFile) {
+        return new BadFile(input, pipeline, format, newFile, content, columns, read, landed, reasons, heapMib);
+    }
+
+    BadFile withColumns(String newColumns) {
+        return new BadFile(input, pipeline, format, file, content, newColumns, read, landed, reasons, heapMib);
+    }
+
+    BadFile becomes(long newRead, long newLanded, String... newReasons) {
+        return new BadFile(
+                input, pipeline, format, file, content, columns, newRead, newLanded, List.of(newReasons), heapMib);
+    }
+
+    BadFile below(int newHeapMib) {
+        return new BadFile(input, pipeline, format, file, content, columns, read, landed, reasons, newHeapMib);
+    }
+
+    long quarantined() {
+        return read - landed;
+    }
+
+    /** The codes alone. */
+    String codes() {
+        return reasons.isEmpty()
+                ? "lands"
+                : reasons.stream()
+                        .map(reason -> "`" + Arrays.asList(reason.split(" ")).get(0) + "`")
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return pipeline + ": " + input;
+    }
+}
