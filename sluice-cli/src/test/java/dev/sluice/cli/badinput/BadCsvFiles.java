@@ -115,7 +115,7 @@ final class BadCsvFiles {
                         .becomes(3, 1, "LONG_ROW 1", "SHORT_ROW 1"),
                 BadFile.rows("after_quote", "text after a closing quote", "1,\"a\"b,c\n2,a,b\n")
                         .becomes(2, 1, "TEXT_AFTER_QUOTE 1"),
-                BadFile.csv("noise", "1 MiB of random bytes", out -> out.write(noise()))
+                BadFile.csv("noise", "1 MiB of bytes that are no text", out -> out.write(noise()))
                         .becomes(noiseRecords(), 0, "HEADER_MISMATCH " + noiseRecords()));
     }
 

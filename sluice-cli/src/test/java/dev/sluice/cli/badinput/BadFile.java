@@ -76,7 +76,7 @@ record BadFile(
     /** The codes alone. */
     String codes() {
         return reasons.isEmpty()
-                ? "lands"
+                ? read == 0 ? "no records" : "lands"
                 : reasons.stream()
                         .map(reason -> "`" + Arrays.asList(reason.split(" ")).get(0) + "`")
                         .collect(Collectors.joining(", "));

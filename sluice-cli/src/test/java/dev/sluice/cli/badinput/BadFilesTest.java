@@ -58,7 +58,6 @@ class BadFilesTest {
         RunResult result = project.run(bad.pipeline());
 
         long mib = peak.mib();
-        System.err.printf("MEASURE %s %d MiB %.1f s%n", bad.pipeline(), mib, result.seconds());
         assertThat(reasons(result)).containsExactlyElementsOf(bad.reasons());
         assertThat(result.state()).isEqualTo(RunState.PUBLISHED);
         assertThat(result.rows())
