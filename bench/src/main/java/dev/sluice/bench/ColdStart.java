@@ -70,7 +70,7 @@ final class ColdStart {
         List<String> command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-Xmx"))
+                .filter(option -> option.startsWith("--add-opens") || option.startsWith("-D"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", classPath(), BareSession.class.getName()));
         process(command, "bare-" + round);

@@ -3,6 +3,7 @@ package dev.sluice.bench;
 import java.util.Locale;
 
 /** What is to be measured, with the workload that it is defined for. */
+@SuppressWarnings("ImmutableEnumChecker") // a workload is a record of numbers
 enum Mode {
     LOAD(4_000_000, 1, 8, 0),
     BAD(4_000_000, 50, 8, 0),
