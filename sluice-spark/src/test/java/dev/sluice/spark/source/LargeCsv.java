@@ -63,7 +63,12 @@ final class LargeCsv {
     }
 
     static TextScan scan(Path file) throws IOException {
-        return new TextScan(List.of(Sources.file(file)), new CsvFormat(), new FixedOptions(), Sources.columns(COLUMNS));
+        return new TextScan(
+                List.of(Sources.file(file)),
+                new CsvFormat(),
+                new FixedOptions(),
+                Sources.columns(COLUMNS),
+                PathGuard.anywhere());
     }
 
     /** Records, those with a parse reason, and the sum of a hash over everything that is read of each. */
