@@ -96,7 +96,8 @@ final class BadValues {
                                 "large_cells",
                                 "100 bad rows with cells of 1 MiB",
                                 Content.times(100, "x,a," + "y".repeat(1 << 20) + "\n"))
-                        .becomes(100, 0, "NOT_AN_INTEGER 100"),
+                        .becomes(100, 0, "NOT_AN_INTEGER 100")
+                        .below(BadFile.LARGE_HEAP_MIB),
                 BadFile.csv(
                                 "backtracking",
                                 "a text on which a `pattern` of the form `(a+)+` takes for ever",
