@@ -72,8 +72,8 @@ final class LargeCsv {
     }
 
     /** Records, those with a parse reason, and the sum of a hash over everything that is read of each. */
-    static String digest(TextScan scan) {
-        Row row = read(scan)
+    static String digest(SparkSession session, TextScan scan) {
+        Row row = read(session, scan)
                 .selectExpr(
                         "count(*)",
                         "count(" + RecordColumns.PARSE + ")",
@@ -84,12 +84,12 @@ final class LargeCsv {
                 .formatted(row.getLong(0), row.getLong(1), row.getDecimal(2), row.getLong(3));
     }
 
-    static int tasks(TextScan scan) {
-        return read(scan).javaRDD().getNumPartitions();
+    static int tasks(SparkSession session, TextScan scan) {
+        return read(session, scan).javaRDD().getNumPartitions();
     }
 
-    private static Dataset<Row> read(TextScan scan) {
-        return TextSource.read(Sources.session(), scan);
+    private static Dataset<Row> read(SparkSession session, TextScan scan) {
+        return TextSource.read(session, scan);
     }
 
     public static void main(String[] args) throws Exception {
@@ -99,27 +99,32 @@ final class LargeCsv {
             write(file, bytes, 1);
         }
         System.out.printf("%s: %,d bytes%n", file, Files.size(file));
-        String many = timed("default splits, 2 cores", scan(file));
         // A file is divided among all cores, whatever the limit; so a single task takes a single core.
-        Sources.session().stop();
-        SparkSession.builder()
-                .master("local[1]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
-                .getOrCreate();
-        String one = timed("one task", scan(file).withSplitBytes(1L << 40));
+        String many = timed("local[2]", scan(file));
+        String one = timed("local[1]", scan(file).withSplitBytes(1L << 40));
         boolean same = many.equals(one);
         System.out.println(same ? "the same" : "DIFFERENT");
         System.exit(same ? 0 : 1);
     }
 
-    private static String timed(String name, TextScan scan) {
-        int tasks = tasks(scan);
-        long begin = System.nanoTime();
-        String digest = digest(scan);
-        System.out.printf(
-                Locale.ROOT, "%s: %d tasks, %.1f s: %s%n", name, tasks, (System.nanoTime() - begin) / 1e9, digest);
-        return digest;
+    private static String timed(String master, TextScan scan) throws Exception {
+        try (SparkSession session = SparkSession.builder()
+                .master(master)
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .getOrCreate()) {
+            int tasks = tasks(session, scan);
+            long begin = System.nanoTime();
+            String digest = digest(session, scan);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %d tasks, %.1f s: %s%n",
+                    master,
+                    tasks,
+                    (System.nanoTime() - begin) / 1e9,
+                    digest);
+            return digest;
+        }
     }
 }

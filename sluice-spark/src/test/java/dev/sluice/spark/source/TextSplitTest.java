@@ -46,9 +46,11 @@ class TextSplitTest {
         TextScan one = LargeCsv.scan(file).withSplitBytes(1L << 40);
         TextScan many = one.withSplitBytes(1 << 20);
 
-        assertThat(LargeCsv.tasks(one)).isEqualTo(1);
-        assertThat(LargeCsv.tasks(many)).isGreaterThanOrEqualTo(16);
-        assertThat(LargeCsv.digest(many)).isEqualTo(LargeCsv.digest(one)).doesNotStartWith("0 records");
+        assertThat(LargeCsv.tasks(Sources.session(), one)).isEqualTo(1);
+        assertThat(LargeCsv.tasks(Sources.session(), many)).isGreaterThanOrEqualTo(16);
+        assertThat(LargeCsv.digest(Sources.session(), many))
+                .isEqualTo(LargeCsv.digest(Sources.session(), one))
+                .doesNotStartWith("0 records");
     }
 
     @Test
