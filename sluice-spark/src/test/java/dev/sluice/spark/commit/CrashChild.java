@@ -3,6 +3,8 @@ package dev.sluice.spark.commit;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.TwoTables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -72,8 +74,15 @@ final class CrashChild {
     }
 
     private static DataFile file(Table table, String name, long rows) {
+        String path = table.location() + "/data/" + name + ".parquet";
+        try {
+            // Recovery looks whether it is there, and not into it.
+            table.io().newOutputFile(path).createOrOverwrite().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return DataFiles.builder(table.spec())
-                .withPath(table.location() + "/data/" + name + ".parquet")
+                .withPath(path)
                 .withFileSizeInBytes(100)
                 .withRecordCount(rows)
                 .build();

@@ -51,10 +51,15 @@ class TargetCastTest {
 
     @Test
     void textsThatAreNoWholeNumbersSayWhy() {
-        String[] noNumbers = {"", " ", "x", "1.5", "1e3", "--1", "+", "1 2", "0x1F", "١٢", "=1+1", "1".repeat(2000)};
+        String[] noNumbers = {"", " ", "x", "1.5", "1e3", "--1", "+", "1 2", "0x1F", "١٢", "=1+1"};
         assertThat(codes(Primitive.LONG, noNumbers)).hasSize(noNumbers.length).containsValue("NOT_AN_INTEGER");
         assertThat(codes(Primitive.LONG, noNumbers).values()).containsOnly("NOT_AN_INTEGER");
-        assertThat(codes(Primitive.LONG, "9223372036854775808", "-9223372036854775809", "1".repeat(30))
+        assertThat(codes(
+                                Primitive.LONG,
+                                "9223372036854775808",
+                                "-9223372036854775809",
+                                "1".repeat(30),
+                                "1".repeat(2000))
                         .values())
                 .containsOnly("NUMBER_OVERFLOW");
         assertThat(codes(Primitive.INT, "2147483648", "-2147483649").values()).containsOnly("NUMBER_OVERFLOW");
