@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import java.io.IOException;
 import org.apache.iceberg.DataFile;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
@@ -62,6 +63,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
     public WriterCommitMessage commit() throws IOException {
         DataFile[] targetFiles = target.finish();
         DataFile[] quarantineFiles = quarantine.finish();
+        // Once the job has failed no one takes this task's message, and the files would stay for good.
+        TaskContext.get().killTaskIfInterrupted();
         long bytes = bytes(targetFiles) + bytes(quarantineFiles);
         long millis = (System.nanoTime() - started) / 1_000_000;
         TaskFacts facts = new TaskFacts(

@@ -21,7 +21,8 @@ public final class TwoTableWrite {
     private TwoTableWrite() {}
 
     /**
-     * Runs the job. Nothing is committed. If it fails, what its tasks wrote is deleted.
+     * Runs the job. Nothing is committed. If it fails, what its tasks wrote is deleted; tasks that were still at work then
+     * delete theirs when they notice, which may be after this call.
      *
      * <p>The session must know the catalog ({@link ProjectCatalog#sparkSettings}) where the target is partitioned by
      * anything but few buckets or years.
