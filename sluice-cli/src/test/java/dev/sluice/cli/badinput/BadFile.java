@@ -28,8 +28,8 @@ record BadFile(
         long landed,
         List<String> reasons,
         int heapMib) {
-    static final int USUAL_HEAP_MIB = 1024;
-    static final int LARGE_HEAP_MIB = 1536;
+    static final int USUAL_HEAP_MIB = 512;
+    static final int LARGE_HEAP_MIB = 1024;
 
     static BadFile csv(String pipeline, String input, Content content) {
         return new BadFile(input, pipeline, "csv", "bad.csv", content, "", 0, 0, List.of(), USUAL_HEAP_MIB);

@@ -19,7 +19,7 @@ final class BadInputPage {
 
                 Each bad file is run beside a good one, with the default limits, in a JVM of `-Xmx2g` with two tasks at a time. In all cases the run is published, the good file's rows land, \
                 rows read = landed + quarantined, and each quarantined row has its raw text, file and reasons. The counts are those of the bad file alone. \
-                *Heap* is what the whole JVM stays below, Spark's own some 150 MiB and garbage included. [Formats](../guide/formats.md) tells the rules behind it.
+                *Heap* is what is in use in the whole JVM after a garbage collection at most, Spark's own some 150 MiB included. [Formats](../guide/formats.md) tells the rules behind it.
 
                 ### CSV
 
