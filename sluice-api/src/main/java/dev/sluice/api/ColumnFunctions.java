@@ -19,6 +19,9 @@ public interface ColumnFunctions {
      */
     Column sql(String expression);
 
+    /** An SQL expression whose failure ends the run: for one that reads no column. */
+    Column constant(String expression);
+
     /** True where the evaluation of the SQL expression fails; never null. Cheap where {@link #sql} is not null. */
     Column fails(String expression);
 
@@ -93,4 +96,14 @@ public interface ColumnFunctions {
 
     /** Whether the pattern matches anywhere in the text. */
     Column contains(Column text, Pattern pattern);
+
+    /** Whether the text has the form. */
+    Column hasForm(Column text, TextForm form);
+
+    /**
+     * What is wrong with a JSON text by a JSON Schema; null where nothing is. A text that is not JSON is wrong.
+     *
+     * @param schema the schema's own text, of draft 4 to 2020-12; references to other documents are not followed
+     */
+    Column schemaFaults(Column text, String schema);
 }

@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import static dev.sluice.api.ErrorType.DATA;
 import static dev.sluice.api.ErrorType.EXTERNAL;
 import static dev.sluice.api.ErrorType.INTERNAL;
 import static dev.sluice.api.ErrorType.USER;
@@ -227,6 +228,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A source file was altered or removed after it was listed.",
             "Run again; let a file appear under its final name only when it is complete."),
+    REFERENCE_NOT_FOUND(
+            310,
+            USER,
+            "A table in which keys are looked up does not exist.",
+            "Correct its name, or run the pipeline that makes it first."),
     TARGET_DIFFERS(
             401,
             USER,
@@ -281,6 +287,11 @@ public enum ErrorCode {
             EXTERNAL,
             "Another run has taken the batch or some of its files.",
             "Wait for it to end, or publish or discard it if it is held; see 'sluice runs'."),
+    CHECK_FAILED(
+            509,
+            DATA,
+            "A batch failed a check over all its rows; nothing was published.",
+            "See the run's report; mend the batch, or change the check if the batch is right."),
     QUERY_INVALID(
             520,
             USER,

@@ -5,8 +5,10 @@ import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.cli.output.ResultRows;
 import dev.sluice.cli.output.TableOutput;
 import dev.sluice.cli.output.VisibleText;
+import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -91,6 +93,27 @@ final class RunPrinter {
             fields.value("seconds", Math.round(result.seconds() * 1000) / 1000.0);
             fields.value("landedBy", result.landedBy());
             fields.value("warnings", result.warnings());
+            fields.array("checks", result.checks(), (check, item) -> {
+                item.value("name", check.name());
+                item.value("measured", check.measured());
+                item.value("severity", check.severity().word());
+                item.value("value", check.value().isPresent() ? check.value().getAsDouble() : null);
+                item.value("passed", check.passed());
+                item.value("message", check.message());
+            });
+            fields.array("notices", result.notices(), (notice, item) -> {
+                item.value("severity", notice.severity().word());
+                item.value("code", notice.code());
+                item.value("rule", notice.rule());
+                item.value("column", notice.column());
+                item.value("rows", notice.rows());
+                item.array("samples", notice.samples(), (sample, row) -> {
+                    row.value("file", sample.file());
+                    row.value("recordNo", sample.recordNo());
+                    row.value("value", sample.value());
+                    row.value("message", sample.message());
+                });
+            });
         });
     }
 
@@ -112,6 +135,17 @@ final class RunPrinter {
         if (!result.reasons().isEmpty()) {
             out.println();
             reasons(result.reasons());
+        }
+        List<CheckResult> failed =
+                result.checks().stream().filter(check -> !check.passed()).toList();
+        if (!failed.isEmpty()) {
+            out.println();
+            failed.forEach(check -> out.println(check.severity().word() + ": check "
+                    + VisibleText.of("'" + check.name() + "' failed: " + check.message())));
+        }
+        if (!result.notices().isEmpty()) {
+            out.println();
+            notices(result.notices());
         }
         out.println();
         facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
@@ -159,6 +193,33 @@ final class RunPrinter {
         if (shown.size() < reasons.size()) {
             out.println("and " + (reasons.size() - shown.size()) + " more; the report has them all");
         }
+    }
+
+    private void notices(List<RuleNotice> notices) {
+        List<RuleNotice> shown = notices.subList(0, Math.min(REASONS_SHOWN, notices.size()));
+        Console console = invocation.console();
+        new TableOutput(out, console.outIsTerminal() ? console.columns() : 0, invocation.colorOnOut())
+                .print(new ResultRows(
+                        List.of(
+                                ResultColumn.number("rows"),
+                                ResultColumn.text("severity"),
+                                ResultColumn.text("rule"),
+                                ResultColumn.text("column"),
+                                ResultColumn.text("such as")),
+                        shown.stream().map(RunPrinter::notice).iterator()));
+        if (shown.size() < notices.size()) {
+            out.println("and " + (notices.size() - shown.size()) + " more; the report has them all");
+        }
+    }
+
+    private static List<@Nullable Object> notice(RuleNotice notice) {
+        String column = notice.column();
+        return List.of(
+                notice.rows(),
+                notice.severity().word(),
+                notice.rule(),
+                column == null ? "" : column,
+                notice.samples().isEmpty() ? "" : notice.samples().get(0).message());
     }
 
     private static List<@Nullable Object> reason(ReasonCount reason) {

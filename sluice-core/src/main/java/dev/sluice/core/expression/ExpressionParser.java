@@ -91,7 +91,7 @@ final class ExpressionParser {
     }
 
     private static SqlExpression refused(String text, Flaw flaw) {
-        return new SqlExpression(text, List.of(), Set.of(), List.of(flaw));
+        return new SqlExpression(text, List.of(), Set.of(), List.of(), List.of(flaw));
     }
 
     /** Ends the parse at the first error. */

@@ -30,6 +30,7 @@ final class ExpressionWalk {
     private final String text;
     private final List<ColumnReference> references = new ArrayList<>();
     private final Set<String> functions = new TreeSet<>();
+    private final List<ContextCall> context = new ArrayList<>();
     private final List<Flaw> flaws = new ArrayList<>();
 
     private ExpressionWalk(String text) {
@@ -39,7 +40,7 @@ final class ExpressionWalk {
     static SqlExpression over(String text, SqlBaseParser.SingleExpressionContext tree) {
         ExpressionWalk walk = new ExpressionWalk(text);
         walk.named(tree.namedExpression(), false, Set.of());
-        return new SqlExpression(text, walk.references, walk.functions, walk.flaws);
+        return new SqlExpression(text, walk.references, walk.functions, walk.context, walk.flaws);
     }
 
     /** @param variables the lambda variables in scope, in lower case */
@@ -144,11 +145,11 @@ final class ExpressionWalk {
                     Span.of(text, name),
                     null);
         } else {
-            function(
-                    name.qualifiedName() == null
-                            ? name.getText()
-                            : identifier(name.qualifiedName().identifier(0)),
-                    name);
+            String written = name.qualifiedName() == null
+                    ? name.getText()
+                    : identifier(name.qualifiedName().identifier(0));
+            function(written, name);
+            ContextFunction.of(written).ifPresent(function -> context(function, call));
         }
         if (call.windowSpec() != null) {
             beyondRow("a window (OVER) looks at more than one row", call.windowSpec());
@@ -159,6 +160,18 @@ final class ExpressionWalk {
             beyondRow("DISTINCT, FILTER, WITHIN GROUP and IGNORE NULLS are of aggregates", name);
         }
         call.functionArgument().forEach(argument -> children(argument, variables));
+    }
+
+    private void context(ContextFunction function, FunctionCallContext call) {
+        Span span = Span.of(text, call);
+        context.add(new ContextCall(function, span.offset(), span.length()));
+        if (!call.functionArgument().isEmpty()) {
+            flaw(
+                    ErrorCode.EXPRESSION_FORM,
+                    "the function '%s' takes no argument".formatted(function.word()),
+                    span,
+                    null);
+        }
     }
 
     private void function(String written, FunctionNameContext node) {

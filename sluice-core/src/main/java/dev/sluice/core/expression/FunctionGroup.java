@@ -60,7 +60,10 @@ public enum FunctionGroup {
             from_csv from_json get_json_object is_variant_null json_array_length json_object_keys parse_json schema_of_csv
             schema_of_json schema_of_variant to_csv to_json to_variant_object try_parse_json try_variant_get variant_get
             """),
-    HASH("Hashes", "aes_decrypt crc32 hash md5 sha sha1 sha2 try_aes_decrypt xxhash64");
+    HASH("Hashes", "aes_decrypt crc32 hash md5 sha sha1 sha2 try_aes_decrypt xxhash64"),
+    CONTEXT(
+            "The run and the row's place",
+            "batch_id environment pipeline_name run_time source_file source_uri target_table window_end window_start");
 
     private static final Set<String> ALL = Stream.of(values())
             .flatMap(group -> group.functions.stream())

@@ -6,6 +6,7 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param text as written
  * @param references every column that it reads, in the order of the text; lambda variables are none
  * @param functions the functions that it calls, in lower case
+ * @param context its calls of functions that tell of the run, in the order of the text
  * @param flaws what is wrong with it; empty where it may be used
  */
-public record SqlExpression(String text, List<ColumnReference> references, Set<String> functions, List<Flaw> flaws) {
+public record SqlExpression(
+        String text,
+        List<ColumnReference> references,
+        Set<String> functions,
+        List<ContextCall> context,
+        List<Flaw> flaws) {
     /** The longest expression in characters. */
     public static final int MAX_LENGTH = 10_000;
 
@@ -28,6 +35,7 @@ public record SqlExpression(String text, List<ColumnReference> references, Set<S
         requireNonNull(text, "text");
         references = List.copyOf(references);
         functions = Set.copyOf(functions);
+        context = List.copyOf(context);
         flaws = List.copyOf(flaws);
     }
 
@@ -47,6 +55,16 @@ public record SqlExpression(String text, List<ColumnReference> references, Set<S
     /** The columns that it reads, each once, in the order of the text. */
     public List<String> columns() {
         return references.stream().map(ColumnReference::name).distinct().toList();
+    }
+
+    /** The text with SQL in place of each call of a context function, as Spark can take it. */
+    public String resolve(Function<ContextFunction, String> sql) {
+        StringBuilder resolved = new StringBuilder(text);
+        for (int i = context.size() - 1; i >= 0; i--) {
+            ContextCall call = context.get(i);
+            resolved.replace(call.offset(), call.offset() + call.length(), sql.apply(call.function()));
+        }
+        return resolved.toString();
     }
 
     public boolean isValid() {

@@ -56,7 +56,10 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void prepared(RunLease lease, Prepared prepared) {
-        change(lease, PREPARED, Set.of(RUNNING), handle -> runs.prepare(handle, lease.runId(), prepared));
+        change(lease, PREPARED, Set.of(RUNNING), handle -> {
+            runs.prepare(handle, lease.runId(), prepared);
+            MeasureTable.add(handle, lease.runId(), prepared.measures());
+        });
     }
 
     @Override
@@ -123,6 +126,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<SourceFile> files(String runId) {
         return inTransaction(handle -> FileTables.files(handle, runId));
+    }
+
+    @Override
+    public List<Double> measures(String pipeline, String name, int limit) {
+        return inTransaction(handle -> MeasureTable.published(handle, pipeline, name, limit));
     }
 
     @Override

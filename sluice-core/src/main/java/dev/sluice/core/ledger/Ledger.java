@@ -52,6 +52,13 @@ public interface Ledger extends AutoCloseable {
     /** The files of a run, in the order of the batch. */
     List<dev.sluice.core.batch.SourceFile> files(String runId);
 
+    /**
+     * What was measured under this name in the pipeline's published runs, newest first.
+     *
+     * @param limit at most so many
+     */
+    List<Double> measures(String pipeline, String name, int limit);
+
     @Override
     void close();
 }

@@ -5,16 +5,24 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known once all files are written and nothing is committed.
  *
  * @param commitFile path or URI of the durable commit file
+ * @param measures what was measured of the batch, by name
  */
-public record Prepared(String commitFile, RowCounts rows, List<ReasonCount> reasons) {
+public record Prepared(String commitFile, RowCounts rows, List<ReasonCount> reasons, Map<String, Double> measures) {
+    /** A batch of which nothing was measured. */
+    public Prepared(String commitFile, RowCounts rows, List<ReasonCount> reasons) {
+        this(commitFile, rows, reasons, Map.of());
+    }
+
     public Prepared {
         requireNonNull(commitFile, "commitFile");
         requireNonNull(rows, "rows");
         reasons = List.copyOf(reasons);
+        measures = Map.copyOf(measures);
     }
 }

@@ -3,8 +3,10 @@ package dev.sluice.core.plan;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Problem;
+import dev.sluice.api.Severity;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,16 @@ public record PipelinePlan(
                             from.equals(to) ? to : from + " -> " + to,
                             input.column().required() ? ", required" : ""));
         }
-        rules.forEach(rule -> lines.add("validate " + rule.step().name() + ": " + String.join(", ", rule.reads())));
+        rules.forEach(rule -> lines.add(describe(rule)));
         return lines;
+    }
+
+    private static String describe(PlannedRule rule) {
+        RuleTerms terms = rule.step().terms();
+        return "validate " + rule.step().name() + ": " + String.join(", ", rule.reads())
+                + terms.when().map(when -> ", when " + when).orElse("")
+                + (terms.severity() == Severity.ERROR
+                        ? ""
+                        : ", " + terms.severity().word());
     }
 }

@@ -9,11 +9,13 @@ import java.util.List;
 /**
  * A validator in its place, after all columns have become the target's.
  *
- * @param reads every target column that it reads, each once
+ * @param reads every target column that the validator reads, each once
+ * @param whenReads those that the rule's condition reads, each once
  */
-public record PlannedRule(Step<Validator> step, List<String> reads) {
+public record PlannedRule(Step<Validator> step, List<String> reads, List<String> whenReads) {
     public PlannedRule {
         requireNonNull(step, "step");
         reads = List.copyOf(reads);
+        whenReads = List.copyOf(whenReads);
     }
 }

@@ -109,11 +109,17 @@ final class Planner {
         problems.addAll(sql.problems());
         List<String> target =
                 pipeline.target().columns().stream().map(TargetColumn::name).toList();
+        SqlOptions when = SqlOptions.of(step.terms());
+        problems.addAll(when.problems());
         List<Read> reads = Read.all(step, step.plugin().reads(step.options()), sql.reads());
-        reads.stream()
+        Stream.concat(reads.stream(), when.reads().stream())
                 .filter(read -> !target.contains(read.name()))
                 .map(read -> read.unknown("the target has no column '%s'", target))
                 .forEach(problems::add);
-        return new PlannedRule(step, reads.stream().map(Read::name).distinct().toList());
+        return new PlannedRule(step, names(reads), names(when.reads()));
+    }
+
+    private static List<String> names(List<Read> reads) {
+        return reads.stream().map(Read::name).distinct().toList();
     }
 }

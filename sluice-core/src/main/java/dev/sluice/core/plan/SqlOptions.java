@@ -7,6 +7,7 @@ import dev.sluice.api.Options;
 import dev.sluice.api.Problem;
 import dev.sluice.core.expression.SqlExpression;
 import dev.sluice.core.expression.TextPlace;
+import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,13 @@ record SqlOptions(List<Read> reads, List<Problem> problems) {
     static SqlOptions of(Step<?> step) {
         SqlOptions found = new SqlOptions(new ArrayList<>(), new ArrayList<>());
         found.section(step.plugin().descriptor().options(), step.options());
+        return found;
+    }
+
+    /** The same of a rule's condition. */
+    static SqlOptions of(RuleTerms terms) {
+        SqlOptions found = new SqlOptions(new ArrayList<>(), new ArrayList<>());
+        terms.when().ifPresent(when -> found.expression(when, terms.whenAt()));
         return found;
     }
 

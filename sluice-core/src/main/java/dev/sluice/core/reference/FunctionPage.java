@@ -1,8 +1,11 @@
 package dev.sluice.core.reference;
 
+import dev.sluice.core.expression.ContextFunction;
 import dev.sluice.core.expression.FunctionGroup;
 import dev.sluice.core.expression.SqlExpression;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page of functions that SQL expressions may call. */
 final class FunctionPage {
@@ -30,6 +33,11 @@ final class FunctionPage {
                             .map(Markdown::code)
                             .collect(Collectors.joining(" ")));
         }
+        page.table(
+                List.of("Function", "Gives"),
+                Stream.of(ContextFunction.values())
+                        .map(function -> List.of(Markdown.code(function.word() + "()"), function.meaning()))
+                        .toList());
         return page.text();
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.api.Option;
 import dev.sluice.api.OptionType;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Validator;
+import dev.sluice.core.spec.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +29,10 @@ final class PluginPage {
                 "Rules of `validate:`, named by `type:`; those with an option `column` or `columns` are keys of a target"
                         + " column too.",
                 validators);
+        page.paragraph("Besides its own options every rule takes these, also as a key of a target column:");
+        List<List<String>> terms = new ArrayList<>();
+        rows("", Keys.RULE.options(), terms);
+        page.table(List.of("Option", "Value", "Default", "Meaning"), terms);
         section(
                 page,
                 "Formats",

@@ -10,6 +10,8 @@ final class Limits {
 
     static final int SAMPLES_OF_A_REASON = 3;
     static final int REASONS_OF_A_SAMPLE = 12;
+    static final int NOTICES = 40;
+    static final int CHECKS = 60;
     static final int FILES = 20;
     static final int WARNINGS = 30;
     static final int PHASES = 40;

@@ -35,6 +35,8 @@ record PageView(
         GraphView graph,
         boolean judged,
         ReasonsView reasons,
+        NoticesView notices,
+        ChecksView checks,
         FilesView files,
         TimelineView timeline,
         List<String> warnings,
@@ -76,6 +78,8 @@ record PageView(
                 GraphView.of(report.graph()),
                 report.result().rows().read() > 0,
                 ReasonsView.of(report, names),
+                NoticesView.of(report),
+                ChecksView.of(report),
                 FilesView.of(report.files(), names),
                 TimelineView.of(report),
                 warnings.stream()

@@ -2,6 +2,7 @@ package dev.sluice.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.check.CheckResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each, such as columns that no step reads
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
+ * @param notices what rules below error severity found: warnings first, then most rows first
+ * @param checks how the batch as a whole stood to the pipeline's checks, in their order
  */
 public record RunResult(
         String pipeline,
@@ -29,18 +32,41 @@ public record RunResult(
         @Nullable String landedBy,
         List<String> warnings,
         @Nullable Path report,
-        double seconds) {
+        double seconds,
+        List<RuleNotice> notices,
+        List<CheckResult> checks) {
+    /** A run without notices and checks. */
+    public RunResult(
+            String pipeline,
+            String runId,
+            @Nullable String batchId,
+            RunState state,
+            RowCounts rows,
+            List<ReasonCount> reasons,
+            OptionalLong snapshot,
+            @Nullable String landedBy,
+            List<String> warnings,
+            @Nullable Path report,
+            double seconds) {
+        this(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                List.of(), List.of());
+    }
+
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
         requireNonNull(state, "state");
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
+        notices = List.copyOf(notices);
+        checks = List.copyOf(checks);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds);
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
+                notices, checks);
     }
 }

@@ -69,7 +69,9 @@ final class PluginSchemas {
                 .filter(option -> !option.name().equals(column))
                 .<Option<?>>map(option -> option)
                 .toList();
-        Map<String, Object> options = object(OptionSchema.properties(own), OptionSchema.required(own));
+        Map<String, Object> properties = OptionSchema.properties(own);
+        properties.putAll(OptionSchema.properties(Keys.RULE.options()));
+        Map<String, Object> options = object(properties, OptionSchema.required(own));
         Option<?> shorthand = descriptor.shorthand();
         Map<String, Object> flag = Map.of("type", "boolean");
         Map<String, Object> schema =
@@ -98,6 +100,9 @@ final class PluginSchemas {
     private static Map<String, Object> step(Plugin plugin) {
         Descriptor descriptor = plugin.descriptor();
         Map<String, Object> properties = OptionSchema.properties(Keys.STEP.options());
+        if (plugin instanceof Validator) {
+            properties.putAll(OptionSchema.properties(Keys.RULE.options()));
+        }
         properties.putAll(OptionSchema.properties(descriptor.options()));
         return SchemaWriter.described(
                 object(properties, OptionSchema.required(descriptor.options())), descriptor.summary());

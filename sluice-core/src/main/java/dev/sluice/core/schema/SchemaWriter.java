@@ -95,6 +95,7 @@ public final class SchemaWriter {
             case SOURCE_COLUMNS -> sourceColumns();
             case TARGET_COLUMNS -> targetColumns();
             case CONVERTERS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.CONVERTER)));
+            case CHECKS -> orReference(array(object(OptionSchema.properties(Keys.CHECK.options()), List.of("type"))));
             case VALIDATORS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.VALIDATOR)));
         };
     }

@@ -126,7 +126,9 @@ final class ColumnReader {
         }
         MapTree own;
         if (value instanceof MapTree map) {
-            options.refuseUnknown(map, descriptor.word(), OptionReader.names(descriptor.options()));
+            List<String> known = OptionReader.names(descriptor.options());
+            known.addAll(Keys.RULE.names());
+            options.refuseUnknown(map, descriptor.word(), known);
             own = map;
         } else if (shorthand != null) {
             Entry bare = new Entry(shorthand.name(), value.location(), value);

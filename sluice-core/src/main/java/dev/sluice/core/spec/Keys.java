@@ -9,9 +9,13 @@ import dev.sluice.api.OptionType.Choice;
 import dev.sluice.api.OptionType.Flag;
 import dev.sluice.api.OptionType.ListOf;
 import dev.sluice.api.OptionType.MapOf;
+import dev.sluice.api.OptionType.Sql;
 import dev.sluice.api.OptionType.Text;
 import dev.sluice.api.OptionType.TypeName;
+import dev.sluice.api.OptionType.Whole;
 import dev.sluice.api.OptionType.Zone;
+import dev.sluice.api.Severity;
+import dev.sluice.core.check.Measure;
 import dev.sluice.core.spec.SectionKeys.Nested;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -111,6 +115,53 @@ public final class Keys {
     static final Option<String> STEP_NAME =
             optional("name", TEXT, "How reasons and reports call the step. Default: its type and columns.");
     public static final SectionKeys STEP = new SectionKeys("step", List.of(STEP_TYPE, STEP_NAME), List.of());
+    static final Option<Severity> SEVERITY = of(
+            "severity",
+            new Choice<>(Severity.class),
+            Severity.ERROR,
+            "What becomes of rows that fail: `error` quarantines them; below it they land, and are counted and sampled.");
+    static final Option<String> WHEN = optional(
+            "when", new Sql(), "A condition over the row and the run; only rows for which it is true are judged.");
+    public static final SectionKeys RULE = new SectionKeys("rule", List.of(SEVERITY, WHEN), List.of());
+    static final Option<Measure> MEASURE =
+            required("type", new Choice<>(Measure.class), "What is measured of the rows that would land.");
+    static final Option<String> CHECK_COLUMN = optional("column", TEXT, "The target column that is measured.");
+    static final Option<String> PERCENT = optional("percent", TEXT, "Of a percentile: between 0 and 100.");
+    static final Option<String> CHECK_MIN =
+            optional("min", TEXT, "The least value allowed; a share may be written `5%`.");
+    static final Option<String> CHECK_MAX =
+            optional("max", TEXT, "The greatest value allowed; a share may be written `5%`.");
+    static final Option<String> DRIFT = optional(
+            "drift",
+            TEXT,
+            "How far the value may lie from the mean of the last runs: a share of that mean, such as `20%`.");
+    static final Option<String> DEVIATIONS = optional(
+            "deviations",
+            TEXT,
+            "How many standard deviations the value may lie from the mean of the last runs, once there are three.");
+    static final Option<Long> RUNS =
+            of("runs", new Whole(1, 1000), 7L, "How many published runs `drift` and `deviations` look back to.");
+    static final Option<Severity> CHECK_SEVERITY = of(
+            "severity",
+            new Choice<>(Severity.class),
+            Severity.ERROR,
+            "What becomes of a batch that fails: `error` publishes nothing; below it the run tells.");
+    static final Option<String> CHECK_NAME =
+            optional("name", TEXT, "How reports call the check. Default: its type and column.");
+    public static final SectionKeys CHECK = new SectionKeys(
+            "check",
+            List.of(
+                    MEASURE,
+                    CHECK_COLUMN,
+                    PERCENT,
+                    CHECK_MIN,
+                    CHECK_MAX,
+                    DRIFT,
+                    DEVIATIONS,
+                    RUNS,
+                    CHECK_SEVERITY,
+                    CHECK_NAME),
+            List.of());
     static final Option<String> PIPELINE_NAME =
             optional("pipeline", TEXT, "The pipeline's name. Default: the name of its file.");
     static final Option<ZoneId> ZONE =
@@ -119,13 +170,15 @@ public final class Keys {
             of("strict", new Flag(), false, "Whether a row stops at the first converter that fails.");
     static final Nested CONVERT = nested("convert", Shape.CONVERTERS, "Steps that make columns, in order.");
     static final Nested VALIDATE = nested("validate", Shape.VALIDATORS, "The pipeline's own rules.");
+    static final Nested CHECKS =
+            nested("checks", Shape.CHECKS, "Demands on the batch as a whole, judged before it is published.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
     static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
     public static final SectionKeys PIPELINE = new SectionKeys(
             "pipeline",
             List.of(PIPELINE_NAME, ZONE, STRICT),
-            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, VARS, ENV));
+            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, CHECKS, VARS, ENV));
 
     /** How messages call the root, for project and pipelines alike: a fault of a shared file is told once. */
     static final String ROOT_TITLE = "the configuration";

@@ -64,7 +64,11 @@ public final class PipelineReader {
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
-                fingerprint);
+                fingerprint,
+                root.find(Keys.CHECKS.name())
+                        .map(entry ->
+                                new CheckReader(problems, target.get().spec().columns()).read(entry.value()))
+                        .orElse(List.of()));
         return Optional.of(new Draft(spec, columnsKnown && target.get().columnsKnown()));
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Converter;
 import dev.sluice.api.Validator;
+import dev.sluice.core.check.BatchCheck;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param validate the pipeline's own rules, after those of the target
  * @param fingerprint SHA-256 over the resolved configuration, in hex: the version of rules and code in reasons and
  *     ledger
+ * @param checks demands on each batch as a whole
  */
 public record PipelineSpec(
         String name,
@@ -24,7 +26,21 @@ public record PipelineSpec(
         List<Step<Validator>> validate,
         ZoneId zone,
         boolean strict,
-        String fingerprint) {
+        String fingerprint,
+        List<BatchCheck> checks) {
+    /** A pipeline without demands on its batches. */
+    public PipelineSpec(
+            String name,
+            SourceSpec source,
+            List<Step<Converter>> convert,
+            TargetSpec target,
+            List<Step<Validator>> validate,
+            ZoneId zone,
+            boolean strict,
+            String fingerprint) {
+        this(name, source, convert, target, validate, zone, strict, fingerprint, List.of());
+    }
+
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -33,5 +49,6 @@ public record PipelineSpec(
         validate = List.copyOf(validate);
         requireNonNull(zone, "zone");
         requireNonNull(fingerprint, "fingerprint");
+        checks = List.copyOf(checks);
     }
 }

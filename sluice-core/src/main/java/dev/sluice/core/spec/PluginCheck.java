@@ -7,6 +7,7 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
+import dev.sluice.api.Validator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class PluginCheck {
         for (Option<?> option : descriptor.options()) {
             if (!(plugin instanceof Format) && Keys.STEP.names().contains(option.name())) {
                 return fault(plugin, "the option '%s' is a key of every step".formatted(option.name()));
+            }
+            if (plugin instanceof Validator && Keys.RULE.names().contains(option.name())) {
+                return fault(plugin, "the option '%s' is a key of every rule".formatted(option.name()));
             }
             if (!seen.add(option.name())) {
                 return fault(plugin, "the option '%s' is declared twice".formatted(option.name()));

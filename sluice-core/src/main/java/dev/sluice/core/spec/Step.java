@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param plugin what carries it out
  * @param options its checked options
  * @param location where it stands; null if it stands nowhere
+ * @param terms of a rule; the default for converters
  * @param <P> {@link dev.sluice.api.Converter} or {@link dev.sluice.api.Validator}
  */
 public record Step<P extends Plugin>(
-        String name, P plugin, Options options, @Nullable Location location) {
+        String name, P plugin, Options options, @Nullable Location location, RuleTerms terms) {
+    /** A step without terms of its own. */
+    public Step(String name, P plugin, Options options, @Nullable Location location) {
+        this(name, plugin, options, location, RuleTerms.DEFAULT);
+    }
+
     public Step {
         requireNonNull(name, "name");
         requireNonNull(plugin, "plugin");
         requireNonNull(options, "options");
+        requireNonNull(terms, "terms");
     }
 }

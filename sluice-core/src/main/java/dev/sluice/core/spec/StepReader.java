@@ -8,6 +8,7 @@ import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 import dev.sluice.api.Location;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
+import dev.sluice.api.Validator;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
@@ -89,15 +90,22 @@ final class StepReader {
         for (String key : Keys.STEP.names()) {
             own = own.without(key);
         }
-        options.refuseUnknown(own, word, OptionReader.names(plugin.descriptor().options()), Keys.STEP.names());
+        List<String> common = new ArrayList<>(Keys.STEP.names());
+        List<String> allowed = OptionReader.names(plugin.descriptor().options());
+        if (plugin instanceof Validator) {
+            common.addAll(Keys.RULE.names());
+            allowed.addAll(Keys.RULE.names());
+        }
+        options.refuseUnknown(own, word, allowed, common);
         return bind(plugin, own, step.find(Keys.STEP_NAME), step.location(Keys.STEP_NAME), map.location());
     }
 
-    /** A step with the options of the map, all of which its plug-in knows. */
+    /** A step with the options of the map, all of which its plug-in knows; of a rule, also its terms. */
     <P extends Plugin> Optional<Step<P>> bind(
             P plugin, MapTree map, Optional<String> name, @Nullable Location nameAt, Location at) {
         int before = problems.size();
         String word = plugin.descriptor().word();
+        RuleTerms terms = plugin instanceof Validator ? terms(map, word, at) : RuleTerms.DEFAULT;
         SectionOptions values = options.read(map, word, plugin.descriptor().options(), at);
         if (problems.size() == before) {
             plugins.check(plugin, values, at);
@@ -107,7 +115,12 @@ final class StepReader {
         }
         List<String> reads = plugins.reads(plugin, values, at);
         String own = name.map(given -> given(given, nameAt)).orElseGet(() -> derived(word, reads));
-        return problems.size() > before ? Optional.empty() : Optional.of(new Step<>(own, plugin, values, at));
+        return problems.size() > before ? Optional.empty() : Optional.of(new Step<>(own, plugin, values, at, terms));
+    }
+
+    private RuleTerms terms(MapTree map, String title, Location at) {
+        SectionOptions values = options.read(map, title, Keys.RULE.options(), at);
+        return new RuleTerms(values.get(Keys.SEVERITY), values.find(Keys.WHEN), values.location(Keys.WHEN));
     }
 
     private String given(String name, @Nullable Location location) {

@@ -68,6 +68,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public List<Double> measures(String pipeline, String name, int limit) {
+        return ledger.measures(pipeline, name, limit);
+    }
+
+    @Override
     public void close() {
         ledger.close();
     }

@@ -13,7 +13,6 @@ import dev.sluice.api.StepContext;
 import dev.sluice.api.Template;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.functions;
 
 /** Makes a column by an SQL expression. */
 public final class DeriveConverter implements Converter {
@@ -43,7 +42,7 @@ public final class DeriveConverter implements Converter {
                 .orElseGet(() -> options.get(EXPRESSION));
         if (context.reads().isEmpty()) {
             // A constant that cannot be evaluated is a fault of the pipeline, not of its rows.
-            return List.of(ConvertedColumn.of(column, functions.expr(expression)));
+            return List.of(ConvertedColumn.of(column, context.functions().constant(expression)));
         }
         Failure failure = Failure.when(
                         context.functions().fails(expression),

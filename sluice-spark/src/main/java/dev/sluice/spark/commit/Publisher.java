@@ -58,7 +58,7 @@ public final class Publisher {
         byte[] content = CommitFile.toBytes(run, this::specs);
         String path = step(CommitStep.WRITE_COMMIT_FILE, () -> folder.write(run.runId(), content));
         step(CommitStep.LEDGER_PREPARED, () -> {
-            ledger.prepared(lease, new Prepared(path, run.rows(), run.reasons()));
+            ledger.prepared(lease, new Prepared(path, run.rows(), run.reasons(), run.measures()));
             return path;
         });
         return path;

@@ -2,12 +2,14 @@ package dev.sluice.spark.expression;
 
 import dev.sluice.api.ColumnFunctions;
 import dev.sluice.api.NumberStyle;
+import dev.sluice.api.TextForm;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.Conversions;
 import dev.sluice.core.type.TypeParser;
 import dev.sluice.spark.expression.TimeText.Result;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -15,19 +17,40 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Column functions as expressions of Catalyst. SQL text is parsed by the session in which the column is used. */
 public final class CompiledFunctions implements ColumnFunctions {
+    private final UnaryOperator<String> context;
+
+    /** Functions outside a run, whose SQL cannot ask for anything of it. */
+    public CompiledFunctions() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param context makes SQL that Spark knows of SQL that asks for the run */
+    public CompiledFunctions(UnaryOperator<String> context) {
+        this.context = context;
+    }
+
+    private Column parsed(String expression) {
+        return functions.expr(context.apply(expression));
+    }
+
     @Override
     public Column sql(String expression) {
-        return Trap.column(functions.expr(expression), Trap.Want.VALUE);
+        return Trap.column(parsed(expression), Trap.Want.VALUE);
+    }
+
+    @Override
+    public Column constant(String expression) {
+        return parsed(expression);
     }
 
     @Override
     public Column fails(String expression) {
-        return sql(expression).isNull().and(Trap.column(functions.expr(expression), Trap.Want.FAILS));
+        return sql(expression).isNull().and(Trap.column(parsed(expression), Trap.Want.FAILS));
     }
 
     @Override
     public Column failureText(String expression) {
-        return Trap.column(functions.expr(expression), Trap.Want.TEXT);
+        return Trap.column(parsed(expression), Trap.Want.TEXT);
     }
 
     @Override
@@ -112,5 +135,15 @@ public final class CompiledFunctions implements ColumnFunctions {
     @Override
     public Column contains(Column text, Pattern pattern) {
         return Call.column(text, new RegexText.Test(pattern, false), DataTypes.BooleanType);
+    }
+
+    @Override
+    public Column hasForm(Column text, TextForm form) {
+        return Call.column(text, new FormText(form), DataTypes.BooleanType);
+    }
+
+    @Override
+    public Column schemaFaults(Column text, String schema) {
+        return Call.column(text, JsonSchemaText.of(schema), DataTypes.StringType);
     }
 }

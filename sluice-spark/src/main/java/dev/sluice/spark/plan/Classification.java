@@ -1,21 +1,33 @@
 package dev.sluice.spark.plan;
 
 import dev.sluice.core.run.ReasonCount;
+import dev.sluice.core.run.RuleNotice;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.NoticeTally;
+import dev.sluice.spark.sink.RowNotices;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The compiled one pass: rows as {@link ClassifiedRows}, and how bad ones become rows of the quarantine. */
-public final class Classification {
+/**
+ * The compiled one pass: rows as {@link ClassifiedRows}, and how bad ones become rows of the quarantine. To be closed
+ * once they are written.
+ */
+public final class Classification implements AutoCloseable {
     private final Dataset<Row> rows;
     private final QuarantineMapper.Layout layout;
+    private final NoticeCounter.Layout notices;
+    private final List<Dataset<Row>> kept;
 
-    Classification(Dataset<Row> rows, QuarantineMapper.Layout layout) {
+    /** @param kept what is kept on disk for the rows */
+    Classification(
+            Dataset<Row> rows, QuarantineMapper.Layout layout, NoticeCounter.Layout notices, List<Dataset<Row>> kept) {
         this.rows = rows;
         this.layout = layout;
+        this.notices = notices;
+        this.kept = List.copyOf(kept);
     }
 
     public Dataset<Row> rows() {
@@ -31,5 +43,21 @@ public final class Classification {
     /** What the counts of a finished write mean; reasons that no row has are left out, most rows first. */
     public List<ReasonCount> reasons(long[] reasonRows) {
         return layout.reasons(reasonRows);
+    }
+
+    /** Counts and samples what rules below error severity say. */
+    public RowNotices.Factory noticeFactory() {
+        return notices.factory();
+    }
+
+    /** What the notices of a finished write mean: warnings first, then most rows first. */
+    public List<RuleNotice> notices(NoticeTally tally) {
+        return notices.notices(tally);
+    }
+
+    /** Frees what was kept on disk. */
+    @Override
+    public void close() {
+        kept.forEach(Dataset::unpersist);
     }
 }

@@ -102,6 +102,21 @@ final class Levels {
         visible.stream().filter(column -> !pending.containsKey(column)).forEach(removed::add);
     }
 
+    /**
+     * Adds columns by a left join in which no row has more than one match; nothing is pending before and after.
+     *
+     * @param found the other side's columns to keep, under names that are no one else's
+     */
+    void leftJoin(Dataset<Row> other, Column condition, Collection<String> found) {
+        flush();
+        List<Column> projection = new ArrayList<>();
+        hidden.forEach(name -> projection.add(quoted(name)));
+        visible.forEach(name -> projection.add(quoted(name)));
+        found.forEach(name -> projection.add(quoted(name)));
+        hidden.addAll(found);
+        rows = rows.join(other, condition, "left").select(projection.toArray(Column[]::new));
+    }
+
     /** Makes everything pending readable. */
     void flush() {
         if (pending.isEmpty() && pendingHidden.isEmpty() && removed.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.sluice.spark.plan;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -8,17 +9,25 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.Check;
+import dev.sluice.api.ColumnFunctions;
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Converter;
 import dev.sluice.api.Failure;
 import dev.sluice.api.Footprint;
+import dev.sluice.api.KeyMatch;
+import dev.sluice.api.KeyedConverter;
+import dev.sluice.api.KeyedValidator;
+import dev.sluice.api.ReasonCode;
+import dev.sluice.api.Severity;
 import dev.sluice.api.Stage;
+import dev.sluice.api.Template;
 import dev.sluice.api.Validator;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.plan.PlannedRule;
 import dev.sluice.core.plan.PlannedStep;
 import dev.sluice.core.plan.TargetInput;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
@@ -56,6 +65,12 @@ public final class OnePass {
     private final PipelinePlan plan;
     private final Levels levels;
     private final ReasonBits bits;
+    /** The rules below error severity. */
+    private final ReasonBits notices;
+
+    private final List<Severity> noticeSeverities = new ArrayList<>();
+    private final RunContext run;
+    private final KeyJoin keys;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -67,8 +82,9 @@ public final class OnePass {
      */
     private record Made(ConvertedColumn column, Set<Cause> inputs, Levels.Version value) {}
 
-    private OnePass(PipelinePlan plan, Dataset<Row> source) {
+    private OnePass(PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others) {
         this.plan = plan;
+        this.run = run;
         this.spec = plan.pipeline();
         List<String> hidden = List.of(RecordColumns.schema(List.of()).fieldNames());
         List<String> columns = Stream.of(source.columns())
@@ -76,6 +92,8 @@ public final class OnePass {
                 .toList();
         this.levels = new Levels(source, hidden, columns);
         this.bits = new ReasonBits(levels);
+        this.notices = new ReasonBits(levels);
+        this.keys = new KeyJoin(levels, others);
         columns.forEach(column -> blame.put(column, Set.of(new Cause.Parse(column))));
     }
 
@@ -83,9 +101,17 @@ public final class OnePass {
      * Compiles the steps.
      *
      * @param source rows as {@link RecordColumns#schema} of the plan's source columns
+     * @param run what SQL may ask of the run
+     * @param others the rows in which keys are looked up; where there are such steps, jobs are run
      */
-    public static Classification compile(PipelinePlan plan, Dataset<Row> source) {
-        return new OnePass(plan, source).compile();
+    public static Classification compile(PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others) {
+        OnePass pass = new OnePass(plan, source, run, others);
+        try {
+            return pass.compile();
+        } catch (RuntimeException | Error e) {
+            pass.keys.kept().forEach(Dataset::unpersist);
+            throw e;
+        }
     }
 
     private Classification compile() {
@@ -96,10 +122,16 @@ public final class OnePass {
         castToTarget();
         plan.rules().forEach(this::validate);
         List<Levels.Version> masks = bits.masks();
-        Dataset<Row> classified = classify(sourceColumns, input, masks);
+        List<Levels.Version> noticeMasks = notices.masks();
+        levels.flush();
+        Dataset<Row> classified = classify(sourceColumns, input, masks, noticeMasks);
         QuarantineMapper.Layout layout =
                 QuarantineMapper.Layout.of(sourceColumns, bits.slots(), masks.size(), spec.strict());
-        return new Classification(classified, layout);
+        NoticeCounter.Layout noted = new NoticeCounter.Layout(
+                notices.slots().toArray(ReasonSlot[]::new),
+                noticeSeverities.toArray(Severity[]::new),
+                noticeMasks.size());
+        return new Classification(classified, layout, noted, keys.kept());
     }
 
     private void convert(PlannedStep planned) {
@@ -112,14 +144,34 @@ public final class OnePass {
         if (levels.isPending(touched)) {
             levels.flush();
         }
-        StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
         List<Made> made = new ArrayList<>();
-        for (ConvertedColumn column : step.plugin().convert(step.options(), context)) {
+        for (ConvertedColumn column : converted(step, reads)) {
             made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
         }
         blame.putAll(examine(step.name(), made));
         footprint.removes().forEach(levels::remove);
         stepNumber++;
+    }
+
+    private List<ConvertedColumn> converted(Step<Converter> step, List<String> reads) {
+        if (step.plugin() instanceof KeyedConverter keyed) {
+            levels.flush();
+            KeyMatch match = keys.match(keyed.lookup(step.options()), whole(causesOf(reads)));
+            return keyed.convert(step.options(), context(reads), match);
+        }
+        return step.plugin().convert(step.options(), context(reads));
+    }
+
+    private StepColumns context(List<String> reads) {
+        return new StepColumns(levels.rows().schema(), reads, spec.zone(), run);
+    }
+
+    /** True where none of the causes holds and the record could be read. */
+    private static Column whole(Set<Cause> causes) {
+        return causes.stream()
+                .map(Cause::holds)
+                .reduce(ParseReasons.concernRecord(), Column::or)
+                .equalTo(lit(false));
     }
 
     private void castToTarget() {
@@ -221,35 +273,72 @@ public final class OnePass {
 
     private void validate(PlannedRule rule) {
         Step<Validator> step = rule.step();
+        RuleTerms terms = step.terms();
         List<String> reads = rule.reads();
-        StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
-        Set<Cause> causes = causesOf(reads);
-        for (Check check : step.plugin().check(step.options(), context)) {
-            int value = check.columns().isEmpty()
-                    ? -1
-                    : bits.evidence(levels.version(check.columns().get(0)));
-            MessageTemplate message = MessageTemplate.parse(
-                    check.message(),
-                    name -> name.equals("value")
-                            ? value
-                            : blame.containsKey(name) ? bits.evidence(levels.version(name)) : -1);
-            Column detail = check.detail();
-            if (detail != null) {
-                bits.detail(() -> detail);
-            }
-            bits.add(
-                    new ReasonSlot(
-                            stepNumber,
-                            Stage.VALIDATE,
-                            new String[] {check.code()},
-                            step.name(),
-                            check.columns().toArray(String[]::new),
-                            value,
-                            message,
-                            -1,
-                            -1),
-                    List.of(new Way(causes, check::fails)));
+        Set<Cause> causes = causesOf(
+                Stream.concat(reads.stream(), rule.whenReads().stream()).toList());
+        ColumnFunctions sql = context(reads).functions();
+        List<Check> checks = new ArrayList<>();
+        if (step.plugin() instanceof KeyedValidator keyed) {
+            Column judged = terms.when().map(when -> applies(when, sql)).orElse(lit(true));
+            List<KeyMatch> matches = keyed.lookups(step.options()).stream()
+                    .map(lookup -> keys.match(lookup, whole(causes).and(judged)))
+                    .toList();
+            checks.addAll(keyed.check(step.options(), context(reads), matches));
+        } else {
+            checks.addAll(step.plugin().check(step.options(), context(reads)));
         }
+        terms.when().ifPresent(when -> restrict(checks, when, sql, rule.whenReads()));
+        checks.forEach(check -> addCheck(step, check, causes));
+    }
+
+    /** Lets the checks judge only rows for which the condition is true; it must be possible to tell. */
+    private static void restrict(List<Check> checks, String when, ColumnFunctions sql, List<String> reads) {
+        Column applies = applies(when, sql);
+        checks.replaceAll(check ->
+                new Check(check.code(), applies.and(check.fails()), check.columns(), check.message(), check.detail()));
+        checks.add(new Check(
+                ReasonCode.EXPRESSION_FAILED.name(),
+                sql.fails(when),
+                reads,
+                Template.literal("when " + when + " cannot be evaluated"),
+                sql.failureText(when)));
+    }
+
+    private static Column applies(String when, ColumnFunctions sql) {
+        return coalesce(sql.sql(when), lit(false));
+    }
+
+    private void addCheck(Step<Validator> step, Check check, Set<Cause> causes) {
+        boolean error = step.terms().severity() == Severity.ERROR;
+        ReasonBits target = error ? bits : notices;
+        int value = check.columns().isEmpty()
+                ? -1
+                : target.evidence(levels.version(check.columns().get(0)));
+        MessageTemplate message = MessageTemplate.parse(
+                check.message(),
+                name -> name.equals("value")
+                        ? value
+                        : blame.containsKey(name) ? target.evidence(levels.version(name)) : -1);
+        Column detail = check.detail();
+        if (detail != null) {
+            target.detail(() -> detail);
+        }
+        if (!error) {
+            noticeSeverities.add(step.terms().severity());
+        }
+        target.add(
+                new ReasonSlot(
+                        stepNumber,
+                        Stage.VALIDATE,
+                        new String[] {check.code()},
+                        step.name(),
+                        check.columns().toArray(String[]::new),
+                        value,
+                        message,
+                        -1,
+                        -1),
+                List.of(new Way(causes, check::fails)));
     }
 
     private Set<Cause> causesOf(Collection<String> columns) {
@@ -258,7 +347,11 @@ public final class OnePass {
         return causes;
     }
 
-    private Dataset<Row> classify(List<String> names, List<Levels.Version> input, List<Levels.Version> masks) {
+    private Dataset<Row> classify(
+            List<String> names,
+            List<Levels.Version> input,
+            List<Levels.Version> masks,
+            List<Levels.Version> noticeMasks) {
         Column parse = col(RecordColumns.PARSE);
         Column bad = masks.stream()
                 .map(Levels.Version::column)
@@ -283,9 +376,26 @@ public final class OnePass {
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
         masks.forEach(mask -> kept.add(mask.column()));
-        return levels.rows()
-                .select(
-                        when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
-                        when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD));
+        List<Column> classes = new ArrayList<>(List.of(
+                when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
+                when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD)));
+        if (!noticeMasks.isEmpty()) {
+            classes.add(noted(noticeMasks).as(ClassifiedRows.NOTICES));
+        }
+        return levels.rows().select(classes.toArray(Column[]::new));
+    }
+
+    private Column noted(List<Levels.Version> masks) {
+        Column any = masks.stream()
+                .map(Levels.Version::column)
+                .reduce(Column::bitwiseOR)
+                .orElseThrow();
+        List<Column> kept = new ArrayList<>(List.of(
+                col(RecordColumns.SOURCE_URI),
+                col(RecordColumns.RECORD_NO),
+                notices.evidenceTexts().as("evidence"),
+                notices.detailTexts(masks).as("details")));
+        masks.forEach(mask -> kept.add(mask.column()));
+        return when(any.notEqual(lit(0L)), struct(kept.toArray(Column[]::new)));
     }
 }

@@ -78,7 +78,7 @@ final class ReasonBits {
         return evidence.texts(levels.rows());
     }
 
-    /** All bits, 64 in a long, as attributes that can be read. */
+    /** All bits, 64 in a long, as attributes that can be read after the next flush. */
     List<Levels.Version> masks() {
         List<Levels.Version> masks = new ArrayList<>();
         for (int from = 0; from < bits.size(); from += BITS) {
@@ -89,7 +89,6 @@ final class ReasonBits {
             Column record = ParseReasons.concernRecord();
             masks.add(levels.keep(when(record, lit(0L)).otherwise(balanced(terms))));
         }
-        levels.flush();
         return masks;
     }
 

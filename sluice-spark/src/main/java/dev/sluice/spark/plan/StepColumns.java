@@ -9,7 +9,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns as they are when a step begins. */
-record StepColumns(StructType schema, List<String> reads, ZoneId zone) implements StepContext {
+record StepColumns(StructType schema, List<String> reads, ZoneId zone, RunContext run) implements StepContext {
     @Override
     public Column column(String name) {
         return Levels.quoted(name);
@@ -22,6 +22,6 @@ record StepColumns(StructType schema, List<String> reads, ZoneId zone) implement
 
     @Override
     public ColumnFunctions functions() {
-        return new CompiledFunctions();
+        return new CompiledFunctions(run::resolve);
     }
 }

@@ -11,11 +11,13 @@ import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetPreview;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.plan.OnePass;
+import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.source.TextScan;
 import dev.sluice.spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks at all that a run would do, and does none of it. */
@@ -63,7 +65,20 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         TextScan scan = engine.scan(plan, files);
         warnings.addAll(SourceWarnings.of(TextSource.headers(session, scan)));
         try {
-            OnePass.compile(plan, TextSource.read(session, scan));
+            OnePass.compile(
+                    plan,
+                    TextSource.read(session, scan),
+                    RunContext.of(
+                            plan,
+                            engine.project().environment(),
+                            Optional.empty(),
+                            engine.clock().instant()),
+                    new ProjectRows(
+                            engine.project(),
+                            engine.catalog(),
+                            session,
+                            spec.target().table(),
+                            false));
         } catch (SluiceException e) {
             problems.addAll(e.problems());
         }

@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
@@ -13,6 +14,7 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
@@ -25,6 +27,8 @@ import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
+import dev.sluice.spark.plan.RunContext;
+import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.FileLister;
@@ -36,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** One run of one pipeline: recover, claim, read, write, publish, report. */
 final class PipelineRun {
@@ -46,6 +52,8 @@ final class PipelineRun {
     private final RunListener listener;
     private final Phases phases;
     private final List<String> warnings = new ArrayList<>();
+    private List<RuleNotice> notices = List.of();
+    private List<CheckResult> checks = List.of();
     private final Publisher publisher;
     private final Instant startedAt;
 
@@ -174,10 +182,11 @@ final class PipelineRun {
         SparkSession session = engine.sessionFor(spec.zone());
         TextScan scan = engine.scan(plan, claim.files());
         warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
-        Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
         listener.step("read", claim.files().size() + " files");
         session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
-        try {
+        try (Classification pass = phases.time("compile", () -> compile(session, scan, claim))) {
+            BatchChecks demands = BatchChecks.of(spec.checks(), (StructType)
+                    pass.rows().schema().apply(ClassifiedRows.GOOD).dataType());
             Written written = phases.time(
                     "write",
                     () -> TwoTableWrite.write(
@@ -189,7 +198,12 @@ final class PipelineRun {
                                     runId,
                                     claim.batchId(),
                                     spec.fingerprint(),
-                                    engine.clock().instant())));
+                                    engine.clock().instant()),
+                            pass.noticeFactory(),
+                            demands.measurements()));
+            notices = pass.notices(written.notices());
+            Map<String, Double> measures = demands.values(written);
+            judge(demands, measures, written, tables);
             List<ReasonCount> reasons = pass.reasons(written.reasonRows());
             return new PreparedRun(
                     runId,
@@ -203,10 +217,41 @@ final class PipelineRun {
                     new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
-                    Map.of());
+                    Map.of(),
+                    measures);
         } finally {
             session.sparkContext().clearJobGroup();
         }
+    }
+
+    /** Ends the run where a check forbids to publish it. */
+    private void judge(BatchChecks demands, Map<String, Double> measures, Written written, TwoTables tables) {
+        checks = demands.judge(measures, engine.ledger(), spec.name());
+        List<CheckResult> forbidding =
+                checks.stream().filter(CheckResult::forbids).toList();
+        if (forbidding.isEmpty()) {
+            return;
+        }
+        written.discard(tables);
+        throw new SluiceException(
+                ErrorCode.CHECK_FAILED,
+                "Cannot publish the batch: "
+                        + forbidding.stream()
+                                .map(check -> "check '%s' failed: %s".formatted(check.name(), check.message()))
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private Classification compile(SparkSession session, TextScan scan, Claim.Started claim) {
+        return OnePass.compile(
+                plan,
+                TextSource.read(session, scan),
+                RunContext.of(plan, engine.project().environment(), Optional.of(claim.batchId()), startedAt),
+                new ProjectRows(
+                        engine.project(),
+                        engine.catalog(),
+                        session,
+                        spec.target().table(),
+                        true));
     }
 
     private RunResult report(Claim.Started claim, PreparedRun run, Published published, JobWatch watch) {
@@ -232,7 +277,9 @@ final class PipelineRun {
                 null,
                 warnings,
                 null,
-                phases.seconds());
+                phases.seconds(),
+                notices,
+                checks);
     }
 
     private void fail(Claim.Started claim, String runId, Throwable cause, JobWatch watch) {

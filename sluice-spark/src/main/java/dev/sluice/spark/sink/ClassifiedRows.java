@@ -1,8 +1,8 @@
 package dev.sluice.spark.sink;
 
 /**
- * The two columns of the dataset that the one pass makes: each row has exactly one of them, or neither where a filter
- * that the pipeline declares took it.
+ * The columns of the dataset that the one pass makes: each row is good or bad, or neither where a filter that the
+ * pipeline declares took it; beside that there may be something to note of it.
  */
 public final class ClassifiedRows {
     /** A struct of the target's columns in the table's order; null where the row is bad. */
@@ -10,6 +10,12 @@ public final class ClassifiedRows {
 
     /** A struct of whatever {@link BadRowMapper} needs; null where the row is good. */
     public static final String BAD = "bad";
+
+    /**
+     * A struct of whatever {@link RowNotices} needs; null where there is nothing to note. The column is absent where no
+     * rule notes anything.
+     */
+    public static final String NOTICES = "notices";
 
     private ClassifiedRows() {}
 }

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed Spark job says to the user: the cause at its root, not the way by which it came. */
-final class JobFailure {
+public final class JobFailure {
     private static final Pattern FULL =
             Pattern.compile("no space left on device|quota exceeded", Pattern.CASE_INSENSITIVE);
 
     private JobFailure() {}
 
-    static SluiceException of(Throwable failure) {
+    public static SluiceException of(Throwable failure) {
         Throwable root = failure;
         Optional<String> full = Optional.empty();
         for (Throwable t = failure; t != null; t = t.getCause()) {

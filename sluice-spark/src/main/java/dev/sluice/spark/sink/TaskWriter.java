@@ -18,6 +18,10 @@ final class TaskWriter implements DataWriter<InternalRow> {
     private final TableWriter quarantine;
     private final BadRowMapper badRows;
     private final long[] reasonRows;
+    private final RowNotices notices;
+    private final int notice;
+    private final int noticeFields;
+    private final ColumnMeasure[] measures;
     private final int good;
     private final int goodFields;
     private final int bad;
@@ -36,6 +40,13 @@ final class TaskWriter implements DataWriter<InternalRow> {
         quarantine = new TableWriter(plan.quarantine(), partition, taskId);
         badRows = plan.badRows().create();
         reasonRows = new long[plan.badRows().reasonSlots()];
+        notices = plan.notices().create();
+        notice = plan.notice();
+        noticeFields = plan.noticeFields();
+        measures = new ColumnMeasure[plan.measurements().length];
+        for (int i = 0; i < measures.length; i++) {
+            measures[i] = new ColumnMeasure(plan.measurements()[i]);
+        }
         good = plan.good();
         goodFields = plan.goodFields();
         bad = plan.bad();
@@ -45,11 +56,18 @@ final class TaskWriter implements DataWriter<InternalRow> {
     @Override
     public void write(InternalRow row) throws IOException {
         read++;
+        if (notice >= 0 && !row.isNullAt(notice)) {
+            notices.add(row.getStruct(notice, noticeFields));
+        }
         if (!row.isNullAt(good)) {
             if (!row.isNullAt(bad)) {
                 throw new SluiceException(ErrorCode.ROWS_UNBALANCED, "Cannot write a row that is both good and bad");
             }
-            target.write(row.getStruct(good, goodFields));
+            InternalRow lands = row.getStruct(good, goodFields);
+            target.write(lands);
+            for (ColumnMeasure measure : measures) {
+                measure.add(lands);
+            }
             landed++;
         } else if (!row.isNullAt(bad)) {
             quarantine.write(badRows.map(row.getStruct(bad, badFields), reasonRows));
@@ -77,7 +95,15 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 targetFiles.length + quarantineFiles.length,
                 bytes,
                 millis);
-        return new TaskMessage(targetFiles, quarantineFiles, reasonRows, facts);
+        return new TaskMessage(targetFiles, quarantineFiles, reasonRows, facts, notices.tally(), measured());
+    }
+
+    private Measured[] measured() {
+        Measured[] measured = new Measured[measures.length];
+        for (int i = 0; i < measured.length; i++) {
+            measured[i] = measures[i].measured();
+        }
+        return measured;
     }
 
     private static long bytes(DataFile[] files) {

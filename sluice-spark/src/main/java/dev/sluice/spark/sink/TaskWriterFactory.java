@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
  *
  * @param good ordinal of the struct column of good rows
  * @param bad ordinal of the struct column of bad rows
+ * @param notice ordinal of the struct column of notices; -1 for none
  */
 record TaskWriterFactory(
         TableWritePlan target,
@@ -17,7 +18,11 @@ record TaskWriterFactory(
         int good,
         int goodFields,
         int bad,
-        int badFields)
+        int badFields,
+        RowNotices.Factory notices,
+        int notice,
+        int noticeFields,
+        Measurement[] measurements)
         implements DataWriterFactory {
     @Override
     public DataWriter<InternalRow> createWriter(int partition, long taskId) {

@@ -7,6 +7,7 @@ import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TwoTables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -32,18 +33,41 @@ public final class TwoTableWrite {
      * @throws SluiceException {@code STORAGE_FULL}, {@code JOB_FAILED}, or internal if rows do not fit or add up
      */
     public static Written write(Dataset<Row> classified, TwoTables tables, String runId, BadRowMapper.Factory badRows) {
+        return write(classified, tables, runId, badRows, RowNotices.Factory.NONE, List.of());
+    }
+
+    /** As above, counting notices and measuring columns of good rows too. */
+    public static Written write(
+            Dataset<Row> classified,
+            TwoTables tables,
+            String runId,
+            BadRowMapper.Factory badRows,
+            RowNotices.Factory notices,
+            List<Measurement> measurements) {
         StructType schema = classified.schema();
         int good = schema.fieldIndex(ClassifiedRows.GOOD);
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
         StructType goodRows = (StructType) schema.apply(good).dataType();
         StructType badStruct = (StructType) schema.apply(bad).dataType();
+        int notice = List.of(schema.fieldNames()).indexOf(ClassifiedRows.NOTICES);
+        int noticeFields = notice < 0 ? 0 : ((StructType) schema.apply(notice).dataType()).size();
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(classified.sparkSession().sparkContext());
 
         TableWritePlan target = TableWritePlan.of(spark, tables.target(), goodRows, runId);
         TableWritePlan quarantine = TableWritePlan.of(spark, tables.quarantine(), QuarantineSchema.spark(), runId);
-        TwoTableBatch batch = new TwoTableBatch(
-                new TaskWriterFactory(target, quarantine, badRows, good, goodRows.size(), bad, badStruct.size()));
+        TwoTableBatch batch = new TwoTableBatch(new TaskWriterFactory(
+                target,
+                quarantine,
+                badRows,
+                good,
+                goodRows.size(),
+                bad,
+                badStruct.size(),
+                notices,
+                notice,
+                noticeFields,
+                measurements.toArray(Measurement[]::new)));
         try (TwoTableSink.Job job = new TwoTableSink.Job(batch)) {
             Arrangement.arrange(classified, ClassifiedRows.GOOD, tables.target(), ProjectCatalog.NAME)
                     .write()
@@ -57,10 +81,10 @@ public final class TwoTableWrite {
             target.table().destroy(false);
             quarantine.table().destroy(false);
         }
-        return collect(batch, badRows.reasonSlots());
+        return collect(batch, badRows.reasonSlots(), measurements.size());
     }
 
-    private static Written collect(TwoTableBatch batch, int reasonSlots) {
+    private static Written collect(TwoTableBatch batch, int reasonSlots, int measurements) {
         TaskMessage[] messages = batch.messages();
         if (messages == null) {
             throw new SluiceException(ErrorCode.INTERNAL_ERROR, "Cannot tell what was written: no task reported");
@@ -69,6 +93,9 @@ public final class TwoTableWrite {
         List<DataFile> quarantineFiles = new ArrayList<>();
         List<TaskFacts> tasks = new ArrayList<>();
         long[] reasonRows = new long[reasonSlots];
+        NoticeTally notices = NoticeTally.NONE;
+        Measured[] measured = new Measured[measurements];
+        Arrays.fill(measured, Measured.NONE);
         RowCounts rows = RowCounts.NONE;
         for (TaskMessage message : messages) {
             Collections.addAll(targetFiles, message.targetFiles());
@@ -76,12 +103,16 @@ public final class TwoTableWrite {
             for (int i = 0; i < reasonSlots; i++) {
                 reasonRows[i] += message.reasonRows()[i];
             }
+            notices = notices.plus(message.notices());
+            for (int i = 0; i < measurements; i++) {
+                measured[i] = measured[i].plus(message.measured()[i]);
+            }
             TaskFacts facts = message.facts();
             tasks.add(facts);
             rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
         }
         checkBalance(rows, targetFiles, quarantineFiles);
-        return new Written(targetFiles, quarantineFiles, rows, reasonRows, tasks);
+        return new Written(targetFiles, quarantineFiles, rows, reasonRows, tasks, notices, List.of(measured));
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

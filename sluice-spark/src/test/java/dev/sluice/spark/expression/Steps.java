@@ -85,7 +85,7 @@ final class Steps {
 
         @Override
         public ColumnFunctions functions() {
-            return new CompiledFunctions();
+            return new CompiledFunctions(sql -> sql.replace("run_time()", "TIMESTAMP'2024-06-15 12:00:00Z'"));
         }
     }
 

@@ -36,6 +36,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -49,6 +51,28 @@ class OnePassTest {
     private static final StructType QUARANTINE = QuarantineSchema.spark();
     private static final int REASONS = QUARANTINE.fieldIndex(QuarantineSchema.REASONS);
     private static final int INPUT = QUARANTINE.fieldIndex(QuarantineSchema.INPUT);
+
+    private static final OtherRows NO_OTHER_ROWS = new OtherRows() {
+        @Override
+        public Dataset<Row> table(String name) {
+            throw new IllegalArgumentException(name);
+        }
+
+        @Override
+        public Optional<Dataset<Row>> target() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Dataset<Row> file(String path) {
+            throw new IllegalArgumentException(path);
+        }
+
+        @Override
+        public boolean mayRunJobs() {
+            return true;
+        }
+    };
 
     @TempDir
     Path folder;
@@ -250,7 +274,11 @@ class OnePassTest {
                 spec.source().options(),
                 plan.sourceColumns(),
                 PathGuard.anywhere());
-        return outcome(OnePass.compile(plan, TextSource.read(session, scan)));
+        return outcome(OnePass.compile(
+                plan,
+                TextSource.read(session, scan),
+                RunContext.of(plan, Optional.empty(), Optional.empty(), Instant.EPOCH),
+                NO_OTHER_ROWS));
     }
 
     private static Outcome outcome(Classification pass) {

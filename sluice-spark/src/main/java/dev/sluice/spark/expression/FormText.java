@@ -1,0 +1,71 @@
+package dev.sluice.spark.expression;
+
+import dev.sluice.api.TextForm;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a text has a form: 1 or 0, never null. */
+final class FormText implements ValueFunction.ToLong {
+    private final TextForm form;
+    private transient volatile @Nullable FormTest test;
+
+    FormText(TextForm form) {
+        this.form = form;
+        this.test = test(form);
+    }
+
+    /** What does the work; texts that are longer than any value of the form are refused by it. */
+    interface FormTest {
+        boolean test(String text);
+    }
+
+    @Override
+    public long apply(UTF8String text, long none) {
+        FormTest ready = test;
+        if (ready == null) {
+            ready = test(form);
+            test = ready;
+        }
+        return ready.test(text.toString()) ? 1 : 0;
+    }
+
+    private static FormTest test(TextForm form) {
+        if (form instanceof TextForm.Blank) {
+            return text -> text.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+        } else if (form instanceof TextForm.Email) {
+            return NetForms::isEmail;
+        } else if (form instanceof TextForm.Url url) {
+            return text -> NetForms.isUrl(text, url.schemes());
+        } else if (form instanceof TextForm.Ip ip) {
+            return IpForm.of(ip)::test;
+        } else if (form instanceof TextForm.Uuid) {
+            return CodeForms::isUuid;
+        } else if (form instanceof TextForm.Iban iban) {
+            return text -> IbanForm.test(text, iban.countries());
+        } else if (form instanceof TextForm.Luhn luhn) {
+            return text -> CodeForms.isLuhn(text, luhn.min(), luhn.max());
+        } else if (form instanceof TextForm.Code code) {
+            return CodeForms.codes(code.list())::contains;
+        } else if (form instanceof TextForm.Phone phone) {
+            return text -> CodeForms.isPhone(text, phone.international());
+        } else if (form instanceof TextForm.Json json) {
+            return new JsonForm(json)::test;
+        }
+        throw new IllegalArgumentException("Cannot test for " + form);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FormText text && form.equals(text.form);
+    }
+
+    @Override
+    public int hashCode() {
+        return form.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return form.toString();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.sluice.spark.plan;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.KeyLookup;
+import dev.sluice.api.KeyLookup.Others;
+import dev.sluice.api.KeyMatch;
+import dev.sluice.api.SluiceException;
+import dev.sluice.spark.sink.JobFailure;
+import dev.sluice.spark.source.RecordColumns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Joins the rows of a batch with what is known of their keys: at most one row for each key, so that no row is lost or
+ * doubled.
+ *
+ * <p>Keys travel as 128 bits of hash. What is known is found out beforehand, by an aggregate that spills to disk, and is
+ * kept on disk. Where it is small it is sent to all tasks, and the rows stay where they are; else both sides are divided
+ * by key, which is deterministic: a task that is run again sees the same rows.
+ */
+final class KeyJoin {
+    /** So many keys are sent to all tasks, some 100 bytes each. */
+    private static final long BROADCAST_KEYS = 1_000_000;
+
+    private static final String HIGH = "high";
+    private static final String LOW = "low";
+    private static final String ROWS = "rows";
+    private static final String FIRST = "first";
+    private static final String VALUES = "values";
+
+    private final Levels levels;
+    private final OtherRows others;
+    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private int joins;
+
+    KeyJoin(Levels levels, OtherRows others) {
+        this.levels = levels;
+        this.others = others;
+    }
+
+    /** What is kept on disk until the rows have been written. */
+    List<Dataset<Row>> kept() {
+        return kept;
+    }
+
+    /**
+     * Joins; flushes what is pending.
+     *
+     * @param usable whether a row's key counts; never null
+     */
+    KeyMatch match(KeyLookup lookup, Column usable) {
+        StructType schema = levels.rows().schema();
+        List<Column> key = lookup.columns().stream().map(Levels::quoted).toList();
+        Column counts = key.stream().map(Column::isNotNull).reduce(usable, Column::and);
+        // Keys that do not count match nothing; they are spread over the tasks rather than meet in one.
+        Column place = xxhash64(col(RecordColumns.SOURCE_URI), col(RecordColumns.BYTE_OFFSET));
+        Levels.Version high = levels.keep(when(counts, hash(1, key)).otherwise(place));
+        Levels.Version low = levels.keep(when(counts, hash(2, key)));
+        levels.flush();
+        Optional<Dataset<Row>> known = known(lookup, types(lookup, schema), high, low);
+        if (known.isEmpty()) {
+            return new KeyMatch(lit(0L), lit(true), Map.of());
+        }
+        return join(lookup, known.get(), high, low);
+    }
+
+    private KeyMatch join(KeyLookup lookup, Dataset<Row> known, Levels.Version high, Levels.Version low) {
+        String prefix = "_sluice_k" + joins++ + "_";
+        Dataset<Row> side = known;
+        for (String column : known.columns()) {
+            side = side.withColumnRenamed(column, prefix + column);
+        }
+        List<String> found = new ArrayList<>(List.of(side.columns()));
+        found.remove(prefix + HIGH);
+        found.remove(prefix + LOW);
+        levels.leftJoin(
+                side, high.column().equalTo(col(prefix + HIGH)).and(low.column().equalTo(col(prefix + LOW))), found);
+        Column first = found.contains(prefix + FIRST)
+                ? col(prefix + FIRST).equalTo(struct(col(RecordColumns.SOURCE_URI), col(RecordColumns.BYTE_OFFSET)))
+                : lit(true);
+        Map<String, Column> values = new LinkedHashMap<>();
+        for (int i = 0; i < lookup.values().size(); i++) {
+            values.put(lookup.values().get(i), col(prefix + VALUES).getField("v" + i));
+        }
+        return new KeyMatch(coalesce(col(prefix + ROWS), lit(0L)), first, values);
+    }
+
+    private static Column hash(int which, List<Column> key) {
+        List<Column> parts = new ArrayList<>(List.of(lit(which)));
+        parts.addAll(key);
+        return xxhash64(parts.toArray(Column[]::new));
+    }
+
+    private static List<DataType> types(KeyLookup lookup, StructType schema) {
+        return lookup.columns().stream()
+                .map(column -> schema.apply(column).dataType())
+                .toList();
+    }
+
+    /** What is known of keys, one row for each; empty where nothing can be. */
+    private Optional<Dataset<Row>> known(
+            KeyLookup lookup, List<DataType> types, Levels.Version high, Levels.Version low) {
+        if (lookup.others() instanceof Others.Batch) {
+            return Optional.of(ready(repeated(lookup, high, low)));
+        } else if (lookup.others() instanceof Others.Target) {
+            return others.target().map(target -> ready(inTarget(lookup, types, target, high, low)));
+        } else if (lookup.others() instanceof Others.Table table) {
+            return Optional.of(ready(counted(lookup, types, others.table(table.name()), table.name())));
+        } else if (lookup.others() instanceof Others.File file) {
+            return Optional.of(ready(counted(lookup, types, others.file(file.path()), file.path())));
+        }
+        throw new IllegalArgumentException("Cannot look in " + lookup.others());
+    }
+
+    /** The keys that several rows of the batch have. */
+    private Dataset<Row> repeated(KeyLookup lookup, Levels.Version high, Levels.Version low) {
+        Dataset<Row> keys = levels.rows()
+                .where(low.column().isNotNull())
+                .select(
+                        high.column().as(HIGH),
+                        low.column().as(LOW),
+                        struct(col(RecordColumns.SOURCE_URI), col(RecordColumns.BYTE_OFFSET))
+                                .as(FIRST));
+        Column rows = count(lit(1)).as(ROWS);
+        Dataset<Row> counted = lookup.ordered()
+                ? keys.groupBy(HIGH, LOW).agg(rows, min(col(FIRST)).as(FIRST))
+                : keys.groupBy(HIGH, LOW).agg(rows);
+        return counted.where(col(ROWS).gt(lit(1)));
+    }
+
+    /** The keys of the batch that the target has. */
+    private Dataset<Row> inTarget(
+            KeyLookup lookup, List<DataType> types, Dataset<Row> target, Levels.Version high, Levels.Version low) {
+        Dataset<Row> batch = ready(levels.rows()
+                .where(low.column().isNotNull())
+                .select(high.column().as(HIGH), low.column().as(LOW))
+                .distinct());
+        return hashed(lookup, types, target, "the target")
+                .join(batch, new String[] {HIGH, LOW}, "leftsemi")
+                .distinct()
+                .withColumn(ROWS, lit(1L));
+    }
+
+    /** The keys of a table or file, with how many rows have each. */
+    private static Dataset<Row> counted(KeyLookup lookup, List<DataType> types, Dataset<Row> rows, String name) {
+        Dataset<Row> hashed = hashed(lookup, types, rows, name);
+        return lookup.values().isEmpty()
+                ? hashed.distinct().withColumn(ROWS, lit(1L))
+                : hashed.groupBy(HIGH, LOW)
+                        .agg(count(lit(1)).as(ROWS), min(col(VALUES)).as(VALUES));
+    }
+
+    private static Dataset<Row> hashed(KeyLookup lookup, List<DataType> types, Dataset<Row> rows, String name) {
+        List<String> columns = List.of(rows.columns());
+        List<String> needed = new ArrayList<>(lookup.keys());
+        needed.addAll(lookup.values());
+        for (String column : needed) {
+            if (!columns.contains(column)) {
+                throw new SluiceException(
+                        ErrorCode.UNKNOWN_COLUMN,
+                        "Cannot look keys up in %s: it has no column '%s', only %s"
+                                .formatted(name, column, String.join(", ", columns)));
+            }
+        }
+        List<Column> key = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            key.add(Levels.quoted(lookup.keys().get(i)).try_cast(types.get(i)));
+        }
+        Column whole = key.stream().map(Column::isNotNull).reduce(Column::and).orElse(lit(false));
+        List<Column> values = new ArrayList<>();
+        for (int i = 0; i < lookup.values().size(); i++) {
+            values.add(Levels.quoted(lookup.values().get(i)).as("v" + i));
+        }
+        List<Column> wanted =
+                new ArrayList<>(List.of(hash(1, key).as(HIGH), hash(2, key).as(LOW)));
+        if (!values.isEmpty()) {
+            wanted.add(struct(values.toArray(Column[]::new)).as(VALUES));
+        }
+        return rows.where(whole).select(wanted.toArray(Column[]::new));
+    }
+
+    private Dataset<Row> ready(Dataset<Row> known) {
+        if (!others.mayRunJobs()) {
+            return known;
+        }
+        Dataset<Row> disk = known.persist(StorageLevel.DISK_ONLY());
+        kept.add(disk);
+        try {
+            return disk.count() <= BROADCAST_KEYS ? broadcast(disk) : disk.hint("merge");
+        } catch (RuntimeException e) {
+            throw JobFailure.of(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.spark.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.core.expression.ContextFunction;
+import dev.sluice.core.expression.SqlExpression;
+import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.spark.source.RecordColumns;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the SQL of a pipeline may ask of its run.
+ *
+ * @param windowStart empty for a run without a window
+ * @param runTime the same for every row and every query of the run
+ */
+public record RunContext(
+        String pipeline,
+        String target,
+        Optional<String> environment,
+        Optional<String> batchId,
+        Optional<Instant> windowStart,
+        Optional<Instant> windowEnd,
+        Instant runTime) {
+    public RunContext {
+        requireNonNull(pipeline, "pipeline");
+        requireNonNull(target, "target");
+        requireNonNull(environment, "environment");
+        requireNonNull(batchId, "batchId");
+        requireNonNull(windowStart, "windowStart");
+        requireNonNull(windowEnd, "windowEnd");
+        requireNonNull(runTime, "runTime");
+    }
+
+    /** A run without a window. */
+    public static RunContext of(
+            PipelinePlan plan, Optional<String> environment, Optional<String> batchId, Instant runTime) {
+        return new RunContext(
+                plan.pipeline().name(),
+                plan.pipeline().target().table().toString(),
+                environment,
+                batchId,
+                Optional.empty(),
+                Optional.empty(),
+                runTime);
+    }
+
+    /** The expression with all that it asks of the run put in. */
+    String resolve(String expression) {
+        String lower = expression.toLowerCase(Locale.ROOT);
+        boolean asks = Stream.of(ContextFunction.values()).anyMatch(function -> lower.contains(function.word()));
+        return asks ? SqlExpression.parse(expression).resolve(this::sql) : expression;
+    }
+
+    /** What stands for a call in the SQL that Spark is given. */
+    String sql(ContextFunction function) {
+        return switch (function) {
+            case BATCH_ID -> text(batchId.orElse(null));
+            case ENVIRONMENT -> text(environment.orElse(null));
+            case PIPELINE_NAME -> text(pipeline);
+            case RUN_TIME -> time(Optional.of(runTime));
+            case SOURCE_FILE -> "substring_index(`" + RecordColumns.SOURCE_URI + "`, '/', -1)";
+            case SOURCE_URI -> "`" + RecordColumns.SOURCE_URI + "`";
+            case TARGET_TABLE -> text(target);
+            case WINDOW_END -> time(windowEnd);
+            case WINDOW_START -> time(windowStart);
+        };
+    }
+
+    /** In hexadecimal, so that no character of it can mean anything to the parser. */
+    private static String text(@Nullable String text) {
+        return text == null
+                ? "CAST(NULL AS STRING)"
+                : "CAST(X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "' AS STRING)";
+    }
+
+    private static String time(Optional<Instant> time) {
+        return time.map(instant ->
+                        "timestamp_micros(" + (instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000) + "L)")
+                .orElse("CAST(NULL AS TIMESTAMP)");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.spec.TableName;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import dev.sluice.spark.plan.OtherRows;
+import dev.sluice.spark.source.PathGuard;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The project's tables, and files within its roots, as they are now. */
+record ProjectRows(
+        ProjectSpec project, ProjectCatalog catalog, SparkSession session, TableName targetTable, boolean mayRunJobs)
+        implements OtherRows {
+    @Override
+    public Dataset<Row> table(String name) {
+        TableName table = TableName.parse(name);
+        if (catalog.find(table).isEmpty()) {
+            throw new SluiceException(
+                    ErrorCode.REFERENCE_NOT_FOUND, "Cannot look keys up: there is no table %s".formatted(table));
+        }
+        return read(table);
+    }
+
+    @Override
+    public Optional<Dataset<Row>> target() {
+        return catalog.find(targetTable).map(any -> read(targetTable));
+    }
+
+    private Dataset<Row> read(TableName table) {
+        return session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()));
+    }
+
+    @Override
+    public Dataset<Row> file(String path) {
+        String absolute = path.startsWith("/") || path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+                ? path
+                : project.folder().resolve(path).toString();
+        PathGuard.of(project).check(absolute.startsWith("/") ? "file:" + absolute : absolute);
+        // A damaged reference must not make good rows bad.
+        DataFrameReader reader = session.read().option("mode", "FAILFAST");
+        String lower = path.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".csv") || lower.endsWith(".csv.gz")) {
+            return reader.option("header", true)
+                    .option("multiLine", true)
+                    .option("escape", "\"")
+                    .csv(absolute);
+        } else if (lower.endsWith(".json") || lower.endsWith(".jsonl") || lower.endsWith(".ndjson")) {
+            return reader.option("primitivesAsString", true).json(absolute);
+        } else if (lower.endsWith(".parquet")) {
+            return reader.parquet(absolute);
+        }
+        throw new SluiceException(
+                ErrorCode.UNFIT_OPTIONS,
+                "Cannot look keys up in %s: its name ends neither with .csv, .json, .jsonl nor .parquet"
+                        .formatted(path));
+    }
+}
