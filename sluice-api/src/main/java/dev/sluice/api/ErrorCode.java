@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import static dev.sluice.api.ErrorType.DATA;
 import static dev.sluice.api.ErrorType.EXTERNAL;
 import static dev.sluice.api.ErrorType.INTERNAL;
 import static dev.sluice.api.ErrorType.USER;
@@ -133,6 +134,11 @@ public enum ErrorCode {
             "A secret has no value.",
             "Set the variable SLUICE_SECRET_<NAME>, or write the file secrets/<name> in the state folder."),
     NOT_SET(153, USER, "No layer sets this key.", "Ask for one of the keys that 'config --resolved' lists."),
+    INVALID_BUDGET(
+            154,
+            USER,
+            "A budget is neither a count of rows nor a share, or names a rule that does not exist.",
+            "Write rows such as 100, or a share such as 5%; name rules as reasons do."),
     MADE_TYPE(
             201,
             USER,
@@ -281,6 +287,17 @@ public enum ErrorCode {
             EXTERNAL,
             "Another run has taken the batch or some of its files.",
             "Wait for it to end, or publish or discard it if it is held; see 'sluice runs'."),
+    RUN_HELD(
+            505,
+            DATA,
+            "A run has more bad rows than its budget allows, and is held.",
+            "Look at its rows with 'sluice quarantine show', then publish it with 'sluice publish RUN --accept' or throw it away with 'sluice discard RUN'."),
+    RUN_NOT_FOUND(506, USER, "The ledger has no run of this id.", "See the ids with 'sluice runs'."),
+    RUN_ENDED(
+            507,
+            USER,
+            "A run is not in a state in which it could be published or discarded.",
+            "See its state with 'sluice runs'."),
     QUERY_INVALID(
             520,
             USER,

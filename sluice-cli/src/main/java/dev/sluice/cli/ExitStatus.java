@@ -32,6 +32,9 @@ public final class ExitStatus {
         if (code == ErrorCode.NOTHING_SELECTED) {
             return NOTHING_SELECTED;
         }
+        if (code == ErrorCode.RUN_HELD) {
+            return HELD_BY_BUDGET;
+        }
         return switch (code.type()) {
             case USER -> USAGE;
             case DATA, EXTERNAL -> FAILED;

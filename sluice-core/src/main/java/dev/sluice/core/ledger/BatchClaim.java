@@ -46,7 +46,8 @@ final class BatchClaim {
                 return new Claim.Taken(run(taker.get()), changed());
             }
         }
-        List<SourceFile> files = fresh();
+        List<SourceFile> fresh = fresh();
+        List<SourceFile> files = given == null ? withoutHeld(fresh) : fresh;
         if (files.isEmpty()) {
             Collection<String> by =
                     landed.values().stream().map(FileTables.Landed::runId).toList();
@@ -59,20 +60,30 @@ final class BatchClaim {
         String batchId = given == null ? BatchFingerprint.batchId(files) : given;
         RunLease lease = runs.insert(handle, request, batchId, files.size());
         FileTables.take(handle, pipeline, request.runId(), batchId, files);
-        return new Claim.Started(lease, batchId, files, changed());
+        List<SourceFile> held =
+                fresh.stream().filter(file -> !files.contains(file)).toList();
+        return new Claim.Started(lease, batchId, files, held, changed());
     }
 
     BatchPreview preview() {
-        List<SourceFile> files = fresh();
+        List<SourceFile> files = withoutHeld(fresh());
         Optional<RunRecord> taker =
                 FileTables.takers(handle, pipeline, files).stream().findFirst().map(this::run);
-        return new BatchPreview(files, matching.size() - files.size(), changed(), taker);
+        return new BatchPreview(files, matching.size() - fresh().size(), changed(), taker);
     }
 
     private List<SourceFile> fresh() {
         return matching.stream()
                 .filter(file -> !landed.containsKey(file.path()))
                 .toList();
+    }
+
+    /** Files that wait for somebody's decision stop no others; they alone are the answer only where there are no others. */
+    private List<SourceFile> withoutHeld(List<SourceFile> files) {
+        Set<String> held = FileTables.held(handle, pipeline, files);
+        List<SourceFile> rest =
+                files.stream().filter(file -> !held.contains(file.path())).toList();
+        return rest.isEmpty() ? files : rest;
     }
 
     // The id has landed: either nothing is to be done, or somebody means another batch by it.

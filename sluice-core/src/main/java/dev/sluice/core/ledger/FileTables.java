@@ -1,6 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +58,23 @@ final class FileTables {
             runs.addAll(takers(handle, pipeline, FILE, paths));
         }
         return runs;
+    }
+
+    /** The paths, among those of the files, that belong to runs that are held. */
+    static Set<String> held(Handle handle, String pipeline, List<SourceFile> files) {
+        Set<String> held = new LinkedHashSet<>();
+        for (List<String> paths : chunks(files)) {
+            held.addAll(handle.createQuery("SELECT c.name FROM claim c JOIN run r ON r.run_id = c.run_id"
+                            + " WHERE c.pipeline = :pipeline AND c.kind = :kind AND r.state = :state"
+                            + " AND c.name IN (<names>)")
+                    .bind("pipeline", pipeline)
+                    .bind("kind", FILE)
+                    .bind("state", RunState.HELD.word())
+                    .bindList("names", paths)
+                    .mapTo(String.class)
+                    .list());
+        }
+        return held;
     }
 
     /** The run that has taken the batch id. */

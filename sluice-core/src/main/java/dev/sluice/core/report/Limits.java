@@ -11,6 +11,10 @@ final class Limits {
     static final int SAMPLES_OF_A_REASON = 3;
     static final int REASONS_OF_A_SAMPLE = 12;
     static final int FILES = 20;
+
+    /** Exceeded limits of a budget. */
+    static final int OVERRUNS = 5;
+
     static final int WARNINGS = 30;
     static final int PHASES = 40;
     static final int STAGES = 40;

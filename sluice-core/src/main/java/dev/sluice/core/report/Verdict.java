@@ -3,6 +3,7 @@ package dev.sluice.core.report;
 import static dev.sluice.core.report.text.Figures.count;
 import static dev.sluice.core.report.text.Figures.share;
 
+import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.report.text.Shown;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
@@ -34,9 +35,16 @@ record Verdict(String sentence, String more, String tone) {
                         "bad");
             case HELD ->
                 new Verdict(
-                        "The run is held. Nothing is visible yet.",
-                        count(rows.landed(), "row") + " would land in " + target + ".",
-                        "mixed");
+                        "The run is held: it has more bad rows than its budget allows. Nothing landed.",
+                        String.join(
+                                        "; ",
+                                        result.overruns().stream()
+                                                .limit(Limits.OVERRUNS)
+                                                .map(Overrun::describe)
+                                                .map(text -> Shown.name(text, Limits.NAME))
+                                                .toList())
+                                + ". " + count(rows.landed(), "row") + " would land in " + target + ".",
+                        "bad");
             case DISCARDED -> new Verdict("The run was discarded.", "None of its rows can be seen.", "calm");
             case PREPARED ->
                 new Verdict(

@@ -2,6 +2,7 @@ package dev.sluice.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.budget.Overrun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each, such as columns that no step reads
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
+ * @param overruns limits of the budget that were exceeded; not empty if, and only if, the run is held
  */
 public record RunResult(
         String pipeline,
@@ -29,18 +31,65 @@ public record RunResult(
         @Nullable String landedBy,
         List<String> warnings,
         @Nullable Path report,
-        double seconds) {
+        double seconds,
+        List<Overrun> overruns) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
         requireNonNull(state, "state");
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
+        overruns = List.copyOf(overruns);
+    }
+
+    /** A run that kept to its budget. */
+    public RunResult(
+            String pipeline,
+            String runId,
+            @Nullable String batchId,
+            RunState state,
+            RowCounts rows,
+            List<ReasonCount> reasons,
+            OptionalLong snapshot,
+            @Nullable String landedBy,
+            List<String> warnings,
+            @Nullable Path report,
+            double seconds) {
+        this(
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                List.of());
+    }
+
+    /** The same result of a run that is held. */
+    public RunResult withOverruns(List<Overrun> exceeded) {
+        return new RunResult(
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                exceeded);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds);
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, overruns);
     }
 }

@@ -106,6 +106,18 @@ public final class Keys {
     public static final SectionKeys TARGET_COLUMN =
             new SectionKeys("target column", List.of(TYPE, REQUIRED, FORMATS, COLUMN_ZONE, COMMENT), List.of());
 
+    // Budget.
+    static final Option<String> BUDGET_REJECTED =
+            optional("rejected", TEXT, "How many rows may be bad in all: rows such as `100`, or a share such as `5%`.");
+    static final Option<Map<String, String>> BUDGET_RULES = of(
+            "rules", PROPERTIES, Map.of(), "Names of rules and steps, and how many rows may have a reason of theirs.");
+    static final Option<Map<String, String>> BUDGET_COLUMNS =
+            of("columns", PROPERTIES, Map.of(), "Names of columns, and how many rows may have a reason that names them.");
+    static final Option<String> BUDGET_FILES =
+            optional("files", TEXT, "How many rows of each source file may be bad: rows, or a share of that file's.");
+    static final SectionKeys BUDGET = new SectionKeys(
+            "budget", List.of(BUDGET_REJECTED, BUDGET_RULES, BUDGET_COLUMNS, BUDGET_FILES), List.of());
+
     // Steps and pipeline.
     static final Option<String> STEP_TYPE = required("type", TEXT, "The plug-in that carries the step out.");
     static final Option<String> STEP_NAME =
@@ -121,11 +133,13 @@ public final class Keys {
     static final Nested VALIDATE = nested("validate", Shape.VALIDATORS, "The pipeline's own rules.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
+    static final Nested BUDGET_SECTION = section(
+            BUDGET, false, "How many bad rows a run may have. With more of them it is held: nothing lands. Default: any.");
     static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
     public static final SectionKeys PIPELINE = new SectionKeys(
             "pipeline",
             List.of(PIPELINE_NAME, ZONE, STRICT),
-            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, VARS, ENV));
+            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, BUDGET_SECTION, VARS, ENV));
 
     /** How messages call the root, for project and pipelines alike: a fault of a shared file is told once. */
     static final String ROOT_TITLE = "the configuration";

@@ -3,6 +3,7 @@ package dev.sluice.core.spec;
 import dev.sluice.api.Converter;
 import dev.sluice.api.Location;
 import dev.sluice.api.Validator;
+import dev.sluice.core.budget.Budget;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
@@ -53,6 +54,9 @@ public final class PipelineReader {
         List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
                 .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
                 .orElse(List.of());
+        Budget budget = root.find(Keys.BUDGET.title())
+                .map(entry -> new BudgetReader(problems).read(entry.value(), entry.keyLocation()))
+                .orElse(Budget.NONE);
         if (source.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
@@ -64,7 +68,11 @@ public final class PipelineReader {
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
-                fingerprint);
+                fingerprint,
+                budget);
+        if (columnsKnown && target.get().columnsKnown()) {
+            new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
+        }
         return Optional.of(new Draft(spec, columnsKnown && target.get().columnsKnown()));
     }
 

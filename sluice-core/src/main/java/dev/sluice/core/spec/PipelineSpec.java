@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Converter;
 import dev.sluice.api.Validator;
+import dev.sluice.core.budget.Budget;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param validate the pipeline's own rules, after those of the target
  * @param fingerprint SHA-256 over the resolved configuration, in hex: the version of rules and code in reasons and
  *     ledger
+ * @param budget how many bad rows a run may have
  */
 public record PipelineSpec(
         String name,
@@ -24,7 +26,8 @@ public record PipelineSpec(
         List<Step<Validator>> validate,
         ZoneId zone,
         boolean strict,
-        String fingerprint) {
+        String fingerprint,
+        Budget budget) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -33,5 +36,6 @@ public record PipelineSpec(
         validate = List.copyOf(validate);
         requireNonNull(zone, "zone");
         requireNonNull(fingerprint, "fingerprint");
+        requireNonNull(budget, "budget");
     }
 }

@@ -81,7 +81,8 @@ final class Pipelines {
                 rules,
                 ZoneOffset.UTC,
                 false,
-                "00");
+                "00",
+                dev.sluice.core.budget.Budget.NONE);
     }
 
     static Draft convert(String word, Footprint footprint) {

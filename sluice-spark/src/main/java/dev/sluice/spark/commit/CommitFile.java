@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -104,6 +105,7 @@ public final class CommitFile {
         table(header.putObject("target"), run.target());
         table(header.putObject("quarantine"), run.quarantine());
         header.set("properties", JSON.valueToTree(run.properties()));
+        run.held().ifPresent(why -> header.put("held", why));
         return header;
     }
 
@@ -170,7 +172,10 @@ public final class CommitFile {
                 reasons,
                 target,
                 quarantine,
-                properties);
+                properties,
+                header.path("held").isTextual()
+                        ? Optional.of(header.path("held").asText())
+                        : Optional.empty());
     }
 
     private static TableFiles files(

@@ -98,7 +98,8 @@ public final class OnePass {
         List<Levels.Version> masks = bits.masks();
         Dataset<Row> classified = classify(sourceColumns, input, masks);
         QuarantineMapper.Layout layout =
-                QuarantineMapper.Layout.of(sourceColumns, bits.slots(), masks.size(), spec.strict());
+                QuarantineMapper.Layout.of(
+                sourceColumns, bits.slots(), masks.size(), spec.strict(), Watched.of(spec.budget()));
         return new Classification(classified, layout);
     }
 
@@ -283,9 +284,12 @@ public final class OnePass {
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
         masks.forEach(mask -> kept.add(mask.column()));
-        return levels.rows()
-                .select(
-                        when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
-                        when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD));
+        List<Column> classified = new ArrayList<>(List.of(
+                when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
+                when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD)));
+        if (spec.budget().files().isPresent()) {
+            classified.add(col(RecordColumns.SOURCE_URI).as(ClassifiedRows.FILE));
+        }
+        return levels.rows().select(classified.toArray(Column[]::new));
     }
 }

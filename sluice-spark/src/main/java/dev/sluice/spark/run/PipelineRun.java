@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of one pipeline: recover, claim, read, write, publish, report. */
@@ -77,6 +79,10 @@ final class PipelineRun {
             warnings.add("left alone: %s has landed before with other content".formatted(changed.path()));
         }
         if (claim instanceof Claim.Started started) {
+            if (!started.held().isEmpty()) {
+                warnings.add("left out: %d files of runs that are held, such as %s; see 'sluice runs --state held'"
+                        .formatted(started.held().size(), started.held().get(0).path()));
+            }
             return land(runId, started);
         }
         if (claim instanceof Claim.AlreadyLanded landed) {
@@ -108,6 +114,12 @@ final class PipelineRun {
     }
 
     private SluiceException taken(RunRecord by) {
+        if (by.state() == RunState.HELD) {
+            return new SluiceException(
+                    ErrorCode.RUN_HELD,
+                    "Cannot run %s: run %s has read this batch and is held: %s"
+                            .formatted(spec.name(), by.runId(), by.message().orElse("it exceeds its budget")));
+        }
         return new SluiceException(
                 ErrorCode.RUN_IN_PROGRESS,
                 "Cannot run %s: run %s (%s, process %d on %s) has taken the batch or some of its files"
@@ -141,16 +153,18 @@ final class PipelineRun {
         JobWatch watch = new JobWatch(runId, listener);
         engine.spark().sparkContext().addSparkListener(watch);
         try {
-            PreparedRun run;
+            Judged judged;
             Published published;
             // Publication ends the lease: to renew it while the report is written would look like losing it.
             try (LeaseKeeper ignored = new LeaseKeeper(engine.ledger(), claim.lease(), () -> cancel(runId))) {
-                run = write(runId, claim);
-                publisher.prepare(claim.lease(), run);
+                judged = write(runId, claim);
+                publisher.prepare(claim.lease(), judged.run());
                 prepared = true;
-                published = publisher.publish(claim.lease(), run);
+                published = judged.overruns().isEmpty()
+                        ? publisher.publish(claim.lease(), judged.run())
+                        : new Published(OptionalLong.empty(), publisher.hold(claim.lease(), judged.run()));
             }
-            return report(claim, run, published, watch);
+            return report(claim, judged, published, watch);
         } catch (RuntimeException | Error e) {
             // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
             if (!prepared) {
@@ -167,7 +181,7 @@ final class PipelineRun {
     }
 
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
-    private PreparedRun write(String runId, Claim.Started claim) {
+    private Judged write(String runId, Claim.Started claim) {
         TwoTables tables = phases.time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
@@ -175,6 +189,9 @@ final class PipelineRun {
         TextScan scan = engine.scan(plan, claim.files());
         warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
         Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
+        for (String column : pass.unnameable(spec.budget())) {
+            warnings.add("budget.columns: no reason can name column " + column);
+        }
         listener.step("read", claim.files().size() + " files");
         session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
         try {
@@ -191,7 +208,8 @@ final class PipelineRun {
                                     spec.fingerprint(),
                                     engine.clock().instant())));
             List<ReasonCount> reasons = pass.reasons(written.reasonRows());
-            return new PreparedRun(
+            List<Overrun> overruns = spec.budget().judge(pass.counts(written));
+            PreparedRun run = new PreparedRun(
                     runId,
                     claim.batchId(),
                     spec.name(),
@@ -203,15 +221,30 @@ final class PipelineRun {
                     new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
-                    Map.of());
+                    Map.of(),
+                    overruns.isEmpty() ? Optional.empty() : Optional.of(Judged.why(overruns)));
+            return new Judged(run, overruns);
         } finally {
             session.sparkContext().clearJobGroup();
         }
     }
 
-    private RunResult report(Claim.Started claim, PreparedRun run, Published published, JobWatch watch) {
+    /** A run as written, and where it exceeds its budget. */
+    private record Judged(PreparedRun run, List<Overrun> overruns) {
+        private static final int SHOWN = 5;
+
+        static String why(List<Overrun> overruns) {
+            String more = overruns.size() > SHOWN ? "; and %d more".formatted(overruns.size() - SHOWN) : "";
+            return overruns.stream().limit(SHOWN).map(Overrun::describe).collect(Collectors.joining("; ")) + more;
+        }
+    }
+
+    private RunResult report(Claim.Started claim, Judged judged, Published published, JobWatch watch) {
         listener.step("report", "writing the report");
-        RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), RunState.PUBLISHED);
+        PreparedRun run = judged.run();
+        RunState state = judged.overruns().isEmpty() ? RunState.PUBLISHED : RunState.HELD;
+        RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), state)
+                .withOverruns(judged.overruns());
         return engine.reports().write(spec, result, traces(claim, Optional.of(published), watch), null);
     }
 

@@ -3,12 +3,15 @@ package dev.sluice.spark.run;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.Ledger;
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.Decision;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -67,6 +70,38 @@ public final class Sluice implements AutoCloseable {
      */
     public RunResult run(String pipeline, RunOptions options, RunListener listener) {
         return new PipelineRun(engine, project.pipeline(pipeline), listener).run(options);
+    }
+
+    /**
+     * Publishes a run that was prepared when its process ended; one that is published already is left as it is.
+     *
+     * @throws SluiceException {@code RUN_HELD} with the figures if the run is held; see {@link Decision}
+     */
+    public RunRecord publish(String runId) {
+        return decision().publish(runId, Owner.current());
+    }
+
+    /**
+     * Publishes a run although it is held: exactly the rows that were judged, onto whatever the target is by now.
+     *
+     * @param by who accepts it
+     * @throws SluiceException see {@link Decision}
+     */
+    public RunRecord accept(String runId, String by) {
+        return decision().accept(runId, Owner.current(), by);
+    }
+
+    /**
+     * Throws away a run that is held: its quarantined rows are current no more, and its files can be loaded again.
+     *
+     * @throws SluiceException see {@link Decision}
+     */
+    public RunRecord discard(String runId, String reason) {
+        return decision().discard(runId, Owner.current(), reason);
+    }
+
+    private Decision decision() {
+        return new Decision(engine.ledger(), engine.publisher(engine.observer()));
     }
 
     /** What {@link #run} would do now; changes nothing. */

@@ -11,5 +11,8 @@ public final class ClassifiedRows {
     /** A struct of whatever {@link BadRowMapper} needs; null where the row is good. */
     public static final String BAD = "bad";
 
+    /** Optional: the file of every row, good or bad, where rows are to be counted by file. */
+    public static final String FILE = "file";
+
     private ClassifiedRows() {}
 }

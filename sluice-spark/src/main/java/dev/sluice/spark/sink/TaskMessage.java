@@ -7,5 +7,6 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  * What a task wrote, as it counted itself: the only source of a run's figures. Arrays, because every serializer knows
  * them.
  */
-record TaskMessage(DataFile[] targetFiles, DataFile[] quarantineFiles, long[] reasonRows, TaskFacts facts)
+record TaskMessage(
+        DataFile[] targetFiles, DataFile[] quarantineFiles, long[] reasonRows, FileCounts files, TaskFacts facts)
         implements WriterCommitMessage {}

@@ -22,6 +22,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
     private final int bad;
     private final int badFields;
     private final long started = System.nanoTime();
+    private final int file;
+    private final FileCounts.Counter files = new FileCounts.Counter();
     private long read;
     private long landed;
     private long quarantined;
@@ -39,11 +41,15 @@ final class TaskWriter implements DataWriter<InternalRow> {
         goodFields = plan.goodFields();
         bad = plan.bad();
         badFields = plan.badFields();
+        file = plan.file();
     }
 
     @Override
     public void write(InternalRow row) throws IOException {
         read++;
+        if (file >= 0) {
+            files.add(row.getUTF8String(file), !row.isNullAt(bad));
+        }
         if (!row.isNullAt(good)) {
             if (!row.isNullAt(bad)) {
                 throw new SluiceException(ErrorCode.ROWS_UNBALANCED, "Cannot write a row that is both good and bad");
@@ -74,7 +80,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 targetFiles.length + quarantineFiles.length,
                 bytes,
                 millis);
-        return new TaskMessage(targetFiles, quarantineFiles, reasonRows, facts);
+        return new TaskMessage(
+                targetFiles, quarantineFiles, reasonRows, file >= 0 ? files.counts() : FileCounts.NONE, facts);
     }
 
     private static long bytes(DataFile[] files) {

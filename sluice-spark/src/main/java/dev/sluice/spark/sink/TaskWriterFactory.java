@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
  *
  * @param good ordinal of the struct column of good rows
  * @param bad ordinal of the struct column of bad rows
+ * @param file ordinal of the column of files; -1 if rows are not counted by file
  */
 record TaskWriterFactory(
         TableWritePlan target,
@@ -17,7 +18,8 @@ record TaskWriterFactory(
         int good,
         int goodFields,
         int bad,
-        int badFields)
+        int badFields,
+        int file)
         implements DataWriterFactory {
     @Override
     public DataWriter<InternalRow> createWriter(int partition, long taskId) {

@@ -2,13 +2,17 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.budget.BudgetCounts.FileCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TwoTables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +38,7 @@ public final class TwoTableWrite {
         StructType schema = classified.schema();
         int good = schema.fieldIndex(ClassifiedRows.GOOD);
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
+        int file = Arrays.asList(schema.fieldNames()).indexOf(ClassifiedRows.FILE);
         StructType goodRows = (StructType) schema.apply(good).dataType();
         StructType badStruct = (StructType) schema.apply(bad).dataType();
         JavaSparkContext spark =
@@ -42,7 +47,7 @@ public final class TwoTableWrite {
         TableWritePlan target = TableWritePlan.of(spark, tables.target(), goodRows, runId);
         TableWritePlan quarantine = TableWritePlan.of(spark, tables.quarantine(), QuarantineSchema.spark(), runId);
         TwoTableBatch batch = new TwoTableBatch(
-                new TaskWriterFactory(target, quarantine, badRows, good, goodRows.size(), bad, badStruct.size()));
+                new TaskWriterFactory(target, quarantine, badRows, good, goodRows.size(), bad, badStruct.size(), file));
         try (TwoTableSink.Job job = new TwoTableSink.Job(batch)) {
             Arrangement.arrange(classified, ClassifiedRows.GOOD, tables.target(), ProjectCatalog.NAME)
                     .write()
@@ -69,18 +74,27 @@ public final class TwoTableWrite {
         List<TaskFacts> tasks = new ArrayList<>();
         long[] reasonRows = new long[reasonSlots];
         RowCounts rows = RowCounts.NONE;
+        Map<String, FileCount> files = new TreeMap<>();
         for (TaskMessage message : messages) {
             Collections.addAll(targetFiles, message.targetFiles());
             Collections.addAll(quarantineFiles, message.quarantineFiles());
             for (int i = 0; i < reasonSlots; i++) {
                 reasonRows[i] += message.reasonRows()[i];
             }
+            FileCounts counts = message.files();
+            for (int i = 0; i < counts.files().length; i++) {
+                files.merge(
+                        counts.files()[i],
+                        new FileCount(counts.files()[i], counts.read(i), counts.bad(i)),
+                        (a, b) -> new FileCount(a.path(), a.read() + b.read(), a.bad() + b.bad()));
+            }
             TaskFacts facts = message.facts();
             tasks.add(facts);
             rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
         }
         checkBalance(rows, targetFiles, quarantineFiles);
-        return new Written(targetFiles, quarantineFiles, rows, reasonRows, tasks);
+        return new Written(
+                targetFiles, quarantineFiles, rows, reasonRows, List.copyOf(files.values()), tasks);
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

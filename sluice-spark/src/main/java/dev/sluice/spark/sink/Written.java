@@ -2,6 +2,7 @@ package dev.sluice.spark.sink;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.budget.BudgetCounts.FileCount;
 import dev.sluice.core.run.RowCounts;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -11,6 +12,7 @@ import org.apache.iceberg.DataFile;
  *
  * @param rows balanced
  * @param reasonRows rows by reason slot, as {@link BadRowMapper} counted them; not copied
+ * @param files rows by source file, where the rows were to be counted by file
  * @param tasks by partition
  */
 public record Written(
@@ -18,12 +20,14 @@ public record Written(
         List<DataFile> quarantineFiles,
         RowCounts rows,
         long[] reasonRows,
+        List<FileCount> files,
         List<TaskFacts> tasks) {
     public Written {
         targetFiles = List.copyOf(targetFiles);
         quarantineFiles = List.copyOf(quarantineFiles);
         requireNonNull(rows, "rows");
         requireNonNull(reasonRows, "reasonRows");
+        files = List.copyOf(files);
         tasks = List.copyOf(tasks);
     }
 }
