@@ -304,6 +304,16 @@ public enum ErrorCode {
             "A query cannot be parsed or analysed, or is not a query.",
             "Correct the SQL; only queries over the project's tables are run."),
     NO_QUARANTINE(521, USER, "A pipeline has no quarantine table yet.", "Run the pipeline first with 'sluice run'."),
+    NO_ROWS_SELECTED(
+            522,
+            USER,
+            "No current row of the quarantine matches.",
+            "See what there is with 'sluice quarantine show', and loosen the filters."),
+    INVALID_EDIT(
+            523,
+            USER,
+            "A file of corrected rows cannot be used.",
+            "Use a file that 'sluice quarantine edit' wrote, and change its column raw only."),
     LEDGER_URL(
             510,
             USER,

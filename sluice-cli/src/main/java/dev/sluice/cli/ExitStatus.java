@@ -29,7 +29,7 @@ public final class ExitStatus {
     }
 
     static int of(ErrorCode code) {
-        if (code == ErrorCode.NOTHING_SELECTED) {
+        if (code == ErrorCode.NOTHING_SELECTED || code == ErrorCode.NO_ROWS_SELECTED) {
             return NOTHING_SELECTED;
         }
         if (code == ErrorCode.RUN_HELD) {

@@ -8,6 +8,7 @@ import dev.sluice.core.batch.SourceFile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -63,6 +64,19 @@ final class BatchClaim {
         List<SourceFile> held =
                 fresh.stream().filter(file -> !files.contains(file)).toList();
         return new Claim.Started(lease, batchId, files, held, changed());
+    }
+
+    /** The pipeline's quarantine as a whole; files are left alone. */
+    Claim claimQuarantine() {
+        Optional<String> taker = FileTables.quarantineTaker(handle, pipeline);
+        if (taker.isPresent()) {
+            return new Claim.Taken(run(taker.get()), List.of());
+        }
+        String batchId = Objects.requireNonNull(request.batchId(), "batchId");
+        RunLease lease = runs.insert(handle, request, batchId, 0);
+        FileTables.take(handle, pipeline, request.runId(), batchId, List.of());
+        FileTables.takeQuarantine(handle, pipeline, request.runId());
+        return new Claim.Started(lease, batchId, List.of(), List.of(), List.of());
     }
 
     BatchPreview preview() {

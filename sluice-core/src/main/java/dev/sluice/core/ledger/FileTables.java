@@ -20,6 +20,8 @@ final class FileTables {
 
     private static final String FILE = "file";
     private static final String BATCH = "batch";
+    private static final String QUARANTINE = "quarantine";
+    private static final String ALL_ROWS = "*";
 
     private FileTables() {}
 
@@ -82,6 +84,20 @@ final class FileTables {
         return takers(handle, pipeline, BATCH, List.of(batchId)).stream().findFirst();
     }
 
+    /** The run that decides about rows of the pipeline's quarantine. */
+    static Optional<String> quarantineTaker(Handle handle, String pipeline) {
+        return takers(handle, pipeline, QUARANTINE, List.of(ALL_ROWS)).stream().findFirst();
+    }
+
+    static void takeQuarantine(Handle handle, String pipeline, String runId) {
+        handle.createUpdate("INSERT INTO claim (pipeline, kind, name, run_id) VALUES (:pipeline, :kind, :name, :run)")
+                .bind("pipeline", pipeline)
+                .bind("kind", QUARANTINE)
+                .bind("name", ALL_ROWS)
+                .bind("run", runId)
+                .execute();
+    }
+
     private static List<String> takers(Handle handle, String pipeline, String kind, List<String> names) {
         return handle.createQuery("SELECT DISTINCT run_id FROM claim"
                         + " WHERE pipeline = :pipeline AND kind = :kind AND name IN (<names>)")
@@ -104,7 +120,9 @@ final class FileTables {
             held.add(runId, ordinal++, file.path(), file.size(), file.version());
             claims.add(pipeline, FILE, file.path(), runId);
         }
-        held.execute();
+        if (!files.isEmpty()) {
+            held.execute();
+        }
         claims.execute();
     }
 

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +49,31 @@ final class JdbcLedger implements Ledger {
     @Override
     public Claim begin(BatchRequest request) {
         return inTransaction(handle -> new BatchClaim(handle, runs, request).claim());
+    }
+
+    @Override
+    public Claim beginOnQuarantine(BatchRequest request) {
+        return inTransaction(handle -> new BatchClaim(handle, runs, request).claimQuarantine());
+    }
+
+    @Override
+    public void headers(RunLease lease, Map<String, String> textByPath) {
+        inTransaction(handle -> {
+            if (!runs.renew(handle, lease)) {
+                throw lost(handle, lease, "keep the headers of");
+            }
+            if (!textByPath.isEmpty()) {
+                HeaderTables.keep(handle, lease.runId(), textByPath);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, String> headers(String pipeline, String batchId) {
+        return inTransaction(handle -> FileTables.landedBatch(handle, pipeline, batchId)
+                .map(runId -> HeaderTables.of(handle, runId))
+                .orElse(Map.of()));
     }
 
     @Override

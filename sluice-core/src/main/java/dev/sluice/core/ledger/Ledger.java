@@ -2,6 +2,7 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,6 +21,21 @@ public interface Ledger extends AutoCloseable {
      * @throws SluiceException {@code BATCH_CONTENT_DIFFERS} if the batch id is known with other content
      */
     Claim begin(BatchRequest request);
+
+    /**
+     * Begins a run on quarantined rows rather than files: a replay, or a discard of rows. A pipeline has one at a time, so
+     * that no row is decided upon twice.
+     *
+     * @param request with a batch id and without files
+     * @return started, or taken by the one that goes on
+     */
+    Claim beginOnQuarantine(BatchRequest request);
+
+    /** Keeps what the source files of a running run begin with, so that their records can be read again without them. */
+    void headers(RunLease lease, Map<String, String> textByPath);
+
+    /** What {@link #headers(RunLease, Map)} kept for the run that landed a batch, by path. */
+    Map<String, String> headers(String pipeline, String batchId);
 
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);

@@ -9,10 +9,12 @@ import dev.sluice.api.OptionType.Choice;
 import dev.sluice.api.OptionType.Flag;
 import dev.sluice.api.OptionType.ListOf;
 import dev.sluice.api.OptionType.MapOf;
+import dev.sluice.api.OptionType.Span;
 import dev.sluice.api.OptionType.Text;
 import dev.sluice.api.OptionType.TypeName;
 import dev.sluice.api.OptionType.Zone;
 import dev.sluice.core.spec.SectionKeys.Nested;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +120,12 @@ public final class Keys {
     static final SectionKeys BUDGET = new SectionKeys(
             "budget", List.of(BUDGET_REJECTED, BUDGET_RULES, BUDGET_COLUMNS, BUDGET_FILES), List.of());
 
+    static final Option<Duration> RETENTION = optional(
+            "retention",
+            new Span(),
+            "How long `sluice quarantine purge` leaves rows that have landed or were discarded, such as `90d`.");
+    static final SectionKeys QUARANTINE_KEEPING = new SectionKeys("quarantine", List.of(RETENTION), List.of());
+
     // Steps and pipeline.
     static final Option<String> STEP_TYPE = required("type", TEXT, "The plug-in that carries the step out.");
     static final Option<String> STEP_NAME =
@@ -135,11 +143,12 @@ public final class Keys {
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
     static final Nested BUDGET_SECTION = section(
             BUDGET, false, "How many bad rows a run may have. With more of them it is held: nothing lands. Default: any.");
+    static final Nested QUARANTINE_SECTION = section(QUARANTINE_KEEPING, false, "How bad rows are kept.");
     static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
     public static final SectionKeys PIPELINE = new SectionKeys(
             "pipeline",
             List.of(PIPELINE_NAME, ZONE, STRICT),
-            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, BUDGET_SECTION, VARS, ENV));
+            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, BUDGET_SECTION, QUARANTINE_SECTION, VARS, ENV));
 
     /** How messages call the root, for project and pipelines alike: a fault of a shared file is told once. */
     static final String ROOT_TITLE = "the configuration";

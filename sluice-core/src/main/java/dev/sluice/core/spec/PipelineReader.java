@@ -8,6 +8,7 @@ import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,8 @@ public final class PipelineReader {
         Budget budget = root.find(Keys.BUDGET.title())
                 .map(entry -> new BudgetReader(problems).read(entry.value(), entry.keyLocation()))
                 .orElse(Budget.NONE);
+        Optional<Duration> retention =
+                root.find(Keys.QUARANTINE_KEEPING.title()).flatMap(entry -> retention(entry, options));
         if (source.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
@@ -69,7 +72,8 @@ public final class PipelineReader {
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
                 fingerprint,
-                budget);
+                budget,
+                retention);
         if (columnsKnown && target.get().columnsKnown()) {
             new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
         }
@@ -82,6 +86,18 @@ public final class PipelineReader {
      * @param columnsKnown whether all that makes or names columns could be read, so that the columns can be followed
      */
     public record Draft(PipelineSpec spec, boolean columnsKnown) {}
+
+    private static Optional<Duration> retention(Entry entry, OptionReader options) {
+        return options.map(entry.value(), Keys.QUARANTINE_KEEPING.title()).flatMap(map -> {
+            options.refuseUnknown(map, Keys.QUARANTINE_KEEPING.title(), Keys.QUARANTINE_KEEPING.names());
+            return options.read(
+                            map,
+                            Keys.QUARANTINE_KEEPING.title(),
+                            Keys.QUARANTINE_KEEPING.options(),
+                            entry.keyLocation())
+                    .find(Keys.RETENTION);
+        });
+    }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {
         Entry entry = root.entries().get(key);

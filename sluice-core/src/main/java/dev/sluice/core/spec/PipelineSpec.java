@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.Converter;
 import dev.sluice.api.Validator;
 import dev.sluice.core.budget.Budget;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pipeline as declared, resolved for one environment.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param fingerprint SHA-256 over the resolved configuration, in hex: the version of rules and code in reasons and
  *     ledger
  * @param budget how many bad rows a run may have
+ * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
  */
 public record PipelineSpec(
         String name,
@@ -27,7 +30,8 @@ public record PipelineSpec(
         ZoneId zone,
         boolean strict,
         String fingerprint,
-        Budget budget) {
+        Budget budget,
+        Optional<Duration> retention) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -37,5 +41,6 @@ public record PipelineSpec(
         requireNonNull(zone, "zone");
         requireNonNull(fingerprint, "fingerprint");
         requireNonNull(budget, "budget");
+        requireNonNull(retention, "retention");
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,21 @@ final class UnguardedLedger implements Ledger {
     @Override
     public Claim begin(BatchRequest request) {
         return ledger.begin(request);
+    }
+
+    @Override
+    public Claim beginOnQuarantine(BatchRequest request) {
+        return ledger.beginOnQuarantine(request);
+    }
+
+    @Override
+    public void headers(RunLease lease, Map<String, String> textByPath) {
+        ledger.headers(current(lease), textByPath);
+    }
+
+    @Override
+    public Map<String, String> headers(String pipeline, String batchId) {
+        return ledger.headers(pipeline, batchId);
     }
 
     @Override

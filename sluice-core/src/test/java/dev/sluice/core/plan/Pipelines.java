@@ -82,7 +82,8 @@ final class Pipelines {
                 ZoneOffset.UTC,
                 false,
                 "00",
-                dev.sluice.core.budget.Budget.NONE);
+                dev.sluice.core.budget.Budget.NONE,
+                java.util.Optional.empty());
     }
 
     static Draft convert(String word, Footprint footprint) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param createdMillis when the job had ended, epoch milliseconds
  * @param properties more entries for the summaries of its snapshots; empty for none
  * @param held why it must not be published before somebody accepts it; empty if it may
+ * @param history what the run decides about rows of the quarantine; empty where it reads files
  */
 public record PreparedRun(
         String runId,
@@ -29,7 +31,8 @@ public record PreparedRun(
         TableFiles target,
         TableFiles quarantine,
         Map<String, String> properties,
-        Optional<String> held) {
+        Optional<String> held,
+        Optional<TableFiles> history) {
     public PreparedRun {
         requireNonNull(runId, "runId");
         requireNonNull(batchId, "batchId");
@@ -40,6 +43,7 @@ public record PreparedRun(
         requireNonNull(quarantine, "quarantine");
         properties = Map.copyOf(properties);
         requireNonNull(held, "held");
+        requireNonNull(history, "history");
     }
 
     /** A run that may be published at once. */
@@ -67,6 +71,50 @@ public record PreparedRun(
                 target,
                 quarantine,
                 properties,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same run, which must not be published before somebody accepts it. */
+    public PreparedRun heldBecause(String why) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                pipeline,
+                fingerprint,
+                inputFingerprint,
+                createdMillis,
+                rows,
+                reasons,
+                target,
+                quarantine,
+                properties,
+                Optional.of(why),
+                history);
+    }
+
+    /** The same run, which decides about rows of the quarantine. */
+    public PreparedRun withHistory(TableFiles decisions) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                pipeline,
+                fingerprint,
+                inputFingerprint,
+                createdMillis,
+                rows,
+                reasons,
+                target,
+                quarantine,
+                properties,
+                held,
+                Optional.of(decisions));
+    }
+
+    /** The files of all its tables, the target's first. */
+    List<TableFiles> tables() {
+        List<TableFiles> tables = new ArrayList<>(List.of(target, quarantine));
+        history.ifPresent(tables::add);
+        return tables;
     }
 }

@@ -81,7 +81,7 @@ public final class Publisher {
         // What the quarantine has already may have been rewritten since.
         List<TableFiles> due = quarantineSnapshot.isPresent()
                 ? List.of(run.target())
-                : List.of(run.target(), run.quarantine());
+                : run.tables();
         for (TableFiles files : due) {
             if (files.files().isEmpty()) {
                 continue;
@@ -127,6 +127,9 @@ public final class Publisher {
         OptionalLong quarantine = step(
                 CommitStep.COMMIT_QUARANTINE,
                 () -> quarantineSnapshot.isPresent() ? quarantineSnapshot : commitQuarantine(lease, run));
+        run.history()
+                .ifPresent(history -> step(
+                        CommitStep.COMMIT_HISTORY, () -> append(lease, run, history, OptionalLong.empty())));
         long target = step(CommitStep.COMMIT_TARGET, () -> append(lease, run, run.target(), quarantine));
         Published published = new Published(OptionalLong.of(target), quarantine);
         step(CommitStep.LEDGER_PUBLISHED, () -> {

@@ -56,6 +56,8 @@ public final class OnePass {
     private final PipelinePlan plan;
     private final Levels levels;
     private final ReasonBits bits;
+    /** Whether the rows were quarantined before. */
+    private final boolean again;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -70,7 +72,11 @@ public final class OnePass {
     private OnePass(PipelinePlan plan, Dataset<Row> source) {
         this.plan = plan;
         this.spec = plan.pipeline();
-        List<String> hidden = List.of(RecordColumns.schema(List.of()).fieldNames());
+        List<String> hidden = new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
+        this.again = List.of(source.columns()).contains(RecordColumns.ORIGIN);
+        if (again) {
+            hidden.add(RecordColumns.ORIGIN);
+        }
         List<String> columns = Stream.of(source.columns())
                 .filter(column -> !hidden.contains(column))
                 .toList();
@@ -99,7 +105,7 @@ public final class OnePass {
         Dataset<Row> classified = classify(sourceColumns, input, masks);
         QuarantineMapper.Layout layout =
                 QuarantineMapper.Layout.of(
-                sourceColumns, bits.slots(), masks.size(), spec.strict(), Watched.of(spec.budget()));
+                sourceColumns, bits.slots(), masks.size(), spec.strict(), Watched.of(spec.budget()), again);
         return new Classification(classified, layout);
     }
 
@@ -284,6 +290,9 @@ public final class OnePass {
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
         masks.forEach(mask -> kept.add(mask.column()));
+        if (again) {
+            kept.add(col(RecordColumns.ORIGIN));
+        }
         List<Column> classified = new ArrayList<>(List.of(
                 when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
                 when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD)));

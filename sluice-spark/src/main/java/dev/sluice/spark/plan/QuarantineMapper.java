@@ -106,7 +106,14 @@ final class QuarantineMapper implements BadRowMapper {
         }
         countWatched(reasonRows);
         UTF8String uri = bad.getUTF8String(URI);
-        row.update(0, ids.of(uri, bad.getLong(BYTE_OFFSET)));
+        if (layout.again) {
+            InternalRow origin = bad.getStruct(MASKS + layout.masks, RecordColumns.ORIGIN_FIELDS.size());
+            row.update(0, origin.getUTF8String(0));
+            row.update(3, origin.getUTF8String(2));
+            row.update(13, origin.getInt(1) + 1);
+        } else {
+            row.update(0, ids.of(uri, bad.getLong(BYTE_OFFSET)));
+        }
         row.update(6, uri);
         row.update(7, bad.getLong(RECORD_NO));
         row.update(8, bad.getLong(BYTE_OFFSET));
@@ -203,21 +210,22 @@ final class QuarantineMapper implements BadRowMapper {
      * @param masks how many longs hold the bits
      * @param strict whether a row has only the reasons of the first step that gives any
      * @param watched of which rows are counted as well
+     * @param again whether the rows were quarantined before: what they were stands behind the masks
      */
     record Layout(
-            String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict, Watched watched)
+            String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict, Watched watched, boolean again)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
 
         static Layout of(
-                List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict, Watched watched) {
+                List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict, Watched watched, boolean again) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
             }
             return new Layout(
-                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict, watched);
+                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict, watched, again);
         }
 
         private int parseCounts() {

@@ -29,10 +29,12 @@ import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.FileLister;
+import dev.sluice.spark.source.SourceHeader;
 import dev.sluice.spark.source.TextScan;
 import dev.sluice.spark.source.TextSource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,7 +189,9 @@ final class PipelineRun {
         warnings.addAll(tables.warnings());
         SparkSession session = engine.sessionFor(spec.zone());
         TextScan scan = engine.scan(plan, claim.files());
-        warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
+        List<SourceHeader> headers = phases.time("headers", () -> TextSource.headers(session, scan));
+        warnings.addAll(SourceWarnings.of(headers));
+        engine.ledger().headers(claim.lease(), headerTexts(headers));
         Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
         for (String column : pass.unnameable(spec.budget())) {
             warnings.add("budget.columns: no reason can name column " + column);
@@ -221,9 +225,8 @@ final class PipelineRun {
                     new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
-                    Map.of(),
-                    overruns.isEmpty() ? Optional.empty() : Optional.of(Judged.why(overruns)));
-            return new Judged(run, overruns);
+                    Map.of());
+            return new Judged(overruns.isEmpty() ? run : run.heldBecause(Judged.why(overruns)), overruns);
         } finally {
             session.sparkContext().clearJobGroup();
         }
@@ -237,6 +240,15 @@ final class PipelineRun {
             String more = overruns.size() > SHOWN ? "; and %d more".formatted(overruns.size() - SHOWN) : "";
             return overruns.stream().limit(SHOWN).map(Overrun::describe).collect(Collectors.joining("; ")) + more;
         }
+    }
+
+    /** By path, of the files that have one: without it, a record of theirs could not be read again. */
+    private static Map<String, String> headerTexts(List<SourceHeader> headers) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        headers.stream()
+                .filter(header -> !header.text().isEmpty())
+                .forEach(header -> texts.put(header.path(), header.text()));
+        return texts;
     }
 
     private RunResult report(Claim.Started claim, Judged judged, Published published, JobWatch watch) {

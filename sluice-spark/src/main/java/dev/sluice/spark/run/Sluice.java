@@ -12,9 +12,15 @@ import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Decision;
+import dev.sluice.spark.quarantine.Correction;
+import dev.sluice.spark.quarantine.Findings;
+import dev.sluice.spark.quarantine.RowEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -104,6 +110,40 @@ public final class Sluice implements AutoCloseable {
         return new Decision(engine.ledger(), engine.publisher(engine.observer()));
     }
 
+    /**
+     * What many of a pipeline's current quarantined rows have in common, and which changes of the pipeline would land how
+     * many of them, tried on these rows. Changes nothing.
+     *
+     * @param most how many patterns and clusters at most
+     */
+    public Findings mine(String pipeline, QuarantineFilter filter, int most) {
+        return new Mining(engine, project, pipeline, filter, most).find();
+    }
+
+    /** How many rows of a quarantine are older than an age and have landed, or were discarded, or belong to a run that was. */
+    public long countOldDecidedRows(String pipeline, Duration age) {
+        return retention(pipeline, age, RunListener.SILENT).countDecided();
+    }
+
+    /** How many rows of a quarantine are older than an age, those among them about which nobody decided. */
+    public long countOldRows(String pipeline, Duration age) {
+        return retention(pipeline, age, RunListener.SILENT).countAll();
+    }
+
+    /** Removes what {@link #countOldDecidedRows} counts. The history stays. */
+    public long removeOldDecidedRows(String pipeline, Duration age, RunListener listener) {
+        return retention(pipeline, age, listener).removeDecided();
+    }
+
+    /** Removes what {@link #countOldRows} counts: rows are lost. */
+    public long removeOldRows(String pipeline, Duration age, RunListener listener) {
+        return retention(pipeline, age, listener).removeAll();
+    }
+
+    private Retention retention(String pipeline, Duration age, RunListener listener) {
+        return new Retention(engine, project.pipeline(pipeline), listener, age);
+    }
+
     /** What {@link #run} would do now; changes nothing. */
     public PlanView plan(String pipeline) {
         return new PipelinePreview(engine, project.pipeline(pipeline)).view();
@@ -119,13 +159,81 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * The quarantined rows of a pipeline's published and held runs, as its quarantine table has them.
+     * The current quarantined rows of a pipeline's published and held runs: those that were neither replayed nor discarded.
      *
      * @throws SluiceException if the pipeline is wrong or has no quarantine yet
      */
     public Dataset<Row> quarantine(String pipeline, QuarantineFilter filter) {
+        return new QuarantineQuery(engine, session()).current(project.pipeline(pipeline), filter);
+    }
+
+    /** As {@link #quarantine}, with the rows that were replayed or discarded since. */
+    public Dataset<Row> everQuarantined(String pipeline, QuarantineFilter filter) {
+        return new QuarantineQuery(engine, session()).rows(project.pipeline(pipeline), filter);
+    }
+
+    /** Whether the pipeline has a quarantine: it has one from its first run on. */
+    public boolean hasQuarantine(String pipeline) {
+        return new QuarantineQuery(engine, session()).exists(project.pipeline(pipeline));
+    }
+
+    /** All that happened to a row, in order; empty if the pipeline's quarantine does not know it. */
+    public List<RowEvent> history(String pipeline, String quarantineId) {
         PipelineSpec spec = project.pipeline(pipeline);
-        return new QuarantineQuery(engine, session()).rows(spec, filter);
+        return new QuarantineQuery(engine, session()).exists(spec)
+                ? new RowHistory(engine, session(), spec).of(quarantineId)
+                : List.of();
+    }
+
+    /**
+     * Runs today's pipeline over the records of quarantined rows: those that pass land, those that fail again stay under
+     * their quarantine id with their new reasons. Each row lands once, however often this is repeated and whatever is killed
+     * when. Rows of held runs are left alone.
+     *
+     * @param who gives the command
+     * @throws SluiceException {@code NO_ROWS_SELECTED}; {@code RUN_IN_PROGRESS} while another such run goes on; else as
+     *     {@link #run}
+     */
+    public RunResult replay(String pipeline, QuarantineFilter filter, String who, RunListener listener) {
+        return new Replay(engine, project.pipeline(pipeline), listener, filter, Optional.empty()).run(who);
+    }
+
+    /** As {@link #replay}, for the rows that were corrected, with their records as corrected. */
+    public RunResult replayCorrected(
+            String pipeline, List<Correction> corrections, String who, RunListener listener) {
+        return new Replay(
+                        engine, project.pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
+                .run(who);
+    }
+
+    /** What {@link #replay} would do now, found out by doing it; changes nothing. Its state is prepared. */
+    public RunResult rehearseReplay(String pipeline, QuarantineFilter filter) {
+        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, Optional.empty())
+                .rehearse();
+    }
+
+    /** What {@link #replayCorrected} would do now. */
+    public RunResult rehearseCorrected(String pipeline, List<Correction> corrections) {
+        return new Replay(
+                        engine,
+                        project.pipeline(pipeline),
+                        RunListener.SILENT,
+                        QuarantineFilter.ALL,
+                        Optional.of(corrections))
+                .rehearse();
+    }
+
+    /**
+     * Decides that quarantined rows are not wanted: they are current no more.
+     *
+     * @return how many
+     * @throws SluiceException as {@link #replay}
+     */
+    public long discardRows(
+            String pipeline, QuarantineFilter filter, String who, String reason, RunListener listener) {
+        return new RowDiscard(engine, project.pipeline(pipeline), listener, filter)
+                .run(who, reason)
+                .rows();
     }
 
     /** The project's memory of its runs. */

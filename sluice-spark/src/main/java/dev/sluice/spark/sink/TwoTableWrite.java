@@ -7,9 +7,11 @@ import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TwoTables;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /** The one job of a run: every row goes to one of two tables, in one pass, counted by the tasks that write. */
@@ -62,6 +65,66 @@ public final class TwoTableWrite {
             quarantine.table().destroy(false);
         }
         return collect(batch, badRows.reasonSlots());
+    }
+
+    /**
+     * What {@link #write} would count, without writing anything: for a look ahead.
+     *
+     * @throws SluiceException {@code JOB_FAILED}
+     */
+    public static Written count(Dataset<Row> classified, BadRowMapper.Factory badRows) {
+        StructType schema = classified.schema();
+        int good = schema.fieldIndex(ClassifiedRows.GOOD);
+        int bad = schema.fieldIndex(ClassifiedRows.BAD);
+        int badFields = ((StructType) schema.apply(bad).dataType()).size();
+        long[] reasonRows = new long[badRows.reasonSlots()];
+        RowCounts rows = RowCounts.NONE;
+        try {
+            for (Counted counted : classified
+                    .queryExecution()
+                    .toRdd()
+                    .toJavaRDD()
+                    .mapPartitions(task -> List.of(Counted.of(task, badRows, good, bad, badFields))
+                            .iterator())
+                    .collect()) {
+                for (int i = 0; i < reasonRows.length; i++) {
+                    reasonRows[i] += counted.reasonRows[i];
+                }
+                rows = rows.plus(new RowCounts(
+                        counted.landed + counted.quarantined + counted.filtered,
+                        counted.landed,
+                        counted.quarantined,
+                        counted.filtered,
+                        0));
+            }
+        } catch (Exception e) {
+            throw JobFailure.of(e);
+        }
+        return new Written(List.of(), List.of(), rows, reasonRows, List.of(), List.of());
+    }
+
+    /** What one task of a look ahead found. */
+    private record Counted(long landed, long quarantined, long filtered, long[] reasonRows) implements Serializable {
+        static Counted of(
+                Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
+            BadRowMapper mapper = badRows.create();
+            long[] reasonRows = new long[badRows.reasonSlots()];
+            long landed = 0;
+            long quarantined = 0;
+            long filtered = 0;
+            while (rows.hasNext()) {
+                InternalRow row = rows.next();
+                if (!row.isNullAt(good)) {
+                    landed++;
+                } else if (!row.isNullAt(bad)) {
+                    mapper.map(row.getStruct(bad, badFields), reasonRows);
+                    quarantined++;
+                } else {
+                    filtered++;
+                }
+            }
+            return new Counted(landed, quarantined, filtered, reasonRows);
+        }
     }
 
     private static Written collect(TwoTableBatch batch, int reasonSlots) {

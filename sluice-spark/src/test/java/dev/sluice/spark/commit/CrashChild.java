@@ -76,7 +76,7 @@ final class CrashChild {
                 file(tables.target(), runId + "-2", 10),
                 file(tables.target(), runId + "-3", 10));
         List<DataFile> bad = List.of(file(tables.quarantine(), runId + "-4", 3));
-        return new PreparedRun(
+        PreparedRun run = new PreparedRun(
                 runId,
                 "batch-" + runId,
                 Workbench.PIPELINE,
@@ -88,8 +88,8 @@ final class CrashChild {
                 new TableFiles(Workbench.ORDERS, tables.target().uuid(), good),
                 new TableFiles(
                         Workbench.ORDERS.quarantine(), tables.quarantine().uuid(), bad),
-                java.util.Map.of(),
-                held);
+                java.util.Map.of());
+        return held.map(run::heldBecause).orElse(run);
     }
 
     private static DataFile file(Table table, String name, long rows) {
