@@ -45,8 +45,8 @@ public record Budget(
         files.ifPresent(limit -> counts.files().stream()
                 .filter(file -> limit.isExceededBy(file.bad(), file.read()))
                 .sorted(Comparator.comparingLong(BudgetCounts.FileCount::bad).reversed())
-                .forEach(file -> overruns.add(
-                        new Overrun(Overrun.Subject.FILE, file.path(), file.bad(), file.read(), limit))));
+                .forEach(file ->
+                        overruns.add(new Overrun(Overrun.Subject.FILE, file.path(), file.bad(), file.read(), limit))));
         return overruns;
     }
 

@@ -29,7 +29,9 @@ public record Limit(BigDecimal amount, boolean percent) {
         }
         BigDecimal amount = new BigDecimal(matcher.group(1));
         boolean percent = !matcher.group(2).isEmpty();
-        boolean fits = percent ? amount.compareTo(HUNDRED) <= 0 : amount.stripTrailingZeros().scale() <= 0;
+        boolean fits = percent
+                ? amount.compareTo(HUNDRED) <= 0
+                : amount.stripTrailingZeros().scale() <= 0;
         return fits ? Optional.of(new Limit(amount, percent)) : Optional.empty();
     }
 

@@ -44,6 +44,7 @@ public final class Project {
     private final Map<String, String> variables;
     /** As typed. */
     private final List<String> sets;
+
     private final List<Edit> overrides;
     private final PluginRegistry plugins;
     private final List<PipelineFile> pipelineFiles;

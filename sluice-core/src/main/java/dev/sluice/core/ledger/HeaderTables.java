@@ -16,8 +16,8 @@ final class HeaderTables {
     static void keep(Handle handle, String runId, Map<String, String> textByPath) {
         Map<String, String> hashes = new HashMap<>();
         textByPath.values().forEach(text -> hashes.computeIfAbsent(text, HeaderTables::hash));
-        PreparedBatch texts = handle.prepareBatch("INSERT INTO header_text (hash, text) VALUES (?, ?)"
-                + " ON CONFLICT (hash) DO NOTHING");
+        PreparedBatch texts = handle.prepareBatch(
+                "INSERT INTO header_text (hash, text) VALUES (?, ?)" + " ON CONFLICT (hash) DO NOTHING");
         hashes.forEach((text, hash) -> texts.add(hash, text));
         texts.execute();
         PreparedBatch files = handle.prepareBatch("INSERT INTO run_header (run_id, path, hash) VALUES (?, ?, ?)"

@@ -113,8 +113,7 @@ final class JdbcLedger implements Ledger {
                 throw new SluiceException(
                         ErrorCode.RUN_IN_PROGRESS,
                         "Cannot decide about run %s: process %d on %s is publishing it"
-                                .formatted(
-                                        runId, run.owner().pid(), run.owner().host()));
+                                .formatted(runId, run.owner().pid(), run.owner().host()));
             }
             RunLease lease = runs.take(handle, run, owner);
             return new Abandoned(lease, runs.find(handle, runId).orElseThrow());

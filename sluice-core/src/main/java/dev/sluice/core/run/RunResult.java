@@ -55,41 +55,20 @@ public record RunResult(
             List<String> warnings,
             @Nullable Path report,
             double seconds) {
-        this(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                List.of());
+        this(pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, List.of());
     }
 
     /** The same result of a run that is held. */
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
                 exceeded);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, overruns);
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
+                overruns);
     }
 }

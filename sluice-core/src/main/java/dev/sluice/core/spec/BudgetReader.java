@@ -42,8 +42,7 @@ final class BudgetReader {
 
     private Map<String, Limit> limits(Map<String, String> texts, String key, @Nullable Location at) {
         Map<String, Limit> limits = new LinkedHashMap<>();
-        texts.forEach((name, text) ->
-                limit(text, key + "." + name, at).ifPresent(limit -> limits.put(name, limit)));
+        texts.forEach((name, text) -> limit(text, key + "." + name, at).ifPresent(limit -> limits.put(name, limit)));
         return limits;
     }
 

@@ -113,12 +113,12 @@ public final class Keys {
             optional("rejected", TEXT, "How many rows may be bad in all: rows such as `100`, or a share such as `5%`.");
     static final Option<Map<String, String>> BUDGET_RULES = of(
             "rules", PROPERTIES, Map.of(), "Names of rules and steps, and how many rows may have a reason of theirs.");
-    static final Option<Map<String, String>> BUDGET_COLUMNS =
-            of("columns", PROPERTIES, Map.of(), "Names of columns, and how many rows may have a reason that names them.");
+    static final Option<Map<String, String>> BUDGET_COLUMNS = of(
+            "columns", PROPERTIES, Map.of(), "Names of columns, and how many rows may have a reason that names them.");
     static final Option<String> BUDGET_FILES =
             optional("files", TEXT, "How many rows of each source file may be bad: rows, or a share of that file's.");
-    static final SectionKeys BUDGET = new SectionKeys(
-            "budget", List.of(BUDGET_REJECTED, BUDGET_RULES, BUDGET_COLUMNS, BUDGET_FILES), List.of());
+    static final SectionKeys BUDGET =
+            new SectionKeys("budget", List.of(BUDGET_REJECTED, BUDGET_RULES, BUDGET_COLUMNS, BUDGET_FILES), List.of());
 
     static final Option<Duration> RETENTION = optional(
             "retention",
@@ -142,7 +142,9 @@ public final class Keys {
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
     static final Nested BUDGET_SECTION = section(
-            BUDGET, false, "How many bad rows a run may have. With more of them it is held: nothing lands. Default: any.");
+            BUDGET,
+            false,
+            "How many bad rows a run may have. With more of them it is held: nothing lands. Default: any.");
     static final Nested QUARANTINE_SECTION = section(QUARANTINE_KEEPING, false, "How bad rows are kept.");
     static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
     public static final SectionKeys PIPELINE = new SectionKeys(

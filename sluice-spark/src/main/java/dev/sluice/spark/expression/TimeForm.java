@@ -15,11 +15,11 @@ public enum TimeForm {
         this.result = result;
     }
 
-    /** How many of the texts the pattern reads. */
-    public long reads(String pattern, List<String> texts) {
+    /** Those of the texts that the pattern cannot read. */
+    public List<String> unread(String pattern, List<String> texts) {
         TimeText reader = TimeText.of(result, List.of(pattern));
         return texts.stream()
-                .filter(text -> reader.apply(UTF8String.fromString(text), Long.MIN_VALUE) != Long.MIN_VALUE)
-                .count();
+                .filter(text -> reader.apply(UTF8String.fromString(text), Long.MIN_VALUE) == Long.MIN_VALUE)
+                .toList();
     }
 }

@@ -133,9 +133,9 @@ public final class EditFile {
 
     private static List<Correction> readCsv(Path file) throws IOException {
         List<SourceColumn> columns = List.of(
-                new SourceColumn("quarantine_id", List.of(), true),
-                new SourceColumn("attempt", List.of(), true),
-                new SourceColumn("raw", List.of(), true));
+                new SourceColumn("quarantine_id", List.of(), true, null),
+                new SourceColumn("attempt", List.of(), true, null),
+                new SourceColumn("raw", List.of(), true, null));
         List<Correction> corrections = new ArrayList<>();
         try (RecordReader reader = CsvDialect.USUAL.reader(
                 ByteWindow.of(Files.newInputStream(file)), ReadColumns.all(columns))) {
@@ -163,7 +163,7 @@ public final class EditFile {
     private static @Nullable String plain(@Nullable String cell) {
         boolean guarded =
                 cell != null && cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA_STARTS.indexOf(cell.charAt(1)) >= 0;
-        return guarded ? cell.substring(1) : cell;
+        return cell != null && guarded ? cell.substring(1) : cell;
     }
 
     private static Correction correction(

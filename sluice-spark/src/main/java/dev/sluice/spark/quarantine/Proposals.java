@@ -31,8 +31,10 @@ public final class Proposals {
             List.of("HH:mm:ss", "H:mm", "H:mm:ss", "HH:mm:ss.SSS", "HH:mm:ss.SSSSSS", "h:mm a", "h:mm:ss a", "HHmmss");
     private static final List<String> ZONES = List.of("", "XXX", " XXX");
 
-    /** Of the values of a shape, so many must be read by a format for it to be meant. */
-    private static final double MOST = 0.8;
+    /** Values of one shape may be of so many formats; of a share below the second, a format is not meant. */
+    private static final int FORMATS = 3;
+
+    private static final double FEW = 0.05;
 
     private final PipelineSpec spec;
 
@@ -77,10 +79,11 @@ public final class Proposals {
             if (form == null) {
                 continue;
             }
-            best(form, pattern.values()).ifPresent(format -> {
+            List<String> best = best(form, pattern.values());
+            if (!best.isEmpty()) {
                 codes.add(pattern.code());
-                added.add(format);
-            });
+                added.addAll(best);
+            }
         }
         added.removeAll(target.get().formats());
         if (added.isEmpty()) {
@@ -107,18 +110,30 @@ public final class Proposals {
         return codes.contains("NOT_A_TIME") ? List.of("HH:mm:ss") : List.of("yyyy-MM-dd");
     }
 
-    /** The format that reads the most of the values; of equal ones the first, so that common ones come before others. */
-    private static Optional<String> best(TimeForm form, List<String> values) {
-        String best = null;
-        long most = 0;
-        for (String format : candidates(form)) {
-            long reads = form.reads(format, values);
-            if (reads > most) {
-                most = reads;
-                best = format;
+    /**
+     * The format that reads the most of the values, and so on for the rest; of equal ones the first, so that common ones come
+     * before others.
+     */
+    private static List<String> best(TimeForm form, List<String> values) {
+        List<String> formats = new ArrayList<>();
+        List<String> left = values;
+        while (!left.isEmpty() && formats.size() < FORMATS) {
+            List<String> least = left;
+            String best = "";
+            for (String format : candidates(form)) {
+                List<String> unread = form.unread(format, left);
+                if (unread.size() < least.size()) {
+                    least = unread;
+                    best = format;
+                }
             }
+            if (left.size() - least.size() < Math.max(1, FEW * values.size())) {
+                break;
+            }
+            formats.add(best);
+            left = least;
         }
-        return most >= MOST * values.size() ? Optional.ofNullable(best) : Optional.empty();
+        return formats;
     }
 
     private static List<String> candidates(TimeForm form) {

@@ -51,7 +51,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
                 .where(col(HistorySchema.RUN_ID).isInCollection(runs(spec, SETTLED))));
     }
 
-    boolean exists(PipelineSpec spec) {
+    boolean isThere(PipelineSpec spec) {
         return engine.catalog().find(spec.target().quarantine()).isPresent();
     }
 
@@ -73,7 +73,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
     }
 
     private Dataset<Row> rows(PipelineSpec spec, QuarantineFilter filter, Set<RunState> states) {
-        if (!exists(spec)) {
+        if (!isThere(spec)) {
             throw new SluiceException(
                     ErrorCode.NO_QUARANTINE,
                     "Cannot show the quarantine of %s: it has not run yet".formatted(spec.name()));

@@ -2,7 +2,6 @@ package dev.sluice.spark.run;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -21,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -53,7 +53,7 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
         Map<String, Map<String, String>> byBatch = new HashMap<>();
         long count = 0;
         for (Row file : rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
-                .agg(count(lit(1)))
+                .agg(functions.count(lit(1)))
                 .collectAsList()) {
             BatchFile key = new BatchFile(file.getString(0), file.getString(1));
             String header = byBatch.computeIfAbsent(

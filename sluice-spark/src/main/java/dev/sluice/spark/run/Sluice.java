@@ -174,13 +174,13 @@ public final class Sluice implements AutoCloseable {
 
     /** Whether the pipeline has a quarantine: it has one from its first run on. */
     public boolean hasQuarantine(String pipeline) {
-        return new QuarantineQuery(engine, session()).exists(project.pipeline(pipeline));
+        return new QuarantineQuery(engine, session()).isThere(project.pipeline(pipeline));
     }
 
     /** All that happened to a row, in order; empty if the pipeline's quarantine does not know it. */
     public List<RowEvent> history(String pipeline, String quarantineId) {
         PipelineSpec spec = project.pipeline(pipeline);
-        return new QuarantineQuery(engine, session()).exists(spec)
+        return new QuarantineQuery(engine, session()).isThere(spec)
                 ? new RowHistory(engine, session(), spec).of(quarantineId)
                 : List.of();
     }

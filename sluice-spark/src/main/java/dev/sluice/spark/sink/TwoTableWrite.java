@@ -80,7 +80,7 @@ public final class TwoTableWrite {
         long[] reasonRows = new long[badRows.reasonSlots()];
         RowCounts rows = RowCounts.NONE;
         try {
-            for (Counted counted : classified
+            for (Counted counted : ((org.apache.spark.sql.classic.Dataset<Row>) classified)
                     .queryExecution()
                     .toRdd()
                     .toJavaRDD()
