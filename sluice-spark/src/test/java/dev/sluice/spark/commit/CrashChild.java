@@ -69,6 +69,10 @@ final class CrashChild {
         }
     }
 
+    static PreparedRun run(String runId, TwoTables tables) {
+        return run(runId, tables, Optional.empty());
+    }
+
     /** Three files of 10 good rows, one of 3 bad ones. */
     static PreparedRun run(String runId, TwoTables tables, Optional<String> held) {
         List<DataFile> good = List.of(
