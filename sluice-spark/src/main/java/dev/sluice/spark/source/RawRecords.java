@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Records that were kept as text, read again with the format and the columns of today. Their files may be gone. */
 public final class RawRecords {
@@ -153,14 +154,14 @@ public final class RawRecords {
             try (RecordReader reader = format.reader(window(bytes, encoding), columns)) {
                 reader.useHead(head);
                 if (!reader.next()) {
-                    values[5] = List.of(notOne("The raw record, read again, is no record"));
+                    values[5] = notOne("The raw record, read again, is no record");
                 } else {
                     take(reader.record(), values, first);
                     if (reader.next()) {
                         values[3] = raw;
                         values[4] = kept;
                         java.util.Arrays.fill(values, first, values.length, null);
-                        values[5] = List.of(notOne("The raw record, read again, is several records"));
+                        values[5] = notOne("The raw record, read again, is several records");
                     }
                 }
             }
@@ -176,14 +177,19 @@ public final class RawRecords {
                 problems.add(RowFactory.create(
                         problem.code().name(), problem.column(), problem.value(), problem.message()));
             }
-            values[5] = problems.isEmpty() ? null : problems;
+            values[5] = problems.isEmpty() ? null : seq(problems);
             for (int slot = 0; slot < values.length - first - 1; slot++) {
                 values[first + slot] = record.text(slot);
             }
         }
 
-        private static Row notOne(String message) {
-            return RowFactory.create(ReasonCode.NOT_ONE_RECORD.name(), null, null, message);
+        private static Object notOne(String message) {
+            return seq(List.of(RowFactory.create(ReasonCode.NOT_ONE_RECORD.name(), null, null, message)));
+        }
+
+        /** Spark's encoder takes no other list. */
+        private static Object seq(List<Row> rows) {
+            return CollectionConverters.asScala(rows).toSeq();
         }
 
         /** Room for all of the text, and to see that it ends. */
