@@ -134,6 +134,11 @@ public enum ErrorCode {
             "A secret has no value.",
             "Set the variable SLUICE_SECRET_<NAME>, or write the file secrets/<name> in the state folder."),
     NOT_SET(153, USER, "No layer sets this key.", "Ask for one of the keys that 'config --resolved' lists."),
+    INVALID_BUDGET(
+            154,
+            USER,
+            "A budget is neither a count of rows nor a share, or names a rule that does not exist.",
+            "Write rows such as 100, or a share such as 5%; name rules as reasons do."),
     MADE_TYPE(
             201,
             USER,
@@ -287,17 +292,33 @@ public enum ErrorCode {
             EXTERNAL,
             "Another run has taken the batch or some of its files.",
             "Wait for it to end, or publish or discard it if it is held; see 'sluice runs'."),
-    CHECK_FAILED(
-            509,
+    RUN_HELD(
+            505,
             DATA,
-            "A batch failed a check over all its rows; nothing was published.",
-            "See the run's report; mend the batch, or change the check if the batch is right."),
+            "A run exceeds its budget or failed a check over its batch, and is held.",
+            "Look at its report, and at its rows with 'sluice quarantine show', then publish it with 'sluice publish RUN --accept' or throw it away with 'sluice discard RUN'."),
+    RUN_NOT_FOUND(506, USER, "The ledger has no run of this id.", "See the ids with 'sluice runs'."),
+    RUN_ENDED(
+            507,
+            USER,
+            "A run is not in a state in which it could be published or discarded.",
+            "See its state with 'sluice runs'."),
     QUERY_INVALID(
             520,
             USER,
             "A query cannot be parsed or analysed, or is not a query.",
             "Correct the SQL; only queries over the project's tables are run."),
     NO_QUARANTINE(521, USER, "A pipeline has no quarantine table yet.", "Run the pipeline first with 'sluice run'."),
+    NO_ROWS_SELECTED(
+            522,
+            USER,
+            "No current row of the quarantine matches.",
+            "See what there is with 'sluice quarantine show', and loosen the filters."),
+    INVALID_EDIT(
+            523,
+            USER,
+            "A file of corrected rows cannot be used.",
+            "Use a file that 'sluice quarantine edit' wrote, and change its column raw only."),
     LEDGER_URL(
             510,
             USER,

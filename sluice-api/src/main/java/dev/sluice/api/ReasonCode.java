@@ -18,6 +18,7 @@ public enum ReasonCode {
     TOO_DEEP(Stage.PARSE, "The JSON text is nested too deeply."),
     TRUNCATED_FILE(Stage.PARSE, "The compressed file ends before its time."),
     CORRUPT_FILE(Stage.PARSE, "The compressed file is damaged, or is none."),
+    NOT_ONE_RECORD(Stage.PARSE, "The raw record, read again, is no record or several."),
     DECOMPRESSION_LIMIT(Stage.PARSE, "The compressed file unpacks to more than the limit."),
 
     // Parsing: one column.

@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
             result = invocation.options().output == OutputFormat.table ? tour(open) : run(open);
         }
         end(folder, result, (System.nanoTime() - start) / 1e9);
-        return ExitStatus.of(result.state());
+        return ExitStatus.of(result);
     }
 
     private RunResult tour(OpenProject open) {

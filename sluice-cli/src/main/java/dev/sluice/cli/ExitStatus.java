@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.check.CheckResult;
+import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 
 /** How a process ends. The numbers are promised to scripts. */
@@ -29,17 +31,23 @@ public final class ExitStatus {
     }
 
     static int of(ErrorCode code) {
-        if (code == ErrorCode.NOTHING_SELECTED) {
+        if (code == ErrorCode.NOTHING_SELECTED || code == ErrorCode.NO_ROWS_SELECTED) {
             return NOTHING_SELECTED;
         }
-        if (code == ErrorCode.CHECK_FAILED) {
-            return HELD_BY_AUDIT;
+        if (code == ErrorCode.RUN_HELD) {
+            return HELD_BY_BUDGET;
         }
         return switch (code.type()) {
             case USER -> USAGE;
             case DATA, EXTERNAL -> FAILED;
             case INTERNAL -> INTERNAL;
         };
+    }
+
+    static int of(RunResult result) {
+        return result.state() == RunState.HELD && result.checks().stream().anyMatch(CheckResult::forbids)
+                ? HELD_BY_AUDIT
+                : of(result.state());
     }
 
     static int of(RunState state) {

@@ -121,6 +121,11 @@ final class Invocation {
         return new ErrorPrinter(this);
     }
 
+    /** Who gives the command, for what is remembered of decisions. */
+    String who() {
+        return System.getProperty("user.name", "unknown");
+    }
+
     /** One line for people, unless they want quiet. */
     void note(String line) {
         if (!options.quiet) {

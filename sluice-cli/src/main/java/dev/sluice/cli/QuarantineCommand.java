@@ -7,8 +7,15 @@ import picocli.CommandLine.Command;
         name = "quarantine",
         headerHeading =
                 "Examples:%n  sluice quarantine show orders%n  sluice quarantine show orders --code NOT_A_DATE -o json%n%n",
-        header = "Look at the rows that did not land.",
+        header = "Look at the rows that did not land, and give them another chance.",
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
-        subcommands = QuarantineShowCommand.class)
+        subcommands = {
+            QuarantineShowCommand.class,
+            QuarantineMineCommand.class,
+            QuarantineReplayCommand.class,
+            QuarantineEditCommand.class,
+            QuarantineDiscardCommand.class,
+            QuarantinePurgeCommand.class
+        })
 final class QuarantineCommand {}

@@ -4,7 +4,6 @@ import dev.sluice.cli.output.OutputFormat;
 import dev.sluice.cli.output.ResultRows;
 import dev.sluice.cli.output.VisibleText;
 import dev.sluice.cli.session.SparkRows;
-import dev.sluice.spark.run.QuarantineFilter;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,7 @@ final class QuarantinePrinter {
     }
 
     /** Rows in the order of files and records. */
-    void print(String pipeline, QuarantineFilter filter, int limit, int offset) {
-        Dataset<Row> matching = open.sluice().quarantine(pipeline, filter);
+    void print(Dataset<Row> matching, int limit, int offset) {
         Dataset<Row> ordered = matching.orderBy(
                 functions.col("source_uri"), functions.col("record_no"), functions.col("quarantine_id"));
         Dataset<Row> page = offset > 0 ? ordered.offset(offset) : ordered;

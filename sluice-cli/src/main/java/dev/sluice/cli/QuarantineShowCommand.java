@@ -1,46 +1,44 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.core.config.Project;
-import dev.sluice.spark.run.QuarantineFilter;
-import java.util.Optional;
+import dev.sluice.spark.quarantine.RowEvent;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows bad rows with all their reasons. */
 @Command(
         name = "show",
         headerHeading = "Examples:%n  sluice quarantine show orders%n"
                 + "  sluice quarantine show orders --rule 'required(price)' --limit 50 --offset 50%n%n",
-        header = "Show quarantined rows with all their reasons.",
+        header = "Show quarantined rows with all their reasons, or what happened to one.",
         sortOptions = false)
 final class QuarantineShowCommand implements Callable<Integer> {
+    private static final List<ResultColumn> EVENTS = List.of(
+            ResultColumn.text("event"),
+            ResultColumn.number("attempt"),
+            ResultColumn.text("run"),
+            ResultColumn.text("at"),
+            ResultColumn.text("who"),
+            ResultColumn.text("detail"));
+
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "PIPELINE", description = "The pipeline whose rows to show.")
-    String pipeline = "";
+    @Mixin
+    RowFilterOptions rows = new RowFilterOptions();
 
-    @Option(names = "--code", paramLabel = "CODE", description = "Only rows with this reason, such as NOT_A_DATE.")
-    @Nullable
-    String code;
+    @Option(names = "--all", description = "Also rows that have landed since, or were discarded.")
+    boolean all;
 
-    @Option(
-            names = "--rule",
-            paramLabel = "RULE",
-            description = "Only rows that this rule found, such as required(price).")
+    @Option(names = "--history", paramLabel = "ID", description = "All that happened to the row with this quarantine id.")
     @Nullable
-    String rule;
-
-    @Option(names = "--file", paramLabel = "NAME", description = "Only rows of source files whose path ends so.")
-    @Nullable
-    String file;
-
-    @Option(names = "--run", paramLabel = "ID", description = "Only rows of this run.")
-    @Nullable
-    String run;
+    String history;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many rows; 20 unless set, 0 for all.")
     int limit = 20;
@@ -58,15 +56,46 @@ final class QuarantineShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Project project = invocation.project();
-        project.pipeline(pipeline);
-        QuarantineFilter filter = new QuarantineFilter(
-                Optional.ofNullable(code),
-                Optional.ofNullable(rule),
-                Optional.ofNullable(file),
-                Optional.ofNullable(run));
+        rows.check(project);
         try (OpenProject open = OpenProject.open(invocation, project, "quarantine", spark.master)) {
-            new QuarantinePrinter(invocation, open).print(pipeline, filter, Math.max(0, limit), Math.max(0, offset));
+            List<String> pipelines = rows.pipelines(project, open.sluice());
+            if (history != null) {
+                return history(open, pipelines, history);
+            }
+            QuarantinePrinter printer = new QuarantinePrinter(invocation, open);
+            printer.print(
+                    pipelines.stream()
+                            .map(name -> all
+                                    ? open.sluice().everQuarantined(name, rows.filter())
+                                    : open.sluice().quarantine(name, rows.filter()))
+                            .reduce((a, b) -> a.unionByName(b))
+                            .orElseThrow(),
+                    Math.max(0, limit),
+                    Math.max(0, offset));
         }
         return ExitStatus.OK;
+    }
+
+    private int history(OpenProject open, List<String> pipelines, String id) {
+        List<RowEvent> events = new ArrayList<>();
+        pipelines.forEach(name -> events.addAll(open.sluice().history(name, id)));
+        open.progress().pause();
+        new ResultPrinter(invocation).print(EVENTS, events, QuarantineShowCommand::row);
+        if (events.isEmpty()) {
+            invocation.note("No quarantine knows row %s.".formatted(id));
+            return ExitStatus.NOTHING_SELECTED;
+        }
+        return ExitStatus.OK;
+    }
+
+    private static List<@Nullable Object> row(RowEvent event) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(event.event());
+        row.add(event.attempt());
+        row.add(event.run());
+        row.add(event.at().truncatedTo(ChronoUnit.SECONDS));
+        row.add(event.who().orElse(null));
+        row.add(event.detail().orElse(null));
+        return row;
     }
 }

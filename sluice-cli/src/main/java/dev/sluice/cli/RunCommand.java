@@ -48,6 +48,6 @@ final class RunCommand implements Callable<Integer> {
             result = open.sluice().run(pipeline, new RunOptions(Optional.ofNullable(batchId)), open.progress());
         }
         new RunPrinter(invocation).print(result, target);
-        return ExitStatus.of(result.state());
+        return ExitStatus.of(result);
     }
 }

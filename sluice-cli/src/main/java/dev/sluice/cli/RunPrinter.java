@@ -5,11 +5,13 @@ import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.cli.output.ResultRows;
 import dev.sluice.cli.output.TableOutput;
 import dev.sluice.cli.output.VisibleText;
+import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
+import dev.sluice.core.run.RunState;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints how a run ended. */
 final class RunPrinter {
     private static final int REASONS_SHOWN = 10;
+    private static final int OVERRUNS_SHOWN = 10;
 
     private final Invocation invocation;
     private final PrintStream out;
@@ -88,6 +91,13 @@ final class RunPrinter {
             fields.value(
                     "snapshot",
                     result.snapshot().isPresent() ? result.snapshot().getAsLong() : null);
+            fields.array("overruns", result.overruns(), (overrun, item) -> {
+                item.value("subject", overrun.subject().word());
+                item.value("name", overrun.name().isEmpty() ? null : overrun.name());
+                item.value("bad", overrun.bad());
+                item.value("read", overrun.read());
+                item.value("budget", overrun.limit().toString());
+            });
             Path report = result.report();
             fields.value("report", report == null ? null : report.toString());
             fields.value("seconds", Math.round(result.seconds() * 1000) / 1000.0);
@@ -166,12 +176,26 @@ final class RunPrinter {
                                 target,
                                 result.landedBy() == null ? "" : ", by run " + result.landedBy());
             case HELD ->
-                "%s: held. %,d of %,d rows are bad; nothing was published."
-                        .formatted(result.pipeline(), rows.quarantined(), rows.read());
+                result.overruns().isEmpty()
+                        ? "%s: held. The batch failed a check; nothing was published.".formatted(result.pipeline())
+                        : "%s: held. %,d of %,d rows are bad; nothing was published."
+                                        .formatted(result.pipeline(), rows.quarantined(), rows.read())
+                                + overruns(result.overruns());
             case RUNNING, PREPARED, DISCARDED, FAILED ->
                 "%s: %s; nothing was published."
                         .formatted(result.pipeline(), result.state().word());
         };
+    }
+
+    private static String overruns(List<Overrun> overruns) {
+        StringBuilder text = new StringBuilder();
+        overruns.stream()
+                .limit(OVERRUNS_SHOWN)
+                .forEach(overrun -> text.append("\n  over budget: ").append(VisibleText.of(overrun.describe())));
+        if (overruns.size() > OVERRUNS_SHOWN) {
+            text.append("\n  and %d more".formatted(overruns.size() - OVERRUNS_SHOWN));
+        }
+        return text.toString();
     }
 
     private void count(String name, long rows, long read) {
@@ -237,6 +261,12 @@ final class RunPrinter {
         facts.put("seconds", String.format(Locale.ROOT, "%.1f", result.seconds()));
         if (result.report() != null) {
             facts.put("report", invocation.relative(result.report()));
+        }
+        if (result.state() == RunState.HELD) {
+            facts.put("look", "sluice quarantine show %s --run %s".formatted(result.pipeline(), result.runId()));
+            facts.put("accept", "sluice publish %s --accept".formatted(result.runId()));
+            facts.put("or", "sluice discard %s --reason TEXT".formatted(result.runId()));
+            return facts;
         }
         facts.put(
                 "next",

@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
             ValidateCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            PublishCommand.class,
+            DiscardCommand.class,
             QueryCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,

@@ -42,6 +42,9 @@ public final class Project {
     private final ProjectPaths paths;
     private final Optional<String> environment;
     private final Map<String, String> variables;
+    /** As typed. */
+    private final List<String> sets;
+
     private final List<Edit> overrides;
     private final PluginRegistry plugins;
     private final List<PipelineFile> pipelineFiles;
@@ -65,6 +68,7 @@ public final class Project {
         this.pipelineFiles = files.list("pipelines").stream()
                 .map(file -> PipelineFile.read(files, file))
                 .toList();
+        this.sets = List.copyOf(sets);
         this.overrides = overrides(sets, problems);
         List<Layer> read = new ArrayList<>();
         layer(FILE, problems).ifPresent(read::add);
@@ -129,6 +133,17 @@ public final class Project {
         MapTree resolved = new Interpolation(problems, merged).resolve(merged, keys::contains);
         return new ProjectReader(problems)
                 .read(resolved, paths.folder(), paths.state(), environment, new Location(FILE, 1, 1, 1));
+    }
+
+    /**
+     * The same project with more overrides, after those that it has.
+     *
+     * @throws SluiceException as {@link #open(Path, Optional, List, Map)}
+     */
+    public Project with(List<String> more) {
+        List<String> all = new ArrayList<>(sets);
+        all.addAll(more);
+        return open(paths.folder(), environment, all, variables, plugins);
     }
 
     /** The names of all pipelines, sorted. */

@@ -8,6 +8,7 @@ import dev.sluice.core.batch.SourceFile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -46,7 +47,8 @@ final class BatchClaim {
                 return new Claim.Taken(run(taker.get()), changed());
             }
         }
-        List<SourceFile> files = fresh();
+        List<SourceFile> fresh = fresh();
+        List<SourceFile> files = given == null ? withoutHeld(fresh) : fresh;
         if (files.isEmpty()) {
             Collection<String> by =
                     landed.values().stream().map(FileTables.Landed::runId).toList();
@@ -59,20 +61,43 @@ final class BatchClaim {
         String batchId = given == null ? BatchFingerprint.batchId(files) : given;
         RunLease lease = runs.insert(handle, request, batchId, files.size());
         FileTables.take(handle, pipeline, request.runId(), batchId, files);
-        return new Claim.Started(lease, batchId, files, changed());
+        List<SourceFile> held =
+                fresh.stream().filter(file -> !files.contains(file)).toList();
+        return new Claim.Started(lease, batchId, files, held, changed());
+    }
+
+    /** The pipeline's quarantine as a whole; files are left alone. */
+    Claim claimQuarantine() {
+        Optional<String> taker = FileTables.quarantineTaker(handle, pipeline);
+        if (taker.isPresent()) {
+            return new Claim.Taken(run(taker.get()), List.of());
+        }
+        String batchId = Objects.requireNonNull(request.batchId(), "batchId");
+        RunLease lease = runs.insert(handle, request, batchId, 0);
+        FileTables.take(handle, pipeline, request.runId(), batchId, List.of());
+        FileTables.takeQuarantine(handle, pipeline, request.runId());
+        return new Claim.Started(lease, batchId, List.of(), List.of(), List.of());
     }
 
     BatchPreview preview() {
-        List<SourceFile> files = fresh();
+        List<SourceFile> files = withoutHeld(fresh());
         Optional<RunRecord> taker =
                 FileTables.takers(handle, pipeline, files).stream().findFirst().map(this::run);
-        return new BatchPreview(files, matching.size() - files.size(), changed(), taker);
+        return new BatchPreview(files, matching.size() - fresh().size(), changed(), taker);
     }
 
     private List<SourceFile> fresh() {
         return matching.stream()
                 .filter(file -> !landed.containsKey(file.path()))
                 .toList();
+    }
+
+    /** Files that wait for somebody's decision stop no others; they alone are the answer only where there are no others. */
+    private List<SourceFile> withoutHeld(List<SourceFile> files) {
+        Set<String> held = FileTables.held(handle, pipeline, files);
+        List<SourceFile> rest =
+                files.stream().filter(file -> !held.contains(file.path())).toList();
+        return rest.isEmpty() ? files : rest;
     }
 
     // The id has landed: either nothing is to be done, or somebody means another batch by it.

@@ -12,10 +12,14 @@ public sealed interface Claim {
      * The run is in the ledger as running; the files are its own, sorted by path.
      *
      * @param batchId the caller's, or one derived from the files' content
+     * @param held matching files that were left out because they belong to runs that are held
      */
-    record Started(RunLease lease, String batchId, List<SourceFile> files, List<SourceFile> changed) implements Claim {
+    record Started(
+            RunLease lease, String batchId, List<SourceFile> files, List<SourceFile> held, List<SourceFile> changed)
+            implements Claim {
         public Started {
             files = List.copyOf(files);
+            held = List.copyOf(held);
             changed = List.copyOf(changed);
         }
     }

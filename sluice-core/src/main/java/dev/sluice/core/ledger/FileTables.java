@@ -1,6 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ final class FileTables {
 
     private static final String FILE = "file";
     private static final String BATCH = "batch";
+    private static final String QUARANTINE = "quarantine";
+    private static final String ALL_ROWS = "*";
 
     private FileTables() {}
 
@@ -59,9 +62,40 @@ final class FileTables {
         return runs;
     }
 
+    /** The paths, among those of the files, that belong to runs that are held. */
+    static Set<String> held(Handle handle, String pipeline, List<SourceFile> files) {
+        Set<String> held = new LinkedHashSet<>();
+        for (List<String> paths : chunks(files)) {
+            held.addAll(handle.createQuery("SELECT c.name FROM claim c JOIN run r ON r.run_id = c.run_id"
+                            + " WHERE c.pipeline = :pipeline AND c.kind = :kind AND r.state = :state"
+                            + " AND c.name IN (<names>)")
+                    .bind("pipeline", pipeline)
+                    .bind("kind", FILE)
+                    .bind("state", RunState.HELD.word())
+                    .bindList("names", paths)
+                    .mapTo(String.class)
+                    .list());
+        }
+        return held;
+    }
+
     /** The run that has taken the batch id. */
     static Optional<String> taker(Handle handle, String pipeline, String batchId) {
         return takers(handle, pipeline, BATCH, List.of(batchId)).stream().findFirst();
+    }
+
+    /** The run that decides about rows of the pipeline's quarantine. */
+    static Optional<String> quarantineTaker(Handle handle, String pipeline) {
+        return takers(handle, pipeline, QUARANTINE, List.of(ALL_ROWS)).stream().findFirst();
+    }
+
+    static void takeQuarantine(Handle handle, String pipeline, String runId) {
+        handle.createUpdate("INSERT INTO claim (pipeline, kind, name, run_id) VALUES (:pipeline, :kind, :name, :run)")
+                .bind("pipeline", pipeline)
+                .bind("kind", QUARANTINE)
+                .bind("name", ALL_ROWS)
+                .bind("run", runId)
+                .execute();
     }
 
     private static List<String> takers(Handle handle, String pipeline, String kind, List<String> names) {
@@ -86,7 +120,9 @@ final class FileTables {
             held.add(runId, ordinal++, file.path(), file.size(), file.version());
             claims.add(pipeline, FILE, file.path(), runId);
         }
-        held.execute();
+        if (!files.isEmpty()) {
+            held.execute();
+        }
         claims.execute();
     }
 

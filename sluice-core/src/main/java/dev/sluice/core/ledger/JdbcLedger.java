@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +52,31 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Claim beginOnQuarantine(BatchRequest request) {
+        return inTransaction(handle -> new BatchClaim(handle, runs, request).claimQuarantine());
+    }
+
+    @Override
+    public void headers(RunLease lease, Map<String, String> textByPath) {
+        inTransaction(handle -> {
+            if (!runs.renew(handle, lease)) {
+                throw lost(handle, lease, "keep the headers of");
+            }
+            if (!textByPath.isEmpty()) {
+                HeaderTables.keep(handle, lease.runId(), textByPath);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, String> headers(String pipeline, String batchId) {
+        return inTransaction(handle -> FileTables.landedBatch(handle, pipeline, batchId)
+                .map(runId -> HeaderTables.of(handle, runId))
+                .orElse(Map.of()));
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return inTransaction(handle -> new BatchClaim(handle, runs, request).preview());
     }
@@ -59,6 +86,40 @@ final class JdbcLedger implements Ledger {
         change(lease, PREPARED, Set.of(RUNNING), handle -> {
             runs.prepare(handle, lease.runId(), prepared);
             MeasureTable.add(handle, lease.runId(), prepared.measures());
+        });
+    }
+
+    @Override
+    public void held(RunLease lease, OptionalLong quarantineSnapshot, String why) {
+        change(lease, HELD, Set.of(PREPARED), handle -> runs.hold(handle, lease.runId(), quarantineSnapshot, why));
+    }
+
+    @Override
+    public void accepted(RunLease lease, String by) {
+        change(lease, PREPARED, Set.of(HELD), handle -> runs.accept(handle, lease.runId(), by));
+    }
+
+    @Override
+    public Abandoned take(String runId, Owner owner) {
+        return inTransaction(handle -> {
+            RunTable.Leased leased = runs.leased(handle, runId)
+                    .orElseThrow(() -> new SluiceException(
+                            ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(runId)));
+            RunRecord run = leased.run();
+            if (run.state() != HELD && run.state() != PREPARED) {
+                throw new SluiceException(
+                        ErrorCode.RUN_ENDED,
+                        "Cannot decide about run %s: it is %s"
+                                .formatted(runId, run.state().word()));
+            }
+            if (run.state() == PREPARED && !leased.expired() && !liveness.isDead(run.owner())) {
+                throw new SluiceException(
+                        ErrorCode.RUN_IN_PROGRESS,
+                        "Cannot decide about run %s: process %d on %s is publishing it"
+                                .formatted(runId, run.owner().pid(), run.owner().host()));
+            }
+            RunLease lease = runs.take(handle, run, owner);
+            return new Abandoned(lease, runs.find(handle, runId).orElseThrow());
         });
     }
 

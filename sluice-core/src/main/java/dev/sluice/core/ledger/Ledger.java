@@ -2,7 +2,9 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The durable memory of runs, batches and files. Every method is one transaction; all are safe for use by many threads
@@ -20,11 +22,50 @@ public interface Ledger extends AutoCloseable {
      */
     Claim begin(BatchRequest request);
 
+    /**
+     * Begins a run on quarantined rows rather than files: a replay, or a discard of rows. A pipeline has one at a time, so
+     * that no row is decided upon twice.
+     *
+     * @param request with a batch id and without files
+     * @return started, or taken by the one that goes on
+     */
+    Claim beginOnQuarantine(BatchRequest request);
+
+    /** Keeps what the source files of a running run begin with, so that their records can be read again without them. */
+    void headers(RunLease lease, Map<String, String> textByPath);
+
+    /** What {@link #headers(RunLease, Map)} kept for the run that landed a batch, by path. */
+    Map<String, String> headers(String pipeline, String batchId);
+
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);
 
     /** Running → prepared, with the path of the commit file. From here on the run rolls forward. */
     void prepared(RunLease lease, Prepared prepared);
+
+    /**
+     * Prepared → held: its bad rows are visible, its good ones wait for a decision. Its files stay taken, and nobody takes
+     * it over.
+     *
+     * @param quarantineSnapshot empty if no row was bad
+     * @param why one line with the figures
+     */
+    void held(RunLease lease, OptionalLong quarantineSnapshot, String why);
+
+    /**
+     * Held → prepared, for good: from here on the run rolls forward like any other.
+     *
+     * @param by who decided
+     */
+    void accepted(RunLease lease, String by);
+
+    /**
+     * Gives the caller the lease of a run that waits for a decision: a held one, or a prepared one whose owner is gone.
+     *
+     * @throws SluiceException {@code RUN_NOT_FOUND}, {@code RUN_IN_PROGRESS} while its owner lives, {@code RUN_ENDED} in
+     *     any other state
+     */
+    Abandoned take(String runId, Owner owner);
 
     /** Prepared or held → published; its files have landed. */
     void published(RunLease lease, Published published);

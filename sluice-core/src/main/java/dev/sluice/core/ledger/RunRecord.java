@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param files how many source files it holds
  * @param rows zeros before it is prepared
  * @param commitFile present from prepared on
- * @param message why it failed or was discarded
+ * @param message why it failed, is held or was discarded
+ * @param acceptedBy who let it be published although it was held
  */
 public record RunRecord(
         String runId,
@@ -35,6 +36,7 @@ public record RunRecord(
         OptionalLong quarantineSnapshot,
         Optional<String> commitFile,
         Optional<String> message,
+        Optional<String> acceptedBy,
         Instant startedAt,
         Optional<Instant> endedAt) {
     public RunRecord {

@@ -1,5 +1,6 @@
 package dev.sluice.core.ledger;
 
+import static dev.sluice.core.run.RunState.HELD;
 import static dev.sluice.core.run.RunState.PREPARED;
 import static dev.sluice.core.run.RunState.RUNNING;
 
@@ -78,7 +79,7 @@ final class RunTable {
                         .bind("lease", LEASE_MILLIS)
                         .bind("run", lease.runId())
                         .bind("epoch", lease.epoch())
-                        .bindList("states", words(Set.of(RUNNING, PREPARED)))
+                        .bindList("states", words(Set.of(RUNNING, PREPARED, HELD)))
                         .execute()
                 == 1;
     }
@@ -127,6 +128,21 @@ final class RunTable {
                     reason.rows());
         }
         batch.execute();
+    }
+
+    void hold(Handle handle, String runId, OptionalLong quarantineSnapshot, String why) {
+        handle.createUpdate("UPDATE run SET quarantine_snapshot = :quarantine, message = :why WHERE run_id = :run")
+                .bind("quarantine", boxed(quarantineSnapshot))
+                .bind("why", why)
+                .bind("run", runId)
+                .execute();
+    }
+
+    void accept(Handle handle, String runId, String by) {
+        handle.createUpdate("UPDATE run SET accepted_by = :by WHERE run_id = :run")
+                .bind("by", by)
+                .bind("run", runId)
+                .execute();
     }
 
     void publish(Handle handle, String runId, Published published) {
@@ -187,6 +203,15 @@ final class RunTable {
                 .list();
     }
 
+    /** The run, and whether its lease has run out. */
+    Optional<Leased> leased(Handle handle, String runId) {
+        return handle.createQuery("SELECT lease_until <= " + now + " FROM run WHERE run_id = :run")
+                .bind("run", runId)
+                .mapTo(Boolean.class)
+                .findOne()
+                .map(expired -> new Leased(find(handle, runId).orElseThrow(), expired));
+    }
+
     private static List<ReasonCount> reasons(Handle handle, String runId) {
         return handle.createQuery("SELECT * FROM run_reason WHERE run_id = :run ORDER BY ordinal")
                 .bind("run", runId)
@@ -222,6 +247,7 @@ final class RunTable {
                 number(row, "quarantine_snapshot"),
                 Optional.ofNullable(row.getString("commit_file")),
                 Optional.ofNullable(row.getString("message")),
+                Optional.ofNullable(row.getString("accepted_by")),
                 Instant.ofEpochMilli(row.getLong("started_at")),
                 number(row, "ended_at").stream().mapToObj(Instant::ofEpochMilli).findFirst());
     }

@@ -13,6 +13,10 @@ final class Limits {
     static final int NOTICES = 40;
     static final int CHECKS = 60;
     static final int FILES = 20;
+
+    /** Exceeded limits of a budget. */
+    static final int OVERRUNS = 5;
+
     static final int WARNINGS = 30;
     static final int PHASES = 40;
     static final int STAGES = 40;

@@ -29,6 +29,17 @@ final class NextCommands {
                 commands.add(
                         new Command("sluice run " + pipeline + environment, "run it again when the cause is mended"));
             }
+            case HELD -> {
+                String run = word(result.runId());
+                commands.add(new Command(
+                        "sluice quarantine show " + pipeline + " --run " + run + environment,
+                        "see the bad rows with all their reasons"));
+                commands.add(new Command(
+                        "sluice publish " + run + " --accept" + environment, "land the good rows all the same"));
+                commands.add(new Command(
+                        "sluice discard " + run + " --reason TEXT" + environment,
+                        "throw the run away, so that its files can be loaded again"));
+            }
             case ALREADY_LANDED ->
                 commands.add(new Command("sluice runs " + pipeline + environment, "see the runs of this pipeline"));
             default -> {

@@ -3,9 +3,13 @@ package dev.sluice.core.report;
 import static dev.sluice.core.report.text.Figures.count;
 import static dev.sluice.core.report.text.Figures.share;
 
+import dev.sluice.core.budget.Overrun;
+import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.report.text.Shown;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the run ended, in a sentence.
@@ -32,11 +36,7 @@ record Verdict(String sentence, String more, String tone) {
                         "The run failed. Nothing was published.",
                         "Its files are free again: run it once more when the cause is mended.",
                         "bad");
-            case HELD ->
-                new Verdict(
-                        "The run is held. Nothing is visible yet.",
-                        count(rows.landed(), "row") + " would land in " + target + ".",
-                        "mixed");
+            case HELD -> held(result, target);
             case DISCARDED -> new Verdict("The run was discarded.", "None of its rows can be seen.", "calm");
             case PREPARED ->
                 new Verdict(
@@ -45,6 +45,22 @@ record Verdict(String sentence, String more, String tone) {
                         "mixed");
             case RUNNING -> new Verdict("The run is going on.", "Figures are those of now.", "calm");
         };
+    }
+
+    private static Verdict held(RunResult result, String target) {
+        Stream<String> failed = result.checks().stream()
+                .filter(CheckResult::forbids)
+                .map(check -> "check '%s' failed: %s".formatted(check.name(), check.message()));
+        String why = Stream.concat(result.overruns().stream().map(Overrun::describe), failed)
+                .limit(Limits.OVERRUNS)
+                .map(text -> Shown.name(text, Limits.NAME))
+                .collect(Collectors.joining("; "));
+        return new Verdict(
+                result.overruns().isEmpty()
+                        ? "The run is held: its batch failed a check. Nothing landed."
+                        : "The run is held: it has more bad rows than its budget allows. Nothing landed.",
+                why + ". " + count(result.rows().landed(), "row") + " would land in " + target + ".",
+                "bad");
     }
 
     private static Verdict published(RowCounts rows, String target) {

@@ -2,6 +2,7 @@ package dev.sluice.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each, such as columns that no step reads
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
+ * @param overruns limits of the budget that were exceeded; the run is held if there are any
  * @param notices what rules below error severity found: warnings first, then most rows first
- * @param checks how the batch as a whole stood to the pipeline's checks, in their order
+ * @param checks how the batch as a whole stood to the pipeline's checks, in their order; the run is held if one forbids
  */
 public record RunResult(
         String pipeline,
@@ -33,9 +35,21 @@ public record RunResult(
         List<String> warnings,
         @Nullable Path report,
         double seconds,
+        List<Overrun> overruns,
         List<RuleNotice> notices,
         List<CheckResult> checks) {
-    /** A run without notices and checks. */
+    public RunResult {
+        requireNonNull(pipeline, "pipeline");
+        requireNonNull(runId, "runId");
+        requireNonNull(state, "state");
+        reasons = List.copyOf(reasons);
+        warnings = List.copyOf(warnings);
+        overruns = List.copyOf(overruns);
+        notices = List.copyOf(notices);
+        checks = List.copyOf(checks);
+    }
+
+    /** A run that kept to its budget, without notices and checks. */
     public RunResult(
             String pipeline,
             String runId,
@@ -50,23 +64,34 @@ public record RunResult(
             double seconds) {
         this(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                List.of(), List.of());
+                List.of(), List.of(), List.of());
     }
 
-    public RunResult {
-        requireNonNull(pipeline, "pipeline");
-        requireNonNull(runId, "runId");
-        requireNonNull(state, "state");
-        reasons = List.copyOf(reasons);
-        warnings = List.copyOf(warnings);
-        notices = List.copyOf(notices);
-        checks = List.copyOf(checks);
+    /** The same result of a run that exceeds its budget. */
+    public RunResult withOverruns(List<Overrun> exceeded) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                exceeded, notices, checks);
+    }
+
+    /** The same result with what rules below error severity found. */
+    public RunResult withNotices(List<RuleNotice> found) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                overruns, found, checks);
+    }
+
+    /** The same result with how the batch stood to its checks. */
+    public RunResult withChecks(List<CheckResult> judged) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                overruns, notices, judged);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
-                notices, checks);
+                overruns, notices, checks);
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.api.OptionType.Flag;
 import dev.sluice.api.OptionType.ListOf;
 import dev.sluice.api.OptionType.MapOf;
 import dev.sluice.api.OptionType.Sql;
+import dev.sluice.api.OptionType.Span;
 import dev.sluice.api.OptionType.Text;
 import dev.sluice.api.OptionType.TypeName;
 import dev.sluice.api.OptionType.Whole;
@@ -17,6 +18,7 @@ import dev.sluice.api.OptionType.Zone;
 import dev.sluice.api.Severity;
 import dev.sluice.core.check.Measure;
 import dev.sluice.core.spec.SectionKeys.Nested;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +112,24 @@ public final class Keys {
     public static final SectionKeys TARGET_COLUMN =
             new SectionKeys("target column", List.of(TYPE, REQUIRED, FORMATS, COLUMN_ZONE, COMMENT), List.of());
 
+    // Budget.
+    static final Option<String> BUDGET_REJECTED =
+            optional("rejected", TEXT, "How many rows may be bad in all: rows such as `100`, or a share such as `5%`.");
+    static final Option<Map<String, String>> BUDGET_RULES = of(
+            "rules", PROPERTIES, Map.of(), "Names of rules and steps, and how many rows may have a reason of theirs.");
+    static final Option<Map<String, String>> BUDGET_COLUMNS = of(
+            "columns", PROPERTIES, Map.of(), "Names of columns, and how many rows may have a reason that names them.");
+    static final Option<String> BUDGET_FILES =
+            optional("files", TEXT, "How many rows of each source file may be bad: rows, or a share of that file's.");
+    static final SectionKeys BUDGET =
+            new SectionKeys("budget", List.of(BUDGET_REJECTED, BUDGET_RULES, BUDGET_COLUMNS, BUDGET_FILES), List.of());
+
+    static final Option<Duration> RETENTION = optional(
+            "retention",
+            new Span(),
+            "How long `sluice quarantine purge` leaves rows that have landed or were discarded, such as `90d`.");
+    static final SectionKeys QUARANTINE_KEEPING = new SectionKeys("quarantine", List.of(RETENTION), List.of());
+
     // Steps and pipeline.
     static final Option<String> STEP_TYPE = required("type", TEXT, "The plug-in that carries the step out.");
     static final Option<String> STEP_NAME =
@@ -174,11 +194,25 @@ public final class Keys {
             nested("checks", Shape.CHECKS, "Demands on the batch as a whole, judged before it is published.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
+    static final Nested BUDGET_SECTION = section(
+            BUDGET,
+            false,
+            "How many bad rows a run may have. With more of them it is held: nothing lands. Default: any.");
+    static final Nested QUARANTINE_SECTION = section(QUARANTINE_KEEPING, false, "How bad rows are kept.");
     static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
     public static final SectionKeys PIPELINE = new SectionKeys(
             "pipeline",
             List.of(PIPELINE_NAME, ZONE, STRICT),
-            List.of(SOURCE_SECTION, CONVERT, TARGET_SECTION, VALIDATE, CHECKS, VARS, ENV));
+            List.of(
+                    SOURCE_SECTION,
+                    CONVERT,
+                    TARGET_SECTION,
+                    VALIDATE,
+                    CHECKS,
+                    BUDGET_SECTION,
+                    QUARANTINE_SECTION,
+                    VARS,
+                    ENV));
 
     /** How messages call the root, for project and pipelines alike: a fault of a shared file is told once. */
     static final String ROOT_TITLE = "the configuration";

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the options of a section, and tells every key that is unknown, missing or wrong. */
 final class OptionReader {
     /** Keys of designs that the documentation speaks of, which this version has not. */
-    private static final Set<String> LATER = Set.of("budget", "window");
+    private static final Set<String> LATER = Set.of("window");
 
     private final Problems problems;
     private final ValueReader values;

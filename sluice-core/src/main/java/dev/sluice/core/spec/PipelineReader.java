@@ -3,10 +3,12 @@ package dev.sluice.core.spec;
 import dev.sluice.api.Converter;
 import dev.sluice.api.Location;
 import dev.sluice.api.Validator;
+import dev.sluice.core.budget.Budget;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +55,11 @@ public final class PipelineReader {
         List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
                 .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
                 .orElse(List.of());
+        Budget budget = root.find(Keys.BUDGET.title())
+                .map(entry -> new BudgetReader(problems).read(entry.value(), entry.keyLocation()))
+                .orElse(Budget.NONE);
+        Optional<Duration> retention =
+                root.find(Keys.QUARANTINE_KEEPING.title()).flatMap(entry -> retention(entry, options));
         if (source.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
@@ -65,10 +72,15 @@ public final class PipelineReader {
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
                 fingerprint,
+                budget,
+                retention,
                 root.find(Keys.CHECKS.name())
                         .map(entry ->
                                 new CheckReader(problems, target.get().spec().columns()).read(entry.value()))
                         .orElse(List.of()));
+        if (columnsKnown && target.get().columnsKnown()) {
+            new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
+        }
         return Optional.of(new Draft(spec, columnsKnown && target.get().columnsKnown()));
     }
 
@@ -78,6 +90,18 @@ public final class PipelineReader {
      * @param columnsKnown whether all that makes or names columns could be read, so that the columns can be followed
      */
     public record Draft(PipelineSpec spec, boolean columnsKnown) {}
+
+    private static Optional<Duration> retention(Entry entry, OptionReader options) {
+        return options.map(entry.value(), Keys.QUARANTINE_KEEPING.title()).flatMap(map -> {
+            options.refuseUnknown(map, Keys.QUARANTINE_KEEPING.title(), Keys.QUARANTINE_KEEPING.names());
+            return options.read(
+                            map,
+                            Keys.QUARANTINE_KEEPING.title(),
+                            Keys.QUARANTINE_KEEPING.options(),
+                            entry.keyLocation())
+                    .find(Keys.RETENTION);
+        });
+    }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {
         Entry entry = root.entries().get(key);

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Converter;
 import dev.sluice.api.Validator;
+import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pipeline as declared, resolved for one environment.
@@ -16,6 +19,8 @@ import java.util.List;
  * @param validate the pipeline's own rules, after those of the target
  * @param fingerprint SHA-256 over the resolved configuration, in hex: the version of rules and code in reasons and
  *     ledger
+ * @param budget how many bad rows a run may have
+ * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
  * @param checks demands on each batch as a whole
  */
 public record PipelineSpec(
@@ -27,20 +32,9 @@ public record PipelineSpec(
         ZoneId zone,
         boolean strict,
         String fingerprint,
+        Budget budget,
+        Optional<Duration> retention,
         List<BatchCheck> checks) {
-    /** A pipeline without demands on its batches. */
-    public PipelineSpec(
-            String name,
-            SourceSpec source,
-            List<Step<Converter>> convert,
-            TargetSpec target,
-            List<Step<Validator>> validate,
-            ZoneId zone,
-            boolean strict,
-            String fingerprint) {
-        this(name, source, convert, target, validate, zone, strict, fingerprint, List.of());
-    }
-
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -49,6 +43,8 @@ public record PipelineSpec(
         validate = List.copyOf(validate);
         requireNonNull(zone, "zone");
         requireNonNull(fingerprint, "fingerprint");
+        requireNonNull(budget, "budget");
+        requireNonNull(retention, "retention");
         checks = List.copyOf(checks);
     }
 }

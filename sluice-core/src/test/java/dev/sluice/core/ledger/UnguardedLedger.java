@@ -2,7 +2,9 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A ledger that takes any lease for the current one: what the guard of the epoch is there to prevent. */
 final class UnguardedLedger implements Ledger {
@@ -18,6 +20,21 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public Claim beginOnQuarantine(BatchRequest request) {
+        return ledger.beginOnQuarantine(request);
+    }
+
+    @Override
+    public void headers(RunLease lease, Map<String, String> textByPath) {
+        ledger.headers(current(lease), textByPath);
+    }
+
+    @Override
+    public Map<String, String> headers(String pipeline, String batchId) {
+        return ledger.headers(pipeline, batchId);
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return ledger.preview(request);
     }
@@ -25,6 +42,21 @@ final class UnguardedLedger implements Ledger {
     @Override
     public void prepared(RunLease lease, Prepared prepared) {
         ledger.prepared(current(lease), prepared);
+    }
+
+    @Override
+    public void held(RunLease lease, OptionalLong quarantineSnapshot, String why) {
+        ledger.held(current(lease), quarantineSnapshot, why);
+    }
+
+    @Override
+    public void accepted(RunLease lease, String by) {
+        ledger.accepted(current(lease), by);
+    }
+
+    @Override
+    public Abandoned take(String runId, Owner owner) {
+        return ledger.take(runId, owner);
     }
 
     @Override

@@ -81,7 +81,9 @@ final class Pipelines {
                 rules,
                 ZoneOffset.UTC,
                 false,
-                "00");
+                "00",
+                dev.sluice.core.budget.Budget.NONE,
+                java.util.Optional.empty());
     }
 
     static Draft convert(String word, Footprint footprint) {

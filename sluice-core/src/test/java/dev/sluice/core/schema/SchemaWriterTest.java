@@ -43,7 +43,7 @@ class SchemaWriterTest {
     @ValueSource(
             strings = {
                 "{\"sorce\": {}}",
-                "{\"budget\": {}}",
+                "{\"window\": {}}",
                 "{\"strict\": \"yes\"}",
                 "{\"source\": {\"path\": \"a\"}}",
                 "{\"source\": {\"files\": \"a\", \"format\": \"csw\"}}",

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TargetSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,6 +107,19 @@ public final class TargetTables {
             }
             table = catalog.find(spec.table()).orElseThrow(() -> replaced(spec));
         }
+    }
+
+    /** The quarantine's history; creates it where missing. */
+    public Table history(TargetSpec spec) {
+        TableName name = historyOf(spec.quarantine());
+        return catalog.find(name)
+                .orElseGet(() -> catalog.create(
+                        name, HistorySchema.TABLE, PartitionSpec.unpartitioned(), properties(spec)));
+    }
+
+    /** What the history of a quarantine is called. */
+    public static TableName historyOf(TableName quarantine) {
+        return new TableName(quarantine.namespace(), quarantine.name() + "_history");
     }
 
     private Table quarantine(TargetSpec spec) {

@@ -37,8 +37,8 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.util.JsonUtil;
 
 /**
- * A prepared run as text: gzipped lines of JSON. First a header, then {@code t} or {@code q} and a file of the target or
- * the quarantine for each line, in the end the number of lines and a SHA-256 over them, so that a torn file is seen.
+ * A prepared run as text: gzipped lines of JSON. First a header, then {@code t}, {@code q} or {@code h} and a file of the
+ * target, the quarantine or its history for each line, in the end the number of lines and a SHA-256 over them, so that a torn file is seen.
  */
 public final class CommitFile {
     private static final int VERSION = 1;
@@ -53,9 +53,9 @@ public final class CommitFile {
         try (Writer out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
             writeLine(out, digest, header(run).toString());
             long lines = 1;
-            for (TableFiles files : List.of(run.target(), run.quarantine())) {
+            for (TableFiles files : run.tables()) {
                 Map<Integer, PartitionSpec> specsById = specs.apply(files.table());
-                String mark = files == run.target() ? "t" : "q";
+                String mark = files == run.target() ? "t" : files == run.quarantine() ? "q" : "h";
                 for (DataFile file : files.files()) {
                     PartitionSpec spec = specsById.get(file.specId());
                     if (spec == null) {
@@ -103,7 +103,9 @@ public final class CommitFile {
         }
         table(header.putObject("target"), run.target());
         table(header.putObject("quarantine"), run.quarantine());
+        run.history().ifPresent(history -> table(header.putObject("history"), history));
         header.set("properties", JSON.valueToTree(run.properties()));
+        run.held().ifPresent(why -> header.put("held", why));
         return header;
     }
 
@@ -130,10 +132,13 @@ public final class CommitFile {
                     lines.stream().filter(line -> line.startsWith("t")).toList();
             List<String> quarantine =
                     lines.stream().filter(line -> line.startsWith("q")).toList();
-            return run(
+            List<String> history =
+                    lines.stream().filter(line -> line.startsWith("h")).toList();
+            PreparedRun run = run(
                     header,
                     files(header.path("target"), target, specs),
                     files(header.path("quarantine"), quarantine, specs));
+            return header.has("history") ? run.withHistory(files(header.path("history"), history, specs)) : run;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw damaged(source, String.valueOf(e.getMessage()), e);
         }
@@ -154,7 +159,7 @@ public final class CommitFile {
         header.path("properties")
                 .properties()
                 .forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
-        return new PreparedRun(
+        PreparedRun run = new PreparedRun(
                 header.path("runId").asText(),
                 header.path("batchId").asText(),
                 header.path("pipeline").asText(),
@@ -171,6 +176,9 @@ public final class CommitFile {
                 target,
                 quarantine,
                 properties);
+        return header.path("held").isTextual()
+                ? run.heldBecause(header.path("held").asText())
+                : run;
     }
 
     private static TableFiles files(

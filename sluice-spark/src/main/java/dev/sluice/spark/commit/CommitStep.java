@@ -1,10 +1,23 @@
 package dev.sluice.spark.commit;
 
-/** The steps by which a run is published, in their order. */
+import java.util.List;
+
+/** The steps by which a run is published, in their order; then those by which it is held, and decided upon. */
 public enum CommitStep {
     WRITE_COMMIT_FILE,
     LEDGER_PREPARED,
     COMMIT_QUARANTINE,
     COMMIT_TARGET,
-    LEDGER_PUBLISHED
+    LEDGER_PUBLISHED,
+    COMMIT_HISTORY,
+    LEDGER_HELD,
+    LEDGER_ACCEPTED,
+    FENCE_TARGET,
+    LEDGER_DISCARDED,
+    DELETE_FILES;
+
+    /** Those that every run takes that is not held. */
+    public static List<CommitStep> publishing() {
+        return List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, COMMIT_QUARANTINE, COMMIT_TARGET, LEDGER_PUBLISHED);
+    }
 }

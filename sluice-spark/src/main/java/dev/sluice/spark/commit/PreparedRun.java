@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that it takes to publish a run, and the content of its commit file.
@@ -14,6 +16,8 @@ import java.util.Map;
  * @param inputFingerprint of the files that were read
  * @param createdMillis when the job had ended, epoch milliseconds
  * @param properties more entries for the summaries of its snapshots; empty for none
+ * @param held why it must not be published before somebody accepts it; empty if it may
+ * @param history what the run decides about rows of the quarantine; empty where it reads files
  * @param measures what was measured of the batch, by name: for the ledger, not in the commit file
  */
 public record PreparedRun(
@@ -28,8 +32,24 @@ public record PreparedRun(
         TableFiles target,
         TableFiles quarantine,
         Map<String, String> properties,
+        Optional<String> held,
+        Optional<TableFiles> history,
         Map<String, Double> measures) {
-    /** A run as its commit file has it. */
+    public PreparedRun {
+        requireNonNull(runId, "runId");
+        requireNonNull(batchId, "batchId");
+        requireNonNull(pipeline, "pipeline");
+        requireNonNull(rows, "rows");
+        reasons = List.copyOf(reasons);
+        requireNonNull(target, "target");
+        requireNonNull(quarantine, "quarantine");
+        properties = Map.copyOf(properties);
+        requireNonNull(held, "held");
+        requireNonNull(history, "history");
+        measures = Map.copyOf(measures);
+    }
+
+    /** A run that may be published at once, of which nothing was measured. */
     public PreparedRun(
             String runId,
             String batchId,
@@ -54,18 +74,72 @@ public record PreparedRun(
                 target,
                 quarantine,
                 properties,
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 
-    public PreparedRun {
-        requireNonNull(runId, "runId");
-        requireNonNull(batchId, "batchId");
-        requireNonNull(pipeline, "pipeline");
-        requireNonNull(rows, "rows");
-        reasons = List.copyOf(reasons);
-        requireNonNull(target, "target");
-        requireNonNull(quarantine, "quarantine");
-        properties = Map.copyOf(properties);
-        measures = Map.copyOf(measures);
+    /** The same run, which must not be published before somebody accepts it. */
+    public PreparedRun heldBecause(String why) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                pipeline,
+                fingerprint,
+                inputFingerprint,
+                createdMillis,
+                rows,
+                reasons,
+                target,
+                quarantine,
+                properties,
+                Optional.of(why),
+                history,
+                measures);
+    }
+
+    /** The same run, which decides about rows of the quarantine. */
+    public PreparedRun withHistory(TableFiles decisions) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                pipeline,
+                fingerprint,
+                inputFingerprint,
+                createdMillis,
+                rows,
+                reasons,
+                target,
+                quarantine,
+                properties,
+                held,
+                Optional.of(decisions),
+                measures);
+    }
+
+    /** The same run with what was measured of its batch. */
+    public PreparedRun withMeasures(Map<String, Double> measured) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                pipeline,
+                fingerprint,
+                inputFingerprint,
+                createdMillis,
+                rows,
+                reasons,
+                target,
+                quarantine,
+                properties,
+                held,
+                history,
+                measured);
+    }
+
+    /** The files of all its tables, the target's first. */
+    List<TableFiles> tables() {
+        List<TableFiles> tables = new ArrayList<>(List.of(target, quarantine));
+        history.ifPresent(tables::add);
+        return tables;
     }
 }

@@ -20,12 +20,16 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes runs: commit file, ledger prepared, quarantine, target (the commit point), ledger published. Every step may be
  * repeated after a crash; the run lands once. Safe for use by many threads.
  */
 public final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
     private final ProjectCatalog catalog;
     private final Ledger ledger;
     private final CommitFolder folder;
@@ -73,8 +77,12 @@ public final class Publisher {
      * A file of the run that is no longer in storage; empty if all are there. A table would take it unseen, and could not
      * be read any more.
      */
-    Optional<String> firstMissingFile(PreparedRun run) {
-        for (TableFiles files : List.of(run.target(), run.quarantine())) {
+    Optional<String> firstMissingFile(PreparedRun run, OptionalLong quarantineSnapshot) {
+        // What the quarantine has already may have been rewritten since.
+        List<TableFiles> due = quarantineSnapshot.isPresent()
+                ? List.of(run.target())
+                : run.tables();
+        for (TableFiles files : due) {
             if (files.files().isEmpty()) {
                 continue;
             }
@@ -106,7 +114,22 @@ public final class Publisher {
      *     LEASE_LOST}
      */
     public Published publish(RunLease lease, PreparedRun run) {
-        OptionalLong quarantine = step(CommitStep.COMMIT_QUARANTINE, () -> commitQuarantine(lease, run));
+        return publish(lease, run, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #publish(RunLease, PreparedRun)}.
+     *
+     * @param quarantineSnapshot where the bad rows are, if that is known: a run may be held for longer than the quarantine
+     *     keeps its snapshots
+     */
+    Published publish(RunLease lease, PreparedRun run, OptionalLong quarantineSnapshot) {
+        OptionalLong quarantine = step(
+                CommitStep.COMMIT_QUARANTINE,
+                () -> quarantineSnapshot.isPresent() ? quarantineSnapshot : commitQuarantine(lease, run));
+        run.history()
+                .ifPresent(history -> step(
+                        CommitStep.COMMIT_HISTORY, () -> append(lease, run, history, OptionalLong.empty())));
         long target = step(CommitStep.COMMIT_TARGET, () -> append(lease, run, run.target(), quarantine));
         Published published = new Published(OptionalLong.of(target), quarantine);
         step(CommitStep.LEDGER_PUBLISHED, () -> {
@@ -114,6 +137,50 @@ public final class Publisher {
             return published;
         });
         return published;
+    }
+
+    /**
+     * Makes the bad rows of a prepared run visible, and leaves the good ones to a decision.
+     *
+     * @return the quarantine's snapshot; empty if no row was bad
+     * @throws SluiceException as {@link #publish}
+     */
+    public OptionalLong hold(RunLease lease, PreparedRun run) {
+        String why = run.held().orElseThrow();
+        OptionalLong quarantine = step(CommitStep.COMMIT_QUARANTINE, () -> commitQuarantine(lease, run));
+        step(CommitStep.LEDGER_HELD, () -> {
+            ledger.held(lease, quarantine, why);
+            return why;
+        });
+        return quarantine;
+    }
+
+    /** Lets a held run go on, for good: whatever happens to this process, the run will be published. */
+    void accept(RunLease lease, String by) {
+        step(CommitStep.LEDGER_ACCEPTED, () -> {
+            ledger.accepted(lease, by);
+            return by;
+        });
+    }
+
+    /**
+     * Removes the good rows' files of a run that was discarded. A file that cannot be removed stays, as one that no table
+     * knows.
+     */
+    void deleteFiles(PreparedRun run) {
+        step(CommitStep.DELETE_FILES, () -> {
+            Optional<Table> table = catalog.find(run.target().table());
+            table.ifPresent(target -> run.target().files().forEach(file -> delete(target.io(), file.location())));
+            return table;
+        });
+    }
+
+    private static void delete(FileIO io, String location) {
+        try {
+            io.deleteFile(location);
+        } catch (RuntimeException e) {
+            LOG.warn("Cannot delete {}, written by a run that was discarded", location, e);
+        }
     }
 
     /**
@@ -125,14 +192,26 @@ public final class Publisher {
         ledger.renew(lease);
         Optional<Table> table = catalog.find(TableName.parse(run.target()));
         if (table.isPresent()) {
-            OptionalLong landed = new SnapshotCommit(table.get(), run.runId(), patience).landedAfterFence();
+            SnapshotCommit commit = new SnapshotCommit(table.get(), run.runId(), patience);
+            OptionalLong landed = step(CommitStep.FENCE_TARGET, commit::landedAfterFence);
             if (landed.isPresent()) {
-                ledger.published(lease, new Published(landed, run.quarantineSnapshot()));
+                ledger.published(lease, new Published(landed, quarantineSnapshot(commit, landed.getAsLong(), run)));
                 return landed;
             }
         }
-        ledger.discarded(lease, reason);
+        step(CommitStep.LEDGER_DISCARDED, () -> {
+            ledger.discarded(lease, reason);
+            return reason;
+        });
         return OptionalLong.empty();
+    }
+
+    private static OptionalLong quarantineSnapshot(SnapshotCommit commit, long landed, RunRecord run) {
+        return run.quarantineSnapshot().isPresent()
+                ? run.quarantineSnapshot()
+                : commit.summary(landed, Summary.QUARANTINE_SNAPSHOT).stream()
+                        .mapToLong(Long::parseLong)
+                        .findFirst();
     }
 
     private OptionalLong commitQuarantine(RunLease lease, PreparedRun run) {

@@ -12,10 +12,11 @@ import java.util.OptionalLong;
  * @param message one line for the user
  */
 public record Recovered(RunRecord run, Outcome outcome, OptionalLong snapshot, String message) {
-    /** Published from its commit file, or thrown away so that its input lands anew. */
+    /** Published from its commit file, thrown away so that its input lands anew, or left to a decision. */
     public enum Outcome {
         ROLLED_FORWARD,
-        DISCARDED
+        DISCARDED,
+        HELD
     }
 
     public Recovered {

@@ -50,11 +50,15 @@ public final class Recovery {
                                 .formatted(abandoned.run().runId())));
         try {
             PreparedRun prepared = publisher.read(commitFile);
-            Optional<String> missing = publisher.firstMissingFile(prepared);
+            OptionalLong quarantine = abandoned.run().quarantineSnapshot();
+            Optional<String> missing = publisher.firstMissingFile(prepared, quarantine);
             if (missing.isPresent()) {
                 return startOver(abandoned, "file %s is gone".formatted(missing.get()));
             }
-            Published published = publisher.publish(abandoned.lease(), prepared);
+            if (prepared.held().isPresent() && abandoned.run().acceptedBy().isEmpty()) {
+                return hold(abandoned, prepared);
+            }
+            Published published = publisher.publish(abandoned.lease(), prepared, quarantine);
             return new Recovered(
                     abandoned.run(),
                     Recovered.Outcome.ROLLED_FORWARD,
@@ -67,6 +71,16 @@ public final class Recovery {
             }
             return startOver(abandoned, e.problems().get(0).message());
         }
+    }
+
+    private Recovered hold(Abandoned abandoned, PreparedRun prepared) {
+        publisher.hold(abandoned.lease(), prepared);
+        return new Recovered(
+                abandoned.run(),
+                Recovered.Outcome.HELD,
+                OptionalLong.empty(),
+                "run %s is held: %s"
+                        .formatted(abandoned.run().runId(), prepared.held().orElseThrow()));
     }
 
     /** Unless the target has the run: it may, although the quarantine, the commit file or files since rewritten are gone. */

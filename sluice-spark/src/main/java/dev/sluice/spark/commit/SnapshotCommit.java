@@ -3,6 +3,7 @@ package dev.sluice.spark.commit;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -142,6 +143,11 @@ final class SnapshotCommit {
             pauseAfter(attempt);
         }
         throw unknown(last);
+    }
+
+    /** What the run's snapshot says under a key; empty if there is no such snapshot or entry. */
+    Optional<String> summary(long snapshot, String key) {
+        return Optional.ofNullable(table.snapshot(snapshot)).map(found -> found.summary().get(key));
     }
 
     private boolean isOurs(Snapshot snapshot) {

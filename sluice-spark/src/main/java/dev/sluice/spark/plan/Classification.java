@@ -1,11 +1,14 @@
 package dev.sluice.spark.plan;
 
+import dev.sluice.core.budget.Budget;
+import dev.sluice.core.budget.BudgetCounts;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.NoticeTally;
 import dev.sluice.spark.sink.RowNotices;
+import dev.sluice.spark.sink.Written;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +41,23 @@ public final class Classification implements AutoCloseable {
     public BadRowMapper.Factory mapper(
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
         return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt);
+    }
+
+    /** What a finished write counted of that which the pipeline's budget limits. */
+    public BudgetCounts counts(Written written) {
+        return new BudgetCounts(
+                written.rows().read(),
+                written.rows().quarantined(),
+                layout.watched().byRule(written.reasonRows(), layout.watchedCounts()),
+                layout.watched().byColumn(written.reasonRows(), layout.watchedCounts()),
+                written.files());
+    }
+
+    /** Columns that have a budget although no reason can name them. */
+    public List<String> unnameable(Budget budget) {
+        return budget.columns().keySet().stream()
+                .filter(column -> !layout.nameable().contains(column))
+                .toList();
     }
 
     /** What the counts of a finished write mean; reasons that no row has are left out, most rows first. */

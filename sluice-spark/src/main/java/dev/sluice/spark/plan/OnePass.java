@@ -71,6 +71,8 @@ public final class OnePass {
     private final List<Severity> noticeSeverities = new ArrayList<>();
     private final RunContext run;
     private final KeyJoin keys;
+    /** Whether the rows were quarantined before. */
+    private final boolean again;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -86,7 +88,11 @@ public final class OnePass {
         this.plan = plan;
         this.run = run;
         this.spec = plan.pipeline();
-        List<String> hidden = List.of(RecordColumns.schema(List.of()).fieldNames());
+        List<String> hidden = new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
+        this.again = List.of(source.columns()).contains(RecordColumns.ORIGIN);
+        if (again) {
+            hidden.add(RecordColumns.ORIGIN);
+        }
         List<String> columns = Stream.of(source.columns())
                 .filter(column -> !hidden.contains(column))
                 .toList();
@@ -126,7 +132,8 @@ public final class OnePass {
         levels.flush();
         Dataset<Row> classified = classify(sourceColumns, input, masks, noticeMasks);
         QuarantineMapper.Layout layout =
-                QuarantineMapper.Layout.of(sourceColumns, bits.slots(), masks.size(), spec.strict());
+                QuarantineMapper.Layout.of(
+                sourceColumns, bits.slots(), masks.size(), spec.strict(), Watched.of(spec.budget()), again);
         NoticeCounter.Layout noted = new NoticeCounter.Layout(
                 notices.slots().toArray(ReasonSlot[]::new),
                 noticeSeverities.toArray(Severity[]::new),
@@ -376,9 +383,15 @@ public final class OnePass {
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
         masks.forEach(mask -> kept.add(mask.column()));
+        if (again) {
+            kept.add(col(RecordColumns.ORIGIN));
+        }
         List<Column> classes = new ArrayList<>(List.of(
                 when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
                 when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD)));
+        if (spec.budget().files().isPresent()) {
+            classes.add(col(RecordColumns.SOURCE_URI).as(ClassifiedRows.FILE));
+        }
         if (!noticeMasks.isEmpty()) {
             classes.add(noted(noticeMasks).as(ClassifiedRows.NOTICES));
         }

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -40,6 +42,8 @@ final class QuarantineMapper implements BadRowMapper {
     private final QuarantineIds ids;
     private final ReasonParts[] parts;
     private final GenericInternalRow row = new GenericInternalRow(15);
+    private final int[][] watchedBySlot;
+    private final boolean[] watchedSeen;
     private final UTF8String ruleVersion;
     private final UTF8String parseRule;
 
@@ -67,6 +71,11 @@ final class QuarantineMapper implements BadRowMapper {
         for (int i = 0; i < parts.length; i++) {
             parts[i] = ReasonParts.of(layout.slots[i]);
         }
+        this.watchedBySlot = new int[parts.length][];
+        for (int i = 0; i < parts.length; i++) {
+            watchedBySlot[i] = layout.watched.concernedBy(layout.slots[i].rule(), layout.slots[i].columns());
+        }
+        this.watchedSeen = new boolean[layout.watched.size()];
         this.ruleVersion = UTF8String.fromString(facts.ruleVersion);
         this.parseRule = UTF8String.fromString(Layout.PARSE_RULE);
         row.update(1, UTF8String.fromString(facts.pipeline));
@@ -95,8 +104,16 @@ final class QuarantineMapper implements BadRowMapper {
                 reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
             }
         }
+        countWatched(reasonRows);
         UTF8String uri = bad.getUTF8String(URI);
-        row.update(0, ids.of(uri, bad.getLong(BYTE_OFFSET)));
+        if (layout.again) {
+            InternalRow origin = bad.getStruct(MASKS + layout.masks, RecordColumns.ORIGIN_FIELDS.size());
+            row.update(0, origin.getUTF8String(0));
+            row.update(3, origin.getUTF8String(2));
+            row.update(13, origin.getInt(1) + 1);
+        } else {
+            row.update(0, ids.of(uri, bad.getLong(BYTE_OFFSET)));
+        }
         row.update(6, uri);
         row.update(7, bad.getLong(RECORD_NO));
         row.update(8, bad.getLong(BYTE_OFFSET));
@@ -107,6 +124,22 @@ final class QuarantineMapper implements BadRowMapper {
         return row;
     }
 
+    private void see(int[] watched) {
+        for (int subject : watched) {
+            watchedSeen[subject] = true;
+        }
+    }
+
+    /** A row counts once for each subject, however many of its reasons concern it. */
+    private void countWatched(long[] reasonRows) {
+        for (int i = 0; i < watchedSeen.length; i++) {
+            if (watchedSeen[i]) {
+                reasonRows[layout.watchedCounts() + i]++;
+                watchedSeen[i] = false;
+            }
+        }
+    }
+
     /** True if one of them concerns the record as a whole. */
     private boolean addParseReasons(ArrayData parse, List<Object> reasons, long[] reasonRows) {
         boolean wholeRecord = false;
@@ -114,6 +147,11 @@ final class QuarantineMapper implements BadRowMapper {
             InternalRow reason = parse.getStruct(i, RecordColumns.PARSE_REASON.size());
             UTF8String column = reason.isNullAt(1) ? null : reason.getUTF8String(1);
             wholeRecord |= column == null;
+            if (watchedSeen.length > 0) {
+                see(column == null
+                        ? layout.watched.concernedBy(Layout.PARSE_RULE)
+                        : layout.watched.concernedBy(Layout.PARSE_RULE, column.toString()));
+            }
             reasonRows[layout.parseSlot(reason.getUTF8String(0).toString(), column)]++;
             reasons.add(new GenericInternalRow(new Object[] {
                 PARSE_STAGE,
@@ -131,6 +169,7 @@ final class QuarantineMapper implements BadRowMapper {
     private InternalRow reason(int ordinal, ArrayData evidence, ArrayData details, long[] reasonRows) {
         ReasonSlot slot = layout.slots[ordinal];
         ReasonParts constant = parts[ordinal];
+        see(watchedBySlot[ordinal]);
         int code = 0;
         if (slot.refinement() >= 0 && !details.isNullAt(slot.refinement())) {
             UTF8String refined = details.getUTF8String(slot.refinement());
@@ -170,27 +209,36 @@ final class QuarantineMapper implements BadRowMapper {
      *     reasons follow: first those of the whole record, then those of each input column
      * @param masks how many longs hold the bits
      * @param strict whether a row has only the reasons of the first step that gives any
+     * @param watched of which rows are counted as well
+     * @param again whether the rows were quarantined before: what they were stands behind the masks
      */
-    record Layout(String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict)
+    record Layout(
+            String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict, Watched watched, boolean again)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
 
-        static Layout of(List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict) {
+        static Layout of(
+                List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict, Watched watched, boolean again) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
             }
             return new Layout(
-                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict);
+                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict, watched, again);
         }
 
         private int parseCounts() {
             return firstCount[slots.length];
         }
 
-        int size() {
+        /** Where the counts of what is watched begin, behind those of reasons. */
+        int watchedCounts() {
             return parseCounts() + PARSE_CODES.size() * (1 + inputs.length);
+        }
+
+        int size() {
+            return watchedCounts() + watched.size();
         }
 
         int parseSlot(String code, @Nullable UTF8String column) {
@@ -211,13 +259,20 @@ final class QuarantineMapper implements BadRowMapper {
                     }
                 }
             }
-            for (int at = parseCounts(); at < rows.length; at++) {
+            for (int at = parseCounts(); at < watchedCounts(); at++) {
                 if (rows[at] > 0) {
                     counts.add(parseReason(at - parseCounts(), rows[at]));
                 }
             }
             counts.sort(Comparator.comparingLong(ReasonCount::rows).reversed());
             return counts;
+        }
+
+        /** Columns that some reason can name. */
+        Set<String> nameable() {
+            Set<String> names = new LinkedHashSet<>(List.of(inputs));
+            Stream.of(slots).forEach(slot -> names.addAll(List.of(slot.columns())));
+            return names;
         }
 
         private static ReasonCount stepReason(ReasonSlot slot, String code, long rows) {

@@ -36,6 +36,12 @@ final class CommitPhases implements CommitObserver {
             case COMMIT_QUARANTINE -> "commit quarantine";
             case COMMIT_TARGET -> "commit target";
             case LEDGER_PUBLISHED -> "ledger: published";
+            case COMMIT_HISTORY -> "commit history";
+            case LEDGER_HELD -> "ledger: held";
+            case LEDGER_ACCEPTED -> "ledger: accepted";
+            case FENCE_TARGET -> "fence target";
+            case LEDGER_DISCARDED -> "ledger: discarded";
+            case DELETE_FILES -> "delete files";
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Claim;
@@ -32,15 +33,16 @@ import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.FileLister;
+import dev.sluice.spark.source.SourceHeader;
 import dev.sluice.spark.source.TextScan;
 import dev.sluice.spark.source.TextSource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -85,6 +87,10 @@ final class PipelineRun {
             warnings.add("left alone: %s has landed before with other content".formatted(changed.path()));
         }
         if (claim instanceof Claim.Started started) {
+            if (!started.held().isEmpty()) {
+                warnings.add("left out: %d files of runs that are held, such as %s; see 'sluice runs --state held'"
+                        .formatted(started.held().size(), started.held().get(0).path()));
+            }
             return land(runId, started);
         }
         if (claim instanceof Claim.AlreadyLanded landed) {
@@ -116,6 +122,12 @@ final class PipelineRun {
     }
 
     private SluiceException taken(RunRecord by) {
+        if (by.state() == RunState.HELD) {
+            return new SluiceException(
+                    ErrorCode.RUN_HELD,
+                    "Cannot run %s: run %s has read this batch and is held: %s"
+                            .formatted(spec.name(), by.runId(), by.message().orElse("it exceeds its budget")));
+        }
         return new SluiceException(
                 ErrorCode.RUN_IN_PROGRESS,
                 "Cannot run %s: run %s (%s, process %d on %s) has taken the batch or some of its files"
@@ -149,16 +161,18 @@ final class PipelineRun {
         JobWatch watch = new JobWatch(runId, listener);
         engine.spark().sparkContext().addSparkListener(watch);
         try {
-            PreparedRun run;
+            Judged judged;
             Published published;
             // Publication ends the lease: to renew it while the report is written would look like losing it.
             try (LeaseKeeper ignored = new LeaseKeeper(engine.ledger(), claim.lease(), () -> cancel(runId))) {
-                run = write(runId, claim);
-                publisher.prepare(claim.lease(), run);
+                judged = write(runId, claim);
+                publisher.prepare(claim.lease(), judged.run());
                 prepared = true;
-                published = publisher.publish(claim.lease(), run);
+                published = judged.held()
+                        ? new Published(OptionalLong.empty(), publisher.hold(claim.lease(), judged.run()))
+                        : publisher.publish(claim.lease(), judged.run());
             }
-            return report(claim, run, published, watch);
+            return report(claim, judged, published, watch);
         } catch (RuntimeException | Error e) {
             // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
             if (!prepared) {
@@ -175,16 +189,21 @@ final class PipelineRun {
     }
 
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
-    private PreparedRun write(String runId, Claim.Started claim) {
+    private Judged write(String runId, Claim.Started claim) {
         TwoTables tables = phases.time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
         SparkSession session = engine.sessionFor(spec.zone());
         TextScan scan = engine.scan(plan, claim.files());
-        warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
+        List<SourceHeader> headers = phases.time("headers", () -> TextSource.headers(session, scan));
+        warnings.addAll(SourceWarnings.of(headers));
+        engine.ledger().headers(claim.lease(), headerTexts(headers));
         listener.step("read", claim.files().size() + " files");
         session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
         try (Classification pass = phases.time("compile", () -> compile(session, scan, claim))) {
+            for (String column : pass.unnameable(spec.budget())) {
+                warnings.add("budget.columns: no reason can name column " + column);
+            }
             BatchChecks demands = BatchChecks.of(spec.checks(), (StructType)
                     pass.rows().schema().apply(ClassifiedRows.GOOD).dataType());
             Written written = phases.time(
@@ -203,9 +222,10 @@ final class PipelineRun {
                             demands.measurements()));
             notices = pass.notices(written.notices());
             Map<String, Double> measures = demands.values(written);
-            judge(demands, measures, written, tables);
+            checks = demands.judge(measures, engine.ledger(), spec.name());
             List<ReasonCount> reasons = pass.reasons(written.reasonRows());
-            return new PreparedRun(
+            List<Overrun> overruns = spec.budget().judge(pass.counts(written));
+            PreparedRun run = new PreparedRun(
                     runId,
                     claim.batchId(),
                     spec.name(),
@@ -217,28 +237,11 @@ final class PipelineRun {
                     new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
-                    Map.of(),
-                    measures);
+                    Map.of());
+            return Judged.of(run.withMeasures(measures), overruns, checks);
         } finally {
             session.sparkContext().clearJobGroup();
         }
-    }
-
-    /** Ends the run where a check forbids to publish it. */
-    private void judge(BatchChecks demands, Map<String, Double> measures, Written written, TwoTables tables) {
-        checks = demands.judge(measures, engine.ledger(), spec.name());
-        List<CheckResult> forbidding =
-                checks.stream().filter(CheckResult::forbids).toList();
-        if (forbidding.isEmpty()) {
-            return;
-        }
-        written.discard(tables);
-        throw new SluiceException(
-                ErrorCode.CHECK_FAILED,
-                "Cannot publish the batch: "
-                        + forbidding.stream()
-                                .map(check -> "check '%s' failed: %s".formatted(check.name(), check.message()))
-                                .collect(Collectors.joining("; ")));
     }
 
     private Classification compile(SparkSession session, TextScan scan, Claim.Started claim) {
@@ -254,9 +257,21 @@ final class PipelineRun {
                         true));
     }
 
-    private RunResult report(Claim.Started claim, PreparedRun run, Published published, JobWatch watch) {
+    /** By path, of the files that have one: without it, a record of theirs could not be read again. */
+    private static Map<String, String> headerTexts(List<SourceHeader> headers) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        headers.stream()
+                .filter(header -> !header.text().isEmpty())
+                .forEach(header -> texts.put(header.path(), header.text()));
+        return texts;
+    }
+
+    private RunResult report(Claim.Started claim, Judged judged, Published published, JobWatch watch) {
         listener.step("report", "writing the report");
-        RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), RunState.PUBLISHED);
+        PreparedRun run = judged.run();
+        RunState state = judged.held() ? RunState.HELD : RunState.PUBLISHED;
+        RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), state)
+                .withOverruns(judged.overruns());
         return engine.reports().write(spec, result, traces(claim, Optional.of(published), watch), null);
     }
 
@@ -278,6 +293,7 @@ final class PipelineRun {
                 warnings,
                 null,
                 phases.seconds(),
+                List.of(),
                 notices,
                 checks);
     }

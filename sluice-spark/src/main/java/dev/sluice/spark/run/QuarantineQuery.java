@@ -1,5 +1,6 @@
 package dev.sluice.spark.run;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
@@ -11,8 +12,10 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
+import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
+import dev.sluice.spark.catalog.TargetTables;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,24 +24,62 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Quarantined rows as readers may see them: those of runs that are published or held. */
+/** Quarantined rows, and what was decided about them, as far as the runs that wrote them count. */
 record QuarantineQuery(Engine engine, SparkSession session) {
     private static final Set<RunState> VISIBLE = Set.of(RunState.PUBLISHED, RunState.HELD);
+    private static final Set<RunState> SETTLED = Set.of(RunState.PUBLISHED);
 
+    /** Every row of runs that are published or held, whatever became of it. */
     Dataset<Row> rows(PipelineSpec spec, QuarantineFilter filter) {
-        TableName table = spec.target().quarantine();
-        if (engine.catalog().find(table).isEmpty()) {
+        return rows(spec, filter, VISIBLE);
+    }
+
+    /** Of these, the rows about which nothing was decided yet. */
+    Dataset<Row> current(PipelineSpec spec, QuarantineFilter filter) {
+        return undecided(spec, rows(spec, filter, VISIBLE));
+    }
+
+    /** As {@link #current}, without those of held runs, which wait for a decision about the run as a whole. */
+    Dataset<Row> settled(PipelineSpec spec, QuarantineFilter filter) {
+        return undecided(spec, rows(spec, filter, SETTLED));
+    }
+
+    /** What published runs decided about rows; empty where there is no history yet. */
+    Optional<Dataset<Row>> history(PipelineSpec spec) {
+        TableName name = TargetTables.historyOf(spec.target().quarantine());
+        return engine.catalog().find(name).map(any -> table(name)
+                .where(col(HistorySchema.RUN_ID).isInCollection(runs(spec, SETTLED))));
+    }
+
+    boolean isThere(PipelineSpec spec) {
+        return engine.catalog().find(spec.target().quarantine()).isPresent();
+    }
+
+    private Dataset<Row> undecided(PipelineSpec spec, Dataset<Row> rows) {
+        Dataset<Row> decided = history(spec)
+                .map(history -> history.select(
+                                col(HistorySchema.QUARANTINE_ID).as("_decided_id"),
+                                col(HistorySchema.OF_RUN).as("_decided_run"))
+                        .distinct())
+                .orElse(null);
+        return decided == null
+                ? rows
+                : rows.join(
+                        decided,
+                        rows.col(QuarantineSchema.QUARANTINE_ID)
+                                .equalTo(decided.col("_decided_id"))
+                                .and(rows.col(QuarantineSchema.RUN_ID).equalTo(decided.col("_decided_run"))),
+                        "left_anti");
+    }
+
+    private Dataset<Row> rows(PipelineSpec spec, QuarantineFilter filter, Set<RunState> states) {
+        if (!isThere(spec)) {
             throw new SluiceException(
                     ErrorCode.NO_QUARANTINE,
                     "Cannot show the quarantine of %s: it has not run yet".formatted(spec.name()));
         }
-        List<String> runs =
-                engine.ledger().runs(new RunFilter(Optional.of(spec.name()), VISIBLE, Integer.MAX_VALUE)).stream()
-                        .map(RunRecord::runId)
-                        .toList();
-        Dataset<Row> rows = session.table(
-                        "%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()))
-                .where(col(QuarantineSchema.RUN_ID).isInCollection(runs));
+        Dataset<Row> rows = table(spec.target().quarantine())
+                .where(col(QuarantineSchema.RUN_ID).isInCollection(runs(spec, states)));
         if (filter.run().isPresent()) {
             rows = rows.where(col(QuarantineSchema.RUN_ID).equalTo(filter.run().get()));
         }
@@ -52,7 +93,25 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         if (filter.rule().isPresent()) {
             rows = rows.where(anyReason("rule", filter.rule().get()));
         }
+        if (filter.column().isPresent()) {
+            String column = filter.column().get();
+            rows = rows.where(exists(
+                    col(QuarantineSchema.REASONS), reason -> array_contains(reason.getField("columns"), column)));
+        }
+        if (!filter.ids().isEmpty()) {
+            rows = rows.where(col(QuarantineSchema.QUARANTINE_ID).isInCollection(filter.ids()));
+        }
         return rows;
+    }
+
+    private Dataset<Row> table(TableName table) {
+        return session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()));
+    }
+
+    private List<String> runs(PipelineSpec spec, Set<RunState> states) {
+        return engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE)).stream()
+                .map(RunRecord::runId)
+                .toList();
     }
 
     private static Column anyReason(String field, String value) {

@@ -3,15 +3,24 @@ package dev.sluice.spark.run;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.Ledger;
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.Decision;
+import dev.sluice.spark.quarantine.Correction;
+import dev.sluice.spark.quarantine.Findings;
+import dev.sluice.spark.quarantine.RowEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -69,6 +78,72 @@ public final class Sluice implements AutoCloseable {
         return new PipelineRun(engine, project.pipeline(pipeline), listener).run(options);
     }
 
+    /**
+     * Publishes a run that was prepared when its process ended; one that is published already is left as it is.
+     *
+     * @throws SluiceException {@code RUN_HELD} with the figures if the run is held; see {@link Decision}
+     */
+    public RunRecord publish(String runId) {
+        return decision().publish(runId, Owner.current());
+    }
+
+    /**
+     * Publishes a run although it is held: exactly the rows that were judged, onto whatever the target is by now.
+     *
+     * @param by who accepts it
+     * @throws SluiceException see {@link Decision}
+     */
+    public RunRecord accept(String runId, String by) {
+        return decision().accept(runId, Owner.current(), by);
+    }
+
+    /**
+     * Throws away a run that is held: its quarantined rows are current no more, and its files can be loaded again.
+     *
+     * @throws SluiceException see {@link Decision}
+     */
+    public RunRecord discard(String runId, String reason) {
+        return decision().discard(runId, Owner.current(), reason);
+    }
+
+    private Decision decision() {
+        return new Decision(engine.ledger(), engine.publisher(engine.observer()));
+    }
+
+    /**
+     * What many of a pipeline's current quarantined rows have in common, and which changes of the pipeline would land how
+     * many of them, tried on these rows. Changes nothing.
+     *
+     * @param most how many patterns and clusters at most
+     */
+    public Findings mine(String pipeline, QuarantineFilter filter, int most) {
+        return new Mining(engine, project, pipeline, filter, most).find();
+    }
+
+    /** How many rows of a quarantine are older than an age and have landed, or were discarded, or belong to a run that was. */
+    public long countOldDecidedRows(String pipeline, Duration age) {
+        return retention(pipeline, age, RunListener.SILENT).countDecided();
+    }
+
+    /** How many rows of a quarantine are older than an age, those among them about which nobody decided. */
+    public long countOldRows(String pipeline, Duration age) {
+        return retention(pipeline, age, RunListener.SILENT).countAll();
+    }
+
+    /** Removes what {@link #countOldDecidedRows} counts. The history stays. */
+    public long removeOldDecidedRows(String pipeline, Duration age, RunListener listener) {
+        return retention(pipeline, age, listener).removeDecided();
+    }
+
+    /** Removes what {@link #countOldRows} counts: rows are lost. */
+    public long removeOldRows(String pipeline, Duration age, RunListener listener) {
+        return retention(pipeline, age, listener).removeAll();
+    }
+
+    private Retention retention(String pipeline, Duration age, RunListener listener) {
+        return new Retention(engine, project.pipeline(pipeline), listener, age);
+    }
+
     /** What {@link #run} would do now; changes nothing. */
     public PlanView plan(String pipeline) {
         return new PipelinePreview(engine, project.pipeline(pipeline)).view();
@@ -84,13 +159,81 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * The quarantined rows of a pipeline's published and held runs, as its quarantine table has them.
+     * The current quarantined rows of a pipeline's published and held runs: those that were neither replayed nor discarded.
      *
      * @throws SluiceException if the pipeline is wrong or has no quarantine yet
      */
     public Dataset<Row> quarantine(String pipeline, QuarantineFilter filter) {
+        return new QuarantineQuery(engine, session()).current(project.pipeline(pipeline), filter);
+    }
+
+    /** As {@link #quarantine}, with the rows that were replayed or discarded since. */
+    public Dataset<Row> everQuarantined(String pipeline, QuarantineFilter filter) {
+        return new QuarantineQuery(engine, session()).rows(project.pipeline(pipeline), filter);
+    }
+
+    /** Whether the pipeline has a quarantine: it has one from its first run on. */
+    public boolean hasQuarantine(String pipeline) {
+        return new QuarantineQuery(engine, session()).isThere(project.pipeline(pipeline));
+    }
+
+    /** All that happened to a row, in order; empty if the pipeline's quarantine does not know it. */
+    public List<RowEvent> history(String pipeline, String quarantineId) {
         PipelineSpec spec = project.pipeline(pipeline);
-        return new QuarantineQuery(engine, session()).rows(spec, filter);
+        return new QuarantineQuery(engine, session()).isThere(spec)
+                ? new RowHistory(engine, session(), spec).of(quarantineId)
+                : List.of();
+    }
+
+    /**
+     * Runs today's pipeline over the records of quarantined rows: those that pass land, those that fail again stay under
+     * their quarantine id with their new reasons. Each row lands once, however often this is repeated and whatever is killed
+     * when. Rows of held runs are left alone.
+     *
+     * @param who gives the command
+     * @throws SluiceException {@code NO_ROWS_SELECTED}; {@code RUN_IN_PROGRESS} while another such run goes on; else as
+     *     {@link #run}
+     */
+    public RunResult replay(String pipeline, QuarantineFilter filter, String who, RunListener listener) {
+        return new Replay(engine, project.pipeline(pipeline), listener, filter, Optional.empty()).run(who);
+    }
+
+    /** As {@link #replay}, for the rows that were corrected, with their records as corrected. */
+    public RunResult replayCorrected(
+            String pipeline, List<Correction> corrections, String who, RunListener listener) {
+        return new Replay(
+                        engine, project.pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
+                .run(who);
+    }
+
+    /** What {@link #replay} would do now, found out by doing it; changes nothing. Its state is prepared. */
+    public RunResult rehearseReplay(String pipeline, QuarantineFilter filter) {
+        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, Optional.empty())
+                .rehearse();
+    }
+
+    /** What {@link #replayCorrected} would do now. */
+    public RunResult rehearseCorrected(String pipeline, List<Correction> corrections) {
+        return new Replay(
+                        engine,
+                        project.pipeline(pipeline),
+                        RunListener.SILENT,
+                        QuarantineFilter.ALL,
+                        Optional.of(corrections))
+                .rehearse();
+    }
+
+    /**
+     * Decides that quarantined rows are not wanted: they are current no more.
+     *
+     * @return how many
+     * @throws SluiceException as {@link #replay}
+     */
+    public long discardRows(
+            String pipeline, QuarantineFilter filter, String who, String reason, RunListener listener) {
+        return new RowDiscard(engine, project.pipeline(pipeline), listener, filter)
+                .run(who, reason)
+                .rows();
     }
 
     /** The project's memory of its runs. */

@@ -16,6 +16,8 @@ public final class ClassifiedRows {
      * rule notes anything.
      */
     public static final String NOTICES = "notices";
+    /** Optional: the file of every row, good or bad, where rows are to be counted by file. */
+    public static final String FILE = "file";
 
     private ClassifiedRows() {}
 }

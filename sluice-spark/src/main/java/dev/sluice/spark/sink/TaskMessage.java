@@ -11,6 +11,7 @@ record TaskMessage(
         DataFile[] targetFiles,
         DataFile[] quarantineFiles,
         long[] reasonRows,
+        FileCounts files,
         TaskFacts facts,
         NoticeTally notices,
         Measured[] measured)

@@ -27,6 +27,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
     private final int bad;
     private final int badFields;
     private final long started = System.nanoTime();
+    private final int file;
+    private final FileCounts.Counter files = new FileCounts.Counter();
     private long read;
     private long landed;
     private long quarantined;
@@ -51,6 +53,7 @@ final class TaskWriter implements DataWriter<InternalRow> {
         goodFields = plan.goodFields();
         bad = plan.bad();
         badFields = plan.badFields();
+        file = plan.file();
     }
 
     @Override
@@ -58,6 +61,9 @@ final class TaskWriter implements DataWriter<InternalRow> {
         read++;
         if (notice >= 0 && !row.isNullAt(notice)) {
             notices.add(row.getStruct(notice, noticeFields));
+        }
+        if (file >= 0) {
+            files.add(row.getUTF8String(file), !row.isNullAt(bad));
         }
         if (!row.isNullAt(good)) {
             if (!row.isNullAt(bad)) {
@@ -95,7 +101,14 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 targetFiles.length + quarantineFiles.length,
                 bytes,
                 millis);
-        return new TaskMessage(targetFiles, quarantineFiles, reasonRows, facts, notices.tally(), measured());
+        return new TaskMessage(
+                targetFiles,
+                quarantineFiles,
+                reasonRows,
+                file >= 0 ? files.counts() : FileCounts.NONE,
+                facts,
+                notices.tally(),
+                measured());
     }
 
     private Measured[] measured() {

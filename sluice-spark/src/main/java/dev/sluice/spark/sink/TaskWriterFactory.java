@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
  *
  * @param good ordinal of the struct column of good rows
  * @param bad ordinal of the struct column of bad rows
+ * @param file ordinal of the column of files; -1 if rows are not counted by file
  * @param notice ordinal of the struct column of notices; -1 for none
  */
 record TaskWriterFactory(
@@ -19,6 +20,7 @@ record TaskWriterFactory(
         int goodFields,
         int bad,
         int badFields,
+        int file,
         RowNotices.Factory notices,
         int notice,
         int noticeFields,

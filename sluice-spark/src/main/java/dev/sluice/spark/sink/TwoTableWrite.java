@@ -2,19 +2,25 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.budget.BudgetCounts.FileCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TwoTables;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /** The one job of a run: every row goes to one of two tables, in one pass, counted by the tasks that write. */
@@ -47,6 +53,7 @@ public final class TwoTableWrite {
         StructType schema = classified.schema();
         int good = schema.fieldIndex(ClassifiedRows.GOOD);
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
+        int file = Arrays.asList(schema.fieldNames()).indexOf(ClassifiedRows.FILE);
         StructType goodRows = (StructType) schema.apply(good).dataType();
         StructType badStruct = (StructType) schema.apply(bad).dataType();
         int notice = List.of(schema.fieldNames()).indexOf(ClassifiedRows.NOTICES);
@@ -64,6 +71,7 @@ public final class TwoTableWrite {
                 goodRows.size(),
                 bad,
                 badStruct.size(),
+                file,
                 notices,
                 notice,
                 noticeFields,
@@ -84,6 +92,66 @@ public final class TwoTableWrite {
         return collect(batch, badRows.reasonSlots(), measurements.size());
     }
 
+    /**
+     * What {@link #write} would count, without writing anything: for a look ahead.
+     *
+     * @throws SluiceException {@code JOB_FAILED}
+     */
+    public static Written count(Dataset<Row> classified, BadRowMapper.Factory badRows) {
+        StructType schema = classified.schema();
+        int good = schema.fieldIndex(ClassifiedRows.GOOD);
+        int bad = schema.fieldIndex(ClassifiedRows.BAD);
+        int badFields = ((StructType) schema.apply(bad).dataType()).size();
+        long[] reasonRows = new long[badRows.reasonSlots()];
+        RowCounts rows = RowCounts.NONE;
+        try {
+            for (Counted counted : ((org.apache.spark.sql.classic.Dataset<Row>) classified)
+                    .queryExecution()
+                    .toRdd()
+                    .toJavaRDD()
+                    .mapPartitions(task -> List.of(Counted.of(task, badRows, good, bad, badFields))
+                            .iterator())
+                    .collect()) {
+                for (int i = 0; i < reasonRows.length; i++) {
+                    reasonRows[i] += counted.reasonRows[i];
+                }
+                rows = rows.plus(new RowCounts(
+                        counted.landed + counted.quarantined + counted.filtered,
+                        counted.landed,
+                        counted.quarantined,
+                        counted.filtered,
+                        0));
+            }
+        } catch (Exception e) {
+            throw JobFailure.of(e);
+        }
+        return new Written(List.of(), List.of(), rows, reasonRows, List.of(), List.of(), NoticeTally.NONE, List.of());
+    }
+
+    /** What one task of a look ahead found. */
+    private record Counted(long landed, long quarantined, long filtered, long[] reasonRows) implements Serializable {
+        static Counted of(
+                Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
+            BadRowMapper mapper = badRows.create();
+            long[] reasonRows = new long[badRows.reasonSlots()];
+            long landed = 0;
+            long quarantined = 0;
+            long filtered = 0;
+            while (rows.hasNext()) {
+                InternalRow row = rows.next();
+                if (!row.isNullAt(good)) {
+                    landed++;
+                } else if (!row.isNullAt(bad)) {
+                    mapper.map(row.getStruct(bad, badFields), reasonRows);
+                    quarantined++;
+                } else {
+                    filtered++;
+                }
+            }
+            return new Counted(landed, quarantined, filtered, reasonRows);
+        }
+    }
+
     private static Written collect(TwoTableBatch batch, int reasonSlots, int measurements) {
         TaskMessage[] messages = batch.messages();
         if (messages == null) {
@@ -97,6 +165,7 @@ public final class TwoTableWrite {
         Measured[] measured = new Measured[measurements];
         Arrays.fill(measured, Measured.NONE);
         RowCounts rows = RowCounts.NONE;
+        Map<String, FileCount> files = new TreeMap<>();
         for (TaskMessage message : messages) {
             Collections.addAll(targetFiles, message.targetFiles());
             Collections.addAll(quarantineFiles, message.quarantineFiles());
@@ -107,12 +176,27 @@ public final class TwoTableWrite {
             for (int i = 0; i < measurements; i++) {
                 measured[i] = measured[i].plus(message.measured()[i]);
             }
+            FileCounts counts = message.files();
+            for (int i = 0; i < counts.files().length; i++) {
+                files.merge(
+                        counts.files()[i],
+                        new FileCount(counts.files()[i], counts.read(i), counts.bad(i)),
+                        (a, b) -> new FileCount(a.path(), a.read() + b.read(), a.bad() + b.bad()));
+            }
             TaskFacts facts = message.facts();
             tasks.add(facts);
             rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
         }
         checkBalance(rows, targetFiles, quarantineFiles);
-        return new Written(targetFiles, quarantineFiles, rows, reasonRows, tasks, notices, List.of(measured));
+        return new Written(
+                targetFiles,
+                quarantineFiles,
+                rows,
+                reasonRows,
+                List.copyOf(files.values()),
+                tasks,
+                notices,
+                List.of(measured));
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param absent other columns that the file lacks: they are null
  * @param unused names that no column of the pipeline reads
  * @param problem why all records of the file go to quarantine; null if they do not
+ * @param text what the file begins with, from which its header can be read again; empty where it has none
  */
 public record SourceHeader(
         String path,
@@ -24,7 +25,8 @@ public record SourceHeader(
         List<String> missing,
         List<String> absent,
         List<String> unused,
-        @Nullable String problem) {
+        @Nullable String problem,
+        String text) {
     public SourceHeader {
         requireNonNull(path, "path");
         names = List.copyOf(names);
@@ -33,7 +35,7 @@ public record SourceHeader(
         unused = List.copyOf(unused);
     }
 
-    static SourceHeader of(String path, List<SourceColumn> columns, FileHead head) {
+    static SourceHeader of(String path, List<SourceColumn> columns, FileHead head, String text) {
         List<String> missing = new ArrayList<>();
         List<String> absent = new ArrayList<>();
         List<String> unused = new ArrayList<>(head.names());
@@ -49,6 +51,6 @@ public record SourceHeader(
             }
         }
         String problem = head.problem() == null ? null : head.problem().message();
-        return new SourceHeader(path, head.names(), missing, absent, unused, problem);
+        return new SourceHeader(path, head.names(), missing, absent, unused, problem, text);
     }
 }

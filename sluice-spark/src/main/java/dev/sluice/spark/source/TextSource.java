@@ -3,6 +3,7 @@ package dev.sluice.spark.source;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.spec.SourceColumn;
+import dev.sluice.spark.source.text.FileHead;
 import dev.sluice.spark.source.text.ReadColumns;
 import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.source.text.RecordReader;
@@ -65,7 +66,8 @@ public final class TextSource {
     private static SourceHeader header(
             SourceFiles files, RecordFormat format, ReadColumns columns, FileSlice file, List<SourceColumn> all) {
         try (RecordReader reader = format.reader(files.head(file), columns)) {
-            return SourceHeader.of(file.path(), all, reader.readHead());
+            FileHead head = reader.readHead();
+            return SourceHeader.of(file.path(), all, head, reader.headText());
         } catch (IOException e) {
             throw SourceInput.unreadable(file.path(), e);
         }

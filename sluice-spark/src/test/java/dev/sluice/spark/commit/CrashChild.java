@@ -1,12 +1,14 @@
 package dev.sluice.spark.commit;
 
 import dev.sluice.core.ledger.Claim;
+import dev.sluice.core.ledger.Owner;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.TwoTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
@@ -15,7 +17,8 @@ import org.apache.iceberg.Table;
  * A process that publishes one run and halts at a step, as if the power had gone. Its data files exist in the tables'
  * metadata alone: what is shown is the protocol, and a child without Spark starts in a second.
  *
- * <p>Arguments: folder, run id, {@code before} or {@code after}, step.
+ * <p>Arguments: folder, run id, {@code before} or {@code after}, step, what to do: {@code publish}, {@code hold}, {@code
+ * accept} or {@code discard} of a run that is held.
  */
 final class CrashChild {
     static final int HALTED = 42;
@@ -26,9 +29,6 @@ final class CrashChild {
         String moment = args[2];
         CommitStep at = CommitStep.valueOf(args[3]);
         try (Workbench bench = new Workbench(Path.of(args[0]))) {
-            TwoTables tables = bench.tables();
-            Claim.Started started = bench.begin(args[1]);
-            PreparedRun run = run(args[1], tables);
             Publisher publisher = bench.publisher(new CommitObserver() {
                 @Override
                 public void before(CommitStep step) {
@@ -40,8 +40,26 @@ final class CrashChild {
                     haltIf(moment.equals("after") && step == at);
                 }
             });
-            publisher.prepare(started.lease(), run);
-            publisher.publish(started.lease(), run);
+            act(bench, publisher, args[1], args[4]);
+        }
+    }
+
+    private static void act(Workbench bench, Publisher publisher, String runId, String act) {
+        Decision decision = new Decision(bench.ledger, publisher);
+        switch (act) {
+            case "accept" -> decision.accept(runId, Owner.current(), "ada");
+            case "discard" -> decision.discard(runId, Owner.current(), "too many");
+            default -> {
+                Claim.Started started = bench.begin(runId);
+                boolean hold = act.equals("hold");
+                PreparedRun run = run(runId, bench.tables(), hold ? Optional.of("too many bad rows") : Optional.empty());
+                publisher.prepare(started.lease(), run);
+                if (hold) {
+                    publisher.hold(started.lease(), run);
+                } else {
+                    publisher.publish(started.lease(), run);
+                }
+            }
         }
     }
 
@@ -51,14 +69,18 @@ final class CrashChild {
         }
     }
 
-    /** Three files of 10 good rows, one of 3 bad ones. */
     static PreparedRun run(String runId, TwoTables tables) {
+        return run(runId, tables, Optional.empty());
+    }
+
+    /** Three files of 10 good rows, one of 3 bad ones. */
+    static PreparedRun run(String runId, TwoTables tables, Optional<String> held) {
         List<DataFile> good = List.of(
                 file(tables.target(), runId + "-1", 10),
                 file(tables.target(), runId + "-2", 10),
                 file(tables.target(), runId + "-3", 10));
         List<DataFile> bad = List.of(file(tables.quarantine(), runId + "-4", 3));
-        return new PreparedRun(
+        PreparedRun run = new PreparedRun(
                 runId,
                 "batch-" + runId,
                 Workbench.PIPELINE,
@@ -71,6 +93,7 @@ final class CrashChild {
                 new TableFiles(
                         Workbench.ORDERS.quarantine(), tables.quarantine().uuid(), bad),
                 java.util.Map.of());
+        return held.map(run::heldBecause).orElse(run);
     }
 
     private static DataFile file(Table table, String name, long rows) {

@@ -27,7 +27,7 @@ class CrashTest {
     Path folder;
 
     static Stream<Arguments> everyMoment() {
-        return Stream.of(CommitStep.values())
+        return CommitStep.publishing().stream()
                 .flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
     }
 
@@ -123,6 +123,11 @@ class CrashTest {
     }
 
     private int killAt(String runId, String moment, CommitStep step) throws Exception {
+        return start(folder, runId, moment, step, "publish");
+    }
+
+    /** Runs the child to its end, or to the step at which it is to halt. */
+    static int start(Path folder, String runId, String moment, CommitStep step, String act) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -133,7 +138,8 @@ class CrashTest {
                 folder.toString(),
                 runId,
                 moment,
-                step.name()));
+                step.name(),
+                act));
         File log = folder.resolve("child.log").toFile();
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -106,7 +106,7 @@ public final class Faults {
                 seconds,
                 seed);
         if (steps) {
-            for (CommitStep step : CommitStep.values()) {
+            for (CommitStep step : CommitStep.publishing()) {
                 for (String side : List.of("before", "after")) {
                     inject(side + " " + step, () -> killAt(side, step));
                 }

@@ -3,6 +3,7 @@ package dev.sluice.spark.faults;
 import dev.sluice.core.config.Project;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
+import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
  * killed. Another main class than the product's, so that nothing in the product can halt it.
  *
  * <p>Arguments: folder of the project, pipeline, {@code before} or {@code after} or {@code never}, step, then what would
- * stand after {@code --set}.
+ * stand after {@code --set}. With the property {@code faults.replay} it replays the pipeline's quarantine instead.
  */
 public final class HaltedRun {
     /** What is printed when the moment has come. */
@@ -35,7 +36,11 @@ public final class HaltedRun {
         Project project = Project.open(Path.of(args[0]), Optional.empty(), overrides, Map.of());
         try (SparkSession spark = session();
                 Sluice sluice = Sluice.open(project, spark, moment)) {
-            sluice.run(args[1], RunOptions.DEFAULT, moment);
+            if (Boolean.getBoolean("faults.replay")) {
+                sluice.replay(args[1], QuarantineFilter.ALL, "faults", moment);
+            } else {
+                sluice.run(args[1], RunOptions.DEFAULT, moment);
+            }
         }
     }
 

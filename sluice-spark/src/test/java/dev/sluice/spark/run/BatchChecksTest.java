@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.config.Project;
@@ -55,12 +54,6 @@ class BatchChecksTest {
         return sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);
     }
 
-    private long dataFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).count();
-        }
-    }
-
     @Test
     void everyMeasureIsTakenOfTheRowsThatLand() throws IOException {
         String checks = Stream.of(
@@ -100,18 +93,33 @@ class BatchChecksTest {
     }
 
     @Test
-    void batchThatFailsACheckIsNotPublishedAndLandsOnceItPasses() throws IOException {
+    void batchThatFailsACheckIsHeldAndLandsWhenItIsAccepted() throws IOException {
         arrives("a.csv", 20, 1);
         try (Sluice sluice = open("- {type: row_count, name: enough, min: 100}\n")) {
-            assertThatThrownBy(() -> run(sluice))
-                    .isInstanceOfSatisfying(
-                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECK_FAILED))
-                    .hasMessageContaining("check 'enough' failed: row_count is 20, not at least 100");
-            assertThat(dataFiles()).isZero();
+            RunResult result = run(sluice);
+
+            assertThat(result.state()).isEqualTo(RunState.HELD);
+            assertThat(result.overruns()).isEmpty();
+            assertThat(result.checks()).singleElement().matches(CheckResult::forbids);
+            assertThat(sluice.ledger().run(result.runId()).orElseThrow().message().orElseThrow())
+                    .contains("check 'enough' failed: row_count is 20, not at least 100");
+            assertThat(result.report()).content().contains("its batch failed a check");
             assertThat(sluice.query("select * from orders").count()).isZero();
+
+            assertThat(sluice.accept(result.runId(), "ada").state()).isEqualTo(RunState.PUBLISHED);
+            assertThat(sluice.query("select * from orders").count()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void heldBatchThatIsDiscardedLandsOnceItPasses() throws IOException {
+        arrives("a.csv", 20, 1);
+        try (Sluice sluice = open("- {type: row_count, name: enough, min: 100}\n")) {
+            sluice.discard(run(sluice).runId(), "half of it is missing");
         }
         try (Sluice sluice = open("- {type: row_count, name: enough, min: 10}\n")) {
             assertThat(run(sluice).state()).isEqualTo(RunState.PUBLISHED);
+            assertThat(sluice.query("select * from orders").count()).isEqualTo(20);
         }
     }
 
@@ -142,7 +150,10 @@ class BatchChecksTest {
                 assertThat(run(sluice).checks()).allMatch(CheckResult::passed);
             }
             arrives("b.csv", 20, 1);
-            assertThatThrownBy(() -> run(sluice)).hasMessageContaining("not within 50 % of 101, the mean of 3 runs");
+            RunResult few = run(sluice);
+            assertThat(few.state()).isEqualTo(RunState.HELD);
+            assertThat(few.checks().get(0).message()).contains("not within 50 % of 101, the mean of 3 runs");
+            sluice.discard(few.runId(), "sent again");
             arrives("b.csv", 110, 50);
 
             assertThat(run(sluice).checks()).extracting(CheckResult::passed).containsExactly(true, false);

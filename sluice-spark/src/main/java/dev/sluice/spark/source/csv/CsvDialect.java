@@ -40,6 +40,11 @@ public record CsvDialect(
     }
 
     @Override
+    public boolean needsHead() {
+        return header;
+    }
+
+    @Override
     public RecordReader reader(ByteWindow window, ReadColumns columns) {
         return CsvReader.of(this, window, columns);
     }

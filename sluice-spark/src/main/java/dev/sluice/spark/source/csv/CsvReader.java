@@ -16,6 +16,7 @@ final class CsvReader extends ScanningReader {
     private final ReadColumns columns;
     private final CsvScanner scanner;
     private FileHead head;
+    private String headText = "";
 
     private CsvReader(
             CsvDialect dialect, ByteWindow window, ReadColumns columns, CsvScanner scanner, TextRecord record) {
@@ -44,6 +45,9 @@ final class CsvReader extends ScanningReader {
         if (!any) {
             return CsvHeader.absent(columns);
         }
+        if (record().problems().stream().noneMatch(ParseProblem::cutsRecord)) {
+            headText = record().rawText();
+        }
         if (!record().problems().isEmpty()) {
             return CsvHeader.unreadable(columns, record().problems().get(0).message());
         }
@@ -54,6 +58,11 @@ final class CsvReader extends ScanningReader {
                             .formatted(scanner.fields(), dialect.maxColumns()));
         }
         return CsvHeader.of(names, columns);
+    }
+
+    @Override
+    public String headText() {
+        return headText;
     }
 
     @Override

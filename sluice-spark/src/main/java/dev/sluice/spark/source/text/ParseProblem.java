@@ -3,6 +3,7 @@ package dev.sluice.spark.source.text;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.ReasonCode;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record ParseProblem(
         ReasonCode code, @Nullable String column, @Nullable String value, String message) {
+    private static final Set<ReasonCode> CUTS = Set.of(
+            ReasonCode.RECORD_TOO_LARGE,
+            ReasonCode.TRUNCATED_FILE,
+            ReasonCode.CORRUPT_FILE,
+            ReasonCode.DECOMPRESSION_LIMIT);
+
     public ParseProblem {
         requireNonNull(code, "code");
         requireNonNull(message, "message");
+    }
+
+    /** Whether what is kept of the record may be a part of it only. */
+    public boolean cutsRecord() {
+        return CUTS.contains(code);
+    }
+
+    /** Codes of {@link #cutsRecord}. */
+    public static Set<ReasonCode> cuts() {
+        return CUTS;
     }
 
     public static ParseProblem ofRecord(ReasonCode code, String message) {

@@ -7,6 +7,11 @@ public interface RecordFormat extends Serializable {
     /** A reader that stands at the window's beginning, which is that of a record or of the file. */
     RecordReader reader(ByteWindow window, ReadColumns columns);
 
+    /** Whether a record tells nothing without the head of its file. */
+    default boolean needsHead() {
+        return false;
+    }
+
     /** How files become a stream of text. */
     StreamOptions stream();
 }

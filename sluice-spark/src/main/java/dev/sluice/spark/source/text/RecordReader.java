@@ -13,6 +13,14 @@ public interface RecordReader extends Closeable {
     /** Reads what comes before the first record. To be called first, and only at a file's beginning. */
     FileHead readHead() throws IOException;
 
+    /**
+     * The text from which {@link #readHead} took the head, such as a line of names; empty where files of the format have no
+     * head, or where it is not whole. A reader of this text alone reads the same head.
+     */
+    default String headText() {
+        return "";
+    }
+
     /** Takes the head that another reader of the same file read. */
     void useHead(FileHead head);
 

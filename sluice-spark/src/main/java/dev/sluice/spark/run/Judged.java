@@ -1,0 +1,39 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.core.budget.Overrun;
+import dev.sluice.core.check.CheckResult;
+import dev.sluice.spark.commit.PreparedRun;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A run as written, and what keeps it from being published until somebody accepts it.
+ *
+ * @param run held if, and only if, there are overruns or checks that forbid
+ * @param overruns where it exceeds its budget
+ */
+record Judged(PreparedRun run, List<Overrun> overruns) {
+    private static final int SHOWN = 5;
+
+    static Judged of(PreparedRun run, List<Overrun> overruns, List<CheckResult> checks) {
+        List<String> reasons = Stream.concat(
+                        overruns.stream().map(Overrun::describe),
+                        checks.stream().filter(CheckResult::forbids).map(Judged::describe))
+                .toList();
+        return new Judged(reasons.isEmpty() ? run : run.heldBecause(why(reasons)), overruns);
+    }
+
+    boolean held() {
+        return run.held().isPresent();
+    }
+
+    private static String describe(CheckResult check) {
+        return "check '%s' failed: %s".formatted(check.name(), check.message());
+    }
+
+    private static String why(List<String> reasons) {
+        String more = reasons.size() > SHOWN ? "; and %d more".formatted(reasons.size() - SHOWN) : "";
+        return reasons.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more;
+    }
+}

@@ -1,0 +1,231 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RunResult;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.catalog.TwoTables;
+import dev.sluice.spark.commit.PreparedRun;
+import dev.sluice.spark.commit.TableFiles;
+import dev.sluice.spark.plan.Classification;
+import dev.sluice.spark.plan.OnePass;
+import dev.sluice.spark.plan.RunContext;
+import dev.sluice.spark.quarantine.Correction;
+import dev.sluice.spark.sink.TwoTableWrite;
+import dev.sluice.spark.sink.Written;
+import dev.sluice.spark.source.RawRecords;
+import dev.sluice.spark.source.text.TextFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Today's pipeline over the records in quarantine: rows that pass land, rows that fail keep their identity. */
+final class Replay {
+    /** So many rows are worth a task of their own. */
+    private static final double ROWS_PER_TASK = 250_000;
+
+    private final Engine engine;
+    private final PipelineSpec spec;
+    private final PipelinePlan plan;
+    private final RunListener listener;
+    private final SparkSession session;
+    private final QuarantineFilter filter;
+    private final Optional<List<Correction>> corrections;
+
+    Replay(
+            Engine engine,
+            PipelineSpec spec,
+            RunListener listener,
+            QuarantineFilter filter,
+            Optional<List<Correction>> corrections) {
+        this.engine = engine;
+        this.spec = spec;
+        this.plan = PipelinePlan.of(spec);
+        this.listener = listener;
+        this.session = engine.sessionFor(spec.zone());
+        this.filter = filter;
+        this.corrections = corrections;
+    }
+
+    RunResult run(String who) {
+        QuarantineRun run = new QuarantineRun(engine, spec, listener);
+        run.recover();
+        Dataset<Row> candidates = candidates();
+        RowSelection found = run.phases().time("select", () -> selection(candidates));
+        if (found.count() == 0) {
+            throw nothing(candidates.count());
+        }
+        warnAboutOthers(run, candidates, found);
+        return run.run("replay", (runId, batchId) -> write(run, runId, batchId, who));
+    }
+
+    /** What {@link #run} would do now, counted by doing it; changes nothing. */
+    RunResult rehearse() {
+        Phases phases = new Phases(engine.clock(), engine.clock().instant());
+        Dataset<Row> candidates = candidates();
+        RowSelection selection = selection(candidates);
+        if (selection.count() == 0) {
+            throw nothing(candidates.count());
+        }
+        try (Classification pass = compile(selection, Optional.empty())) {
+        Written counted = counted(pass);
+        return new RunResult(
+                spec.name(),
+                "",
+                null,
+                RunState.PREPARED,
+                counted.rows(),
+                pass.reasons(counted.reasonRows()),
+                OptionalLong.empty(),
+                null,
+                List.of(),
+                null,
+                phases.seconds());
+        }
+    }
+
+    /** What would come of some of the rows; of none where there are none. */
+    RowCounts count(Optional<Column> which) {
+        Dataset<Row> candidates = candidates();
+        RowSelection selection =
+                selection(which.map(condition -> candidates.where(condition)).orElse(candidates));
+        if (selection.count() == 0) {
+            return RowCounts.NONE;
+        }
+        try (Classification pass = compile(selection, Optional.empty())) {
+            return counted(pass).rows();
+        }
+    }
+
+    private Classification compile(RowSelection selection, Optional<String> batchId) {
+        return OnePass.compile(
+                plan,
+                source(selection),
+                RunContext.of(
+                        plan,
+                        engine.project().environment(),
+                        batchId,
+                        engine.clock().instant()),
+                new ProjectRows(
+                        engine.project(),
+                        engine.catalog(),
+                        session,
+                        spec.target().table(),
+                        true));
+    }
+
+    private Written counted(Classification pass) {
+        return TwoTableWrite.count(
+                pass.rows(),
+                pass.mapper(
+                        spec.name(),
+                        "rehearsal",
+                        "rehearsal",
+                        spec.fingerprint(),
+                        engine.clock().instant()));
+    }
+
+    private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
+        TwoTables tables = run.phases().time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
+        tables.changes().forEach(change -> listener.step("tables", change));
+        // Selected anew: what is current may have changed until the claim, and cannot from here on.
+        RowSelection selection = run.phases().time("select", () -> selection(candidates()));
+        if (selection.count() == 0) {
+            throw nothing(0);
+        }
+        listener.step("read", selection.count() + " quarantined rows");
+        TableFiles history = run.decide(
+                selection, tables, runId, new QuarantineRun.Verb("replayed", who, Optional.empty()));
+        try (Classification pass = compile(selection, Optional.of(batchId))) {
+        Written written = run.phases()
+                .time(
+                        "write",
+                        () -> TwoTableWrite.write(
+                                pass.rows(),
+                                tables,
+                                runId,
+                                pass.mapper(
+                                        spec.name(),
+                                        runId,
+                                        batchId,
+                                        spec.fingerprint(),
+                                        engine.clock().instant()),
+                                pass.noticeFactory(),
+                                List.of()));
+        run.notice(pass.notices(written.notices()));
+        RowCounts rows = written.rows();
+        if (rows.read() != selection.count()) {
+            throw QuarantineRun.unbalanced("read %d rows".formatted(rows.read()), selection);
+        }
+        return new PreparedRun(
+                        runId,
+                        batchId,
+                        spec.name(),
+                        spec.fingerprint(),
+                        batchId,
+                        engine.clock().millis(),
+                        rows,
+                        pass.reasons(written.reasonRows()),
+                        new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
+                        new TableFiles(
+                                spec.target().quarantine(),
+                                tables.quarantine().uuid(),
+                                written.quarantineFiles()),
+                        Map.of())
+                .withHistory(history);
+        }
+    }
+
+    private Dataset<Row> candidates() {
+        Dataset<Row> settled = new QuarantineQuery(engine, session).settled(spec, filter);
+        return corrections
+                .map(given -> RowSelection.corrected(session, settled, given))
+                .orElse(settled);
+    }
+
+    private RowSelection selection(Dataset<Row> candidates) {
+        return RowSelection.replayable(engine, spec, candidates);
+    }
+
+    private Dataset<Row> source(RowSelection selection) {
+        if (!(spec.source().format() instanceof TextFormat format)) {
+            throw new SluiceException(
+                    ErrorCode.UNFIT_OPTIONS,
+                    "Cannot replay rows of %s: format %s keeps no raw records"
+                            .formatted(
+                                    spec.name(), spec.source().format().descriptor().word()));
+        }
+        int tasks = (int) Math.ceil(selection.count() / ROWS_PER_TASK);
+        return RawRecords.read(
+                selection.records().coalesce(Math.max(tasks, 1)),
+                format,
+                spec.source().options(),
+                plan.sourceColumns(),
+                selection.headers());
+    }
+
+    private static void warnAboutOthers(QuarantineRun run, Dataset<Row> candidates, RowSelection found) {
+        long others = candidates.count() - found.count();
+        if (others > 0) {
+            run.warn("%,d rows were left: of their records only a part is kept".formatted(others));
+        }
+    }
+
+    private SluiceException nothing(long incomplete) {
+        return new SluiceException(
+                ErrorCode.NO_ROWS_SELECTED,
+                incomplete > 0
+                        ? "Cannot replay rows of %s: of the %d that match only a part of the record is kept"
+                                .formatted(spec.name(), incomplete)
+                        : "Cannot replay rows of %s: no current row matches".formatted(spec.name()));
+    }
+}

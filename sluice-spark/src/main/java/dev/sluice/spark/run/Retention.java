@@ -1,0 +1,126 @@
+package dev.sluice.spark.run;
+
+import static org.apache.spark.sql.functions.expr;
+
+import dev.sluice.core.ledger.RunFilter;
+import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.TableName;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.catalog.TwoTables;
+import dev.sluice.spark.commit.PreparedRun;
+import dev.sluice.spark.commit.TableFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Removes old rows from a quarantine. To remove a row twice changes nothing, so that the removal needs no protocol of its
+ * own; the run around it keeps replays away meanwhile, and tells of it in the ledger. The history stays.
+ *
+ * @param age rows quarantined before are old
+ */
+record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duration age) {
+    /** How many old rows nobody needs any more: they have landed, or they or their runs were discarded. */
+    long countDecided() {
+        return count(decided());
+    }
+
+    /** How many old rows there are, current ones among them. */
+    long countAll() {
+        return count("true");
+    }
+
+    /** Removes what {@link #countDecided} counts; gives how many. */
+    long removeDecided() {
+        return remove(decided());
+    }
+
+    /** Removes what {@link #countAll} counts; rows that nobody decided about are lost then. */
+    long removeAll() {
+        return remove("true");
+    }
+
+    private long count(String which) {
+        return session().table(name(spec.target().quarantine()))
+                .where(expr(old(which)))
+                .count();
+    }
+
+    private long remove(String which) {
+        QuarantineRun run = new QuarantineRun(engine, spec, listener);
+        run.recover();
+        // Asked for once: the rows of a run that is discarded later are as old, and may wait.
+        String condition = old(which);
+        long rows = session().table(name(spec.target().quarantine()))
+                .where(expr(condition))
+                .count();
+        if (rows == 0) {
+            return 0;
+        }
+        run.run("purge", (runId, batchId) -> {
+            TwoTables tables = new TargetTables(engine.catalog()).ensure(spec.target());
+            session()
+                    .sql("DELETE FROM %s WHERE %s".formatted(name(spec.target().quarantine()), condition));
+            return new PreparedRun(
+                    runId,
+                    batchId,
+                    spec.name(),
+                    spec.fingerprint(),
+                    batchId,
+                    engine.clock().millis(),
+                    RowCounts.NONE,
+                    List.of(),
+                    new TableFiles(spec.target().table(), tables.target().uuid(), List.of()),
+                    new TableFiles(spec.target().quarantine(), tables.quarantine().uuid(), List.of()),
+                    Map.of("sluice.rows-removed", Long.toString(rows)));
+        });
+        return rows;
+    }
+
+    private String old(String which) {
+        Instant limit = engine.clock().instant().minus(age);
+        return "pipeline = %s AND quarantined_at < timestamp_millis(%d) AND (%s)"
+                .formatted(text(spec.name()), limit.toEpochMilli(), which);
+    }
+
+    private String decided() {
+        String discarded = "run_id IN (%s)".formatted(runs(RunState.DISCARDED));
+        TableName history = TargetTables.historyOf(spec.target().quarantine());
+        return engine.catalog().find(history).isEmpty()
+                ? discarded
+                : "%s OR (quarantine_id, run_id) IN (SELECT quarantine_id, of_run FROM %s WHERE run_id IN (%s))"
+                        .formatted(discarded, name(history), runs(RunState.PUBLISHED));
+    }
+
+    private String runs(RunState state) {
+        String ids = engine
+                .ledger()
+                .runs(new RunFilter(Optional.of(spec.name()), Set.of(state), Integer.MAX_VALUE))
+                .stream()
+                .map(RunRecord::runId)
+                .map(Retention::text)
+                .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "''" : ids;
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    private static String name(TableName table) {
+        return "%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name());
+    }
+
+    private SparkSession session() {
+        return engine.sessionFor(spec.zone());
+    }
+}

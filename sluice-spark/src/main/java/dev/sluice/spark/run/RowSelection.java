@@ -1,0 +1,108 @@
+package dev.sluice.spark.run;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.spark.catalog.QuarantineSchema;
+import dev.sluice.spark.quarantine.Correction;
+import dev.sluice.spark.source.RawRecords.BatchFile;
+import dev.sluice.spark.source.text.ParseProblem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The quarantined rows that a run decides about. While the run has the pipeline's quarantine to itself, reading them twice
+ * gives the same rows.
+ *
+ * @param rows as the quarantine has them, with {@link #CORRECTED} where records were corrected
+ * @param count of these
+ * @param headers of the files from which they are
+ */
+record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> headers) {
+    /** The record as corrected by hand; null where it was left as it was. */
+    static final String CORRECTED = "_sluice_corrected";
+
+    private static final String CORRECTED_ID = "_corrected_id";
+    private static final String CORRECTED_ATTEMPT = "_corrected_attempt";
+
+    /** Rows whose record is there as a whole. */
+    static RowSelection replayable(Engine engine, PipelineSpec spec, Dataset<Row> rows) {
+        List<String> cut = ParseProblem.cuts().stream().map(Enum::name).toList();
+        Column whole = not(exists(
+                col(QuarantineSchema.REASONS), reason -> reason.getField("code").isInCollection(cut)));
+        Column kept = col(QuarantineSchema.RAW).isNotNull().and(whole);
+        return of(engine, spec, rows.where(hasCorrections(rows) ? kept.or(col(CORRECTED).isNotNull()) : kept));
+    }
+
+    static RowSelection of(Engine engine, PipelineSpec spec, Dataset<Row> rows) {
+        Map<BatchFile, String> headers = new HashMap<>();
+        Map<String, Map<String, String>> byBatch = new HashMap<>();
+        long count = 0;
+        for (Row file : rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
+                .agg(functions.count(lit(1)))
+                .collectAsList()) {
+            BatchFile key = new BatchFile(file.getString(0), file.getString(1));
+            String header = byBatch.computeIfAbsent(
+                            key.batchId(), batch -> engine.ledger().headers(spec.name(), batch))
+                    .get(key.path());
+            if (header != null) {
+                headers.put(key, header);
+            }
+            count += file.getLong(2);
+        }
+        return new RowSelection(rows, count, headers);
+    }
+
+    /** Those of the rows that were corrected, each with its record as corrected. */
+    static Dataset<Row> corrected(SparkSession session, Dataset<Row> rows, List<Correction> corrections) {
+        StructType schema = new StructType()
+                .add(CORRECTED_ID, DataTypes.StringType)
+                .add(CORRECTED_ATTEMPT, DataTypes.IntegerType)
+                .add("_corrected_raw", DataTypes.StringType);
+        Dataset<Row> given = session.createDataFrame(
+                corrections.stream()
+                        .map(one -> RowFactory.create(one.quarantineId(), one.attempt(), one.raw()))
+                        .toList(),
+                schema);
+        return rows.join(
+                        given,
+                        rows.col(QuarantineSchema.QUARANTINE_ID)
+                                .equalTo(given.col(CORRECTED_ID))
+                                .and(rows.col(QuarantineSchema.ATTEMPT).equalTo(given.col(CORRECTED_ATTEMPT))))
+                .withColumn(
+                        CORRECTED,
+                        when(
+                                not(col("_corrected_raw").eqNullSafe(col(QuarantineSchema.RAW))),
+                                col("_corrected_raw")))
+                .drop(CORRECTED_ID, CORRECTED_ATTEMPT, "_corrected_raw");
+    }
+
+    static boolean hasCorrections(Dataset<Row> rows) {
+        return List.of(rows.columns()).contains(CORRECTED);
+    }
+
+    /** With the records as they are to be read. */
+    Dataset<Row> records() {
+        if (!hasCorrections(rows)) {
+            return rows;
+        }
+        return rows.withColumn(
+                        QuarantineSchema.RAW_BYTES,
+                        when(col(CORRECTED).isNull(), col(QuarantineSchema.RAW_BYTES)))
+                .withColumn(QuarantineSchema.RAW, coalesce(col(CORRECTED), col(QuarantineSchema.RAW)));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.spark.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.config.Project;
+import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.commit.CommitStep;
+import dev.sluice.spark.run.QuarantineFilter;
+import dev.sluice.spark.run.RunListener;
+import dev.sluice.spark.run.RunOptions;
+import dev.sluice.spark.run.Sluice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Replays in processes that are killed; {@code faults/replay} does the same at random moments. */
+class KilledReplayTest {
+    private static final int ROWS = 3_000;
+
+    @TempDir
+    Path folder;
+
+    /** Of the rows a third lands at once, a third with a second format of dates, and a third never. */
+    @BeforeEach
+    void rowsAreInQuarantine() throws IOException {
+        Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
+        Files.createDirectories(folder.resolve("pipelines"));
+        Files.createDirectories(folder.resolve("inbox"));
+        formats("yyyy-MM-dd");
+        StringBuilder text = new StringBuilder("id,day\n");
+        for (int row = 0; row < ROWS; row++) {
+            text.append(row).append(row % 3 == 0 ? ",2031-01-01\n" : row % 3 == 1 ? ",1.1.2031\n" : ",someday\n");
+        }
+        Files.writeString(folder.resolve("inbox/a.csv"), text);
+        try (Sluice sluice = open()) {
+            sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);
+        }
+        Files.delete(folder.resolve("inbox/a.csv"));
+        formats("yyyy-MM-dd, d.M.yyyy");
+    }
+
+    private void formats(String formats) throws IOException {
+        Files.writeString(folder.resolve("pipelines/orders.yaml"), """
+                pipeline: orders
+                source: {files: inbox/*.csv, format: csv}
+                target:
+                  table: shop.orders
+                  columns:
+                    id: {type: long, required: true}
+                    day: {type: date, formats: [%s]}
+                """.formatted(formats));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"before, LEDGER_PREPARED", "after, COMMIT_QUARANTINE", "after, COMMIT_HISTORY", "after, COMMIT_TARGET"})
+    void aReplayThatIsKilledLandsEachRowOnceHoweverOftenItIsRepeated(String side, CommitStep step) throws Exception {
+        kill(side, step);
+
+        for (int again = 0; again < 2; again++) {
+            replay();
+            assertEveryRowIsOncePlaced();
+        }
+    }
+
+    @Test
+    void withoutTheHistoryTheSameCrashLandsRowsTwice() throws Exception {
+        kill("after", CommitStep.COMMIT_TARGET);
+        // The protection off: nobody remembers what was decided.
+        try (Sluice sluice = open()) {
+            sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);
+        } catch (dev.sluice.api.SluiceException nothingToRead) {
+            // The recovery at its beginning is what was wanted.
+            assertThat(nothingToRead.code()).isEqualTo(dev.sluice.api.ErrorCode.NOTHING_SELECTED);
+        }
+        try (Sluice sluice = open();
+                var connection = java.sql.DriverManager.getConnection(
+                        "jdbc:sqlite:" + folder.resolve(".sluice/catalog.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM iceberg_tables WHERE table_name = 'orders__quarantine_history'");
+            sluice.replay("orders", QuarantineFilter.ALL, "test", RunListener.SILENT);
+
+            assertThat(count(sluice, "select count(*) - count(distinct id) from shop.orders"))
+                    .isEqualTo(ROWS / 3);
+        }
+    }
+
+    private void replay() {
+        try (Sluice sluice = open()) {
+            sluice.replay("orders", QuarantineFilter.ALL, "test", RunListener.SILENT);
+        }
+    }
+
+    private void assertEveryRowIsOncePlaced() {
+        try (Sluice sluice = open()) {
+            assertThat(count(sluice, "select count(*) from shop.orders")).isEqualTo(2L * ROWS / 3);
+            assertThat(count(sluice, "select count(distinct id) from shop.orders")).isEqualTo(2L * ROWS / 3);
+            Row current = sluice.quarantine("orders", QuarantineFilter.ALL)
+                    .selectExpr("count(*)", "count(distinct quarantine_id)")
+                    .first();
+            assertThat(current.toString()).isEqualTo("[%1$d,%1$d]".formatted(ROWS / 3));
+        }
+    }
+
+    private static long count(Sluice sluice, String sql) {
+        return sluice.query(sql).first().getLong(0);
+    }
+
+    private Sluice open() {
+        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+    }
+
+    private void kill(String side, CommitStep step) throws Exception {
+        List<String> command = Stream.of(
+                        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                        List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Dfaults.replay=true"),
+                        List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions()
+                                .trim()
+                                .split("\\s+")),
+                        List.of(
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path", System.getProperty("java.class.path")),
+                                HaltedRun.class.getName(),
+                                folder.toString(),
+                                "orders",
+                                side,
+                                step.name()))
+                .flatMap(List::stream)
+                .toList();
+        Process child = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.to(folder.resolve("child.log").toFile()))
+                .start();
+        try {
+            assertThat(Processes.await(child.getInputStream(), HaltedRun.REACHED))
+                    .as("reached, see %s", folder.resolve("child.log"))
+                    .isTrue();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+}
