@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import static dev.sluice.api.ErrorType.DATA;
 import static dev.sluice.api.ErrorType.EXTERNAL;
 import static dev.sluice.api.ErrorType.INTERNAL;
 import static dev.sluice.api.ErrorType.USER;
@@ -227,6 +228,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A source file was altered or removed after it was listed.",
             "Run again; let a file appear under its final name only when it is complete."),
+    SOURCE_DRIFT(
+            309,
+            DATA,
+            "Columns of the source's files differ from those expected, and the pipeline's policy is to fail.",
+            "Declare the columns in source.columns, or accept them once with --set source.drift=warn."),
     TARGET_DIFFERS(
             401,
             USER,

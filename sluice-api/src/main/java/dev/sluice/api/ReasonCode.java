@@ -16,9 +16,12 @@ public enum ReasonCode {
     RECORD_TOO_LARGE(Stage.PARSE, "The record is larger than the limit."),
     NOT_AN_OBJECT(Stage.PARSE, "The JSON text is no object."),
     TOO_DEEP(Stage.PARSE, "The JSON text is nested too deeply."),
-    TRUNCATED_FILE(Stage.PARSE, "The compressed file ends before its time."),
-    CORRUPT_FILE(Stage.PARSE, "The compressed file is damaged, or is none."),
+    TRUNCATED_FILE(Stage.PARSE, "The file ends before its time, as its format or compression tells."),
+    CORRUPT_FILE(Stage.PARSE, "The file, or a block of it, is damaged, or is not of its format."),
     DECOMPRESSION_LIMIT(Stage.PARSE, "The compressed file unpacks to more than the limit."),
+    OUTSIDE_LAYOUT(Stage.PARSE, "The file's folders do not name the partition columns."),
+    SCHEMA_DRIFT(
+            Stage.PARSE, "The file's columns differ from those expected, and the pipeline's policy is to quarantine."),
 
     // Parsing: one column.
     UNDECODABLE(Stage.PARSE, "The value's bytes are no text in the file's encoding."),
@@ -26,6 +29,7 @@ public enum ReasonCode {
     NUMBER_TOO_LONG(Stage.PARSE, "The JSON number has more digits than the limit."),
     DUPLICATE_KEY(Stage.PARSE, "The JSON object has the key twice."),
     LONE_SURROGATE(Stage.PARSE, "The JSON text has half of a surrogate pair."),
+    UNSUPPORTED_TYPE(Stage.PARSE, "The column has a type in the file that cannot be read."),
 
     // Conversion: one column.
     NOT_A_DATE(Stage.CONVERT, "The text is not a date in any of the formats."),

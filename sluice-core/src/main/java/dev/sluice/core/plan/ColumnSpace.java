@@ -22,10 +22,11 @@ final class ColumnSpace {
     private final Map<String, String> removedBy = new LinkedHashMap<>();
     private final List<Problem> problems;
 
-    ColumnSpace(List<SourceColumn> source, List<Problem> problems) {
+    /** @param typed whether only the files tell the types of columns that are not declared */
+    ColumnSpace(List<SourceColumn> source, boolean typed, List<Problem> problems) {
         this.problems = problems;
         for (SourceColumn column : source) {
-            add(new PlannedColumn(column.name(), Primitive.STRING, null), column.location());
+            add(new PlannedColumn(column.name(), typed ? column.type() : Primitive.STRING, null), column.location());
         }
     }
 

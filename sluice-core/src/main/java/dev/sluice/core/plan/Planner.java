@@ -33,7 +33,8 @@ final class Planner {
     PipelinePlan plan() {
         List<Touch> touches = pipeline.convert().stream().map(this::touch).toList();
         SourceNames names = SourceNames.of(pipeline, touches);
-        ColumnSpace space = new ColumnSpace(names.columns(), problems);
+        ColumnSpace space =
+                new ColumnSpace(names.columns(), pipeline.source().format().typed(), problems);
         List<PlannedStep> steps =
                 touches.stream().map(touch -> follow(touch, space)).toList();
         List<TargetInput> inputs = targetInputs(space);

@@ -2,6 +2,7 @@ package dev.sluice.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.drift.DriftFinding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each, such as columns that no step reads
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
+ * @param drift how the columns of the files differ from those expected
  */
 public record RunResult(
         String pipeline,
@@ -29,18 +31,44 @@ public record RunResult(
         @Nullable String landedBy,
         List<String> warnings,
         @Nullable Path report,
-        double seconds) {
+        double seconds,
+        List<DriftFinding> drift) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
         requireNonNull(state, "state");
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
+        drift = List.copyOf(drift);
+    }
+
+    /** Of files whose columns are those expected. */
+    public RunResult(
+            String pipeline,
+            String runId,
+            @Nullable String batchId,
+            RunState state,
+            RowCounts rows,
+            List<ReasonCount> reasons,
+            OptionalLong snapshot,
+            @Nullable String landedBy,
+            List<String> warnings,
+            @Nullable Path report,
+            double seconds) {
+        this(pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, List.of());
+    }
+
+    /** The same result with what was found of drift. */
+    public RunResult withDrift(List<DriftFinding> newDrift) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                newDrift);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds);
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
+                drift);
     }
 }

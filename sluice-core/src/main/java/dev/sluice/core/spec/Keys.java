@@ -57,19 +57,35 @@ public final class Keys {
             new Choice<>(Fingerprint.class),
             Fingerprint.METADATA,
             "How a file is known again: by size and modification time, or by a hash of its content.");
+    static final Option<List<String>> PARTITIONS = of(
+            "partitions",
+            TEXTS,
+            List.of(),
+            "Columns that the folders of the files name, outermost first, as in `dt=2026-01-05/country=de/x.csv`.");
+    static final Option<Drift> DRIFT = of(
+            "drift",
+            new Choice<>(Drift.class),
+            Drift.WARN,
+            "What to do about files whose columns differ from those that the pipeline expects, or from those of the run"
+                    + " before.");
     static final Nested OPTIONS = nested("options", Shape.FORMAT_OPTIONS, "The options of the format.");
     static final Nested SOURCE_COLUMNS = nested(
             "columns",
             Shape.SOURCE_COLUMNS,
             "The columns of the files: a list of names, or a map of names to their settings. Default: as the headers tell.");
-    public static final SectionKeys SOURCE =
-            new SectionKeys("source", List.of(FILES, FORMAT, FINGERPRINT), List.of(OPTIONS, SOURCE_COLUMNS));
+    public static final SectionKeys SOURCE = new SectionKeys(
+            "source", List.of(FILES, FORMAT, FINGERPRINT, PARTITIONS, DRIFT), List.of(OPTIONS, SOURCE_COLUMNS));
     static final Option<List<String>> ALIASES =
             of("aliases", TEXTS, List.of(), "Other names that a file's header may have for the column.");
     static final Option<Boolean> REQUIRED_IN_SOURCE =
             of("required", new Flag(), false, "Whether the records of a file without this column are quarantined.");
+    static final Option<String> SOURCE_TYPE = optional(
+            "type",
+            new TypeName(),
+            "The column's type, in formats whose files have types; told apart from the files' own as drift. Default: as"
+                    + " the files tell.");
     public static final SectionKeys SOURCE_COLUMN =
-            new SectionKeys("source column", List.of(ALIASES, REQUIRED_IN_SOURCE), List.of());
+            new SectionKeys("source column", List.of(ALIASES, REQUIRED_IN_SOURCE, SOURCE_TYPE), List.of());
 
     // Target.
     static final Option<String> TABLE = required("table", TEXT, "The table of good rows: `name` or `namespace.name`.");

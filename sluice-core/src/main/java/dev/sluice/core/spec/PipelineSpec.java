@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.Converter;
 import dev.sluice.api.Validator;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,5 +34,24 @@ public record PipelineSpec(
         validate = List.copyOf(validate);
         requireNonNull(zone, "zone");
         requireNonNull(fingerprint, "fingerprint");
+    }
+
+    /** The same pipeline with more columns; those of the source are declared only where others are. */
+    public PipelineSpec evolved(List<SourceColumn> moreOfSource, List<TargetColumn> moreOfTarget) {
+        List<SourceColumn> declared = new ArrayList<>(source.columns());
+        if (!declared.isEmpty()) {
+            declared.addAll(moreOfSource);
+        }
+        List<TargetColumn> columns = new ArrayList<>(target.columns());
+        columns.addAll(moreOfTarget);
+        return new PipelineSpec(
+                name,
+                source.withColumns(declared),
+                convert,
+                target.withColumns(columns),
+                validate,
+                zone,
+                strict,
+                fingerprint);
     }
 }

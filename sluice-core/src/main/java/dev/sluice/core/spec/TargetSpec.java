@@ -33,4 +33,9 @@ public record TargetSpec(
         properties = Map.copyOf(properties);
         rules = List.copyOf(rules);
     }
+
+    /** The same target with other columns. */
+    TargetSpec withColumns(List<TargetColumn> newColumns) {
+        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location);
+    }
 }

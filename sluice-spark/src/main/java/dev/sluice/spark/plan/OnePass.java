@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.Check;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -56,6 +58,7 @@ public final class OnePass {
     private final PipelinePlan plan;
     private final Levels levels;
     private final ReasonBits bits;
+    private final boolean typed;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -68,6 +71,7 @@ public final class OnePass {
     private record Made(ConvertedColumn column, Set<Cause> inputs, Levels.Version value) {}
 
     private OnePass(PipelinePlan plan, Dataset<Row> source) {
+        this.typed = isTyped(source);
         this.plan = plan;
         this.spec = plan.pipeline();
         List<String> hidden = List.of(RecordColumns.schema(List.of()).fieldNames());
@@ -98,7 +102,7 @@ public final class OnePass {
         List<Levels.Version> masks = bits.masks();
         Dataset<Row> classified = classify(sourceColumns, input, masks);
         QuarantineMapper.Layout layout =
-                QuarantineMapper.Layout.of(sourceColumns, bits.slots(), masks.size(), spec.strict());
+                QuarantineMapper.Layout.of(sourceColumns, bits.slots(), masks.size(), spec.strict(), typed);
         return new Classification(classified, layout);
     }
 
@@ -258,6 +262,27 @@ public final class OnePass {
         return causes;
     }
 
+    /** Whether some columns of the source are no texts, so that their JSON is made by Spark. */
+    private static boolean isTyped(Dataset<Row> source) {
+        return Stream.of(source.schema().fields())
+                .filter(field -> !field.name().startsWith("_sluice_"))
+                .anyMatch(field -> !(field.dataType() instanceof StringType));
+    }
+
+    /** The texts of the input columns; of typed ones one text, their JSON, null where the record gives no value. */
+    private Column inputColumn(List<String> names, Column[] values) {
+        if (!typed) {
+            return values.length == 0 ? array(lit("")) : array(values);
+        }
+        Column[] named = new Column[values.length];
+        Column any = lit(false);
+        for (int i = 0; i < named.length; i++) {
+            named[i] = values[i].as(names.get(i));
+            any = any.or(values[i].isNotNull());
+        }
+        return array(when(any, to_json(struct(named), InputJson.OPTIONS)));
+    }
+
     private Dataset<Row> classify(List<String> names, List<Levels.Version> input, List<Levels.Version> masks) {
         Column parse = col(RecordColumns.PARSE);
         Column bad = masks.stream()
@@ -279,7 +304,7 @@ public final class OnePass {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = input.get(i).column();
         }
-        kept.add((texts.length == 0 ? array(lit("")) : array(texts)).as("input"));
+        kept.add(inputColumn(names, texts).as("input"));
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
         masks.forEach(mask -> kept.add(mask.column()));

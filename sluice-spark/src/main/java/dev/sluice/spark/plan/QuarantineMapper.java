@@ -102,9 +102,21 @@ final class QuarantineMapper implements BadRowMapper {
         row.update(8, bad.getLong(BYTE_OFFSET));
         row.update(9, bad.getUTF8String(RAW));
         row.update(10, bad.isNullAt(RAW_BYTES) ? null : bad.getBinary(RAW_BYTES));
-        row.update(11, wholeRecord ? null : json.write(bad.getArray(INPUT)));
+        row.update(11, input(bad.getArray(INPUT), wholeRecord, bad.isNullAt(RAW)));
         row.update(12, new GenericArrayData(reasons.toArray()));
         return row;
+    }
+
+    /** Of a record that is bad as a whole the raw text tells all, where there is one. */
+    private @Nullable UTF8String input(ArrayData input, boolean wholeRecord, boolean noRaw) {
+        if (layout.typed) {
+            return input.isNullAt(0) ? null : input.getUTF8String(0);
+        }
+        boolean any = !noRaw;
+        for (int i = 0; i < input.numElements(); i++) {
+            any |= !input.isNullAt(i);
+        }
+        return wholeRecord && !noRaw || !any ? null : json.write(input);
     }
 
     /** True if one of them concerns the record as a whole. */
@@ -170,19 +182,20 @@ final class QuarantineMapper implements BadRowMapper {
      *     reasons follow: first those of the whole record, then those of each input column
      * @param masks how many longs hold the bits
      * @param strict whether a row has only the reasons of the first step that gives any
+     * @param typed whether the input comes as JSON
      */
-    record Layout(String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict)
+    record Layout(String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict, boolean typed)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
 
-        static Layout of(List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict) {
+        static Layout of(List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict, boolean typed) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
             }
             return new Layout(
-                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict);
+                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict, typed);
         }
 
         private int parseCounts() {

@@ -9,8 +9,7 @@ import dev.sluice.spark.commit.CommitFolder;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.source.PathGuard;
-import dev.sluice.spark.source.TextScan;
-import dev.sluice.spark.source.text.TextFormat;
+import dev.sluice.spark.source.SourceRows;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -64,13 +63,8 @@ record Engine(
         return sessions.computeIfAbsent(zone, any -> RunSession.of(spark, ProjectCatalog.sparkSettings(project), zone));
     }
 
-    TextScan scan(PipelinePlan plan, List<SourceFile> files) {
-        return new TextScan(
-                files,
-                (TextFormat) plan.pipeline().source().format(),
-                plan.pipeline().source().options(),
-                plan.sourceColumns(),
-                PathGuard.of(project));
+    SourceRows source(SparkSession session, PipelinePlan plan, List<SourceFile> files) {
+        return SourceRows.open(session, plan, files, PathGuard.of(project));
     }
 
     Publisher publisher(CommitObserver commits) {

@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.drift.SourceDrift;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
@@ -15,6 +16,7 @@ import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
@@ -28,8 +30,7 @@ import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.FileLister;
-import dev.sluice.spark.source.TextScan;
-import dev.sluice.spark.source.TextSource;
+import dev.sluice.spark.source.SourceRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class PipelineRun {
     private final List<String> warnings = new ArrayList<>();
     private final Publisher publisher;
     private final Instant startedAt;
+    private ColumnDrift drift;
 
     PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
@@ -55,6 +57,7 @@ final class PipelineRun {
         this.plan = PipelinePlan.of(spec);
         this.listener = listener;
         this.startedAt = engine.clock().instant();
+        this.drift = new ColumnDrift(spec, List.of(), SourceDrift.NONE);
         this.phases = new Phases(engine.clock(), startedAt);
         this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, listener));
     }
@@ -150,6 +153,7 @@ final class PipelineRun {
                 prepared = true;
                 published = publisher.publish(claim.lease(), run);
             }
+            remember(runId);
             return report(claim, run, published, watch);
         } catch (RuntimeException | Error e) {
             // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
@@ -168,13 +172,15 @@ final class PipelineRun {
 
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
     private PreparedRun write(String runId, Claim.Started claim) {
-        TwoTables tables = phases.time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
+        SparkSession session = engine.sessionFor(spec.zone());
+        TargetTables target = new TargetTables(engine.catalog());
+        Looked looked = phases.time("headers", () -> look(session, target, claim.files()));
+        TwoTables tables = phases.time(
+                "tables", () -> target.ensure(looked.plan().pipeline().target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
-        SparkSession session = engine.sessionFor(spec.zone());
-        TextScan scan = engine.scan(plan, claim.files());
-        warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
-        Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
+        Classification pass = phases.time(
+                "compile", () -> OnePass.compile(looked.plan(), looked.source().rows(drift.refused())));
         listener.step("read", claim.files().size() + " files");
         session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
         try {
@@ -209,6 +215,35 @@ final class PipelineRun {
         }
     }
 
+    /** The files, and the plan with the columns that they bring. */
+    private record Looked(SourceRows source, PipelinePlan plan) {}
+
+    private Looked look(SparkSession session, TargetTables target, List<SourceFile> files) {
+        SourceRows source = engine.source(session, plan, files);
+        drift = ColumnDrift.find(engine.ledger(), plan, source.headers());
+        drift.check();
+        warnings.addAll(drift.warnings());
+        if (spec.source().drift() == Drift.EVOLVE) {
+            PipelinePlan evolved = EvolvedPlan.of(plan, source.unused(), target, warnings);
+            if (!evolved.equals(plan)) {
+                SourceRows again = engine.source(session, evolved, files);
+                warnings.addAll(SourceWarnings.of(again, false));
+                return new Looked(again, evolved);
+            }
+        }
+        warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
+        return new Looked(source, plan);
+    }
+
+    /** The run is published whatever comes of this. */
+    private void remember(String runId) {
+        try {
+            drift.remember(engine.ledger(), runId);
+        } catch (SluiceException e) {
+            warnings.add("the columns of the files are not remembered: " + e.getMessage());
+        }
+    }
+
     private RunResult report(Claim.Started claim, PreparedRun run, Published published, JobWatch watch) {
         listener.step("report", "writing the report");
         RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), RunState.PUBLISHED);
@@ -232,7 +267,8 @@ final class PipelineRun {
                 null,
                 warnings,
                 null,
-                phases.seconds());
+                phases.seconds(),
+                drift.findings());
     }
 
     private void fail(Claim.Started claim, String runId, Throwable cause, JobWatch watch) {
