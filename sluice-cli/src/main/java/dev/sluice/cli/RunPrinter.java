@@ -91,6 +91,14 @@ final class RunPrinter {
             fields.value("seconds", Math.round(result.seconds() * 1000) / 1000.0);
             fields.value("landedBy", result.landedBy());
             fields.value("warnings", result.warnings());
+            fields.array("drift", result.drift(), (finding, item) -> {
+                item.value("kind", finding.kind().word());
+                item.value("column", finding.column());
+                item.value("was", finding.was());
+                item.value("is", finding.is());
+                item.value("since", finding.since());
+                item.value("files", finding.files());
+            });
         });
     }
 
