@@ -57,7 +57,11 @@ public enum ReasonCode {
     WRONG_SIZE(Stage.VALIDATE, "The text or list is too short or too long."),
     PATTERN_MISMATCH(Stage.VALIDATE, "The text does not have the form asked for."),
     EXPECTATION_FAILED(Stage.VALIDATE, "The condition of an expectation is false."),
-    EXPRESSION_FAILED(Stage.CONVERT, "An SQL expression failed on the values of this row.");
+    EXPRESSION_FAILED(Stage.CONVERT, "An SQL expression failed on the values of this row."),
+
+    // Plug-ins of the row tier, in both stages.
+    PLUGIN_FAILED(Stage.CONVERT, "A plug-in threw an exception at this row."),
+    PLUGIN_TIMEOUT(Stage.CONVERT, "A plug-in took longer for this row than the project allows.");
 
     private final Stage stage;
     private final String summary;
