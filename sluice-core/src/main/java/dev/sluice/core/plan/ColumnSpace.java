@@ -1,6 +1,6 @@
 package dev.sluice.core.plan;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
@@ -41,7 +41,7 @@ final class ColumnSpace {
         }
     }
 
-    void change(Step<Converter> step, Map<String, @Nullable ColumnType> writes, Collection<String> removes) {
+    void change(Step<ConverterPlugin> step, Map<String, @Nullable ColumnType> writes, Collection<String> removes) {
         for (String removed : removes) {
             if (!writes.containsKey(removed) && columns.remove(removed) != null) {
                 removedBy.put(removed, step.name());

@@ -12,6 +12,7 @@ final class Limits {
     static final int REASONS_OF_A_SAMPLE = 12;
     static final int FILES = 20;
     static final int WARNINGS = 30;
+    static final int COUNTERS = 100;
     static final int PHASES = 40;
     static final int STAGES = 40;
 

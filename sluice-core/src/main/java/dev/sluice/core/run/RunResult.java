@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
  * @param drift how the columns of the files differ from those expected
+ * @param counters what steps counted, by step and name
  */
 public record RunResult(
         String pipeline,
@@ -32,7 +33,8 @@ public record RunResult(
         List<String> warnings,
         @Nullable Path report,
         double seconds,
-        List<DriftFinding> drift) {
+        List<DriftFinding> drift,
+        List<CounterTotal> counters) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
@@ -40,9 +42,10 @@ public record RunResult(
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
         drift = List.copyOf(drift);
+        counters = List.copyOf(counters);
     }
 
-    /** Of files whose columns are those expected. */
+    /** Of files whose columns are those expected, by steps that count nothing. */
     public RunResult(
             String pipeline,
             String runId,
@@ -55,20 +58,29 @@ public record RunResult(
             List<String> warnings,
             @Nullable Path report,
             double seconds) {
-        this(pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, List.of());
+        this(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                List.of(), List.of());
     }
 
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                newDrift);
+                newDrift, counters);
+    }
+
+    /** The same result with what its steps counted. */
+    public RunResult withCounters(List<CounterTotal> newCounters) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                newCounters);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
-                drift);
+                drift, counters);
     }
 }

@@ -9,10 +9,12 @@ import dev.sluice.api.OptionType.Choice;
 import dev.sluice.api.OptionType.Flag;
 import dev.sluice.api.OptionType.ListOf;
 import dev.sluice.api.OptionType.MapOf;
+import dev.sluice.api.OptionType.Span;
 import dev.sluice.api.OptionType.Text;
 import dev.sluice.api.OptionType.TypeName;
 import dev.sluice.api.OptionType.Zone;
 import dev.sluice.core.spec.SectionKeys.Nested;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,18 @@ public final class Keys {
             "Settings of the Spark session, by full key such as `spark.sql.ansi.enabled`.");
     static final SectionKeys CATALOG = new SectionKeys("catalog", List.of(URL), List.of());
     static final SectionKeys LEDGER = new SectionKeys("ledger", List.of(URL), List.of());
+    static final Option<Map<String, String>> PINS = of(
+            "pins",
+            PROPERTIES,
+            Map.of(),
+            "The SHA-256 of each jar in `plugins/`, by its name, such as `iban.jar: sha256:9f86…`. Once one is pinned, all"
+                    + " must be. Default: none is.");
+    static final Option<Duration> ROW_TIME_LIMIT = optional(
+            "rowTimeLimit",
+            new Span(),
+            "How long a plug-in of the row tier may take for one row. Each call then costs some microseconds more."
+                    + " Default: as long as it likes.");
+    static final SectionKeys PLUGINS = new SectionKeys("plugins", List.of(PINS, ROW_TIME_LIMIT), List.of());
     static final Nested VARS =
             nested("vars", Shape.VARIABLES, "Variables. `${x}` in any value stands for the variable `x`.");
     public static final SectionKeys PROJECT = new SectionKeys(
@@ -46,7 +60,8 @@ public final class Keys {
             List.of(NAME, WAREHOUSE, ROOTS, SPARK),
             List.of(
                     section(CATALOG, false, "The Iceberg catalog. Default: a SQLite file in the state folder."),
-                    section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder.")));
+                    section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder."),
+                    section(PLUGINS, false, "The plug-ins in the folder `plugins`.")));
 
     // Source.
     static final Option<List<String>> FILES = required(

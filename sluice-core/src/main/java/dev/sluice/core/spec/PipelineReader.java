@@ -1,14 +1,21 @@
 package dev.sluice.core.spec;
 
-import dev.sluice.api.Converter;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Location;
-import dev.sluice.api.Validator;
+import dev.sluice.api.Plugin;
+import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a pipeline: the merged configuration becomes types. */
 public final class PipelineReader {
@@ -44,13 +51,13 @@ public final class PipelineReader {
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
                 .flatMap(
                         entry -> new SourceReader(problems, registry, folder).read(entry.value(), entry.keyLocation()));
-        List<Step<Converter>> convert = root.find(Keys.CONVERT.name())
+        List<Step<ConverterPlugin>> convert = root.find(Keys.CONVERT.name())
                 .map(entry -> steps.list(entry.value(), "convert", "converter", registry.converters()))
                 .orElse(List.of());
         boolean columnsKnown = problems.size() == before;
         Optional<TargetReader.Draft> target = section(root, Keys.TARGET.title(), options, at)
                 .flatMap(entry -> new TargetReader(problems, registry, steps).read(entry.value(), entry.keyLocation()));
-        List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
+        List<Step<ValidatorPlugin>> validate = root.find(Keys.VALIDATE.name())
                 .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
                 .orElse(List.of());
         if (source.isEmpty() || target.isEmpty()) {
@@ -64,7 +71,11 @@ public final class PipelineReader {
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
-                fingerprint);
+                fingerprint(
+                        fingerprint,
+                        Stream.of(convert, target.get().spec().rules(), validate)
+                                .flatMap(List::stream)
+                                .map(Step::plugin)));
         return Optional.of(new Draft(spec, columnsKnown && target.get().columnsKnown()));
     }
 
@@ -74,6 +85,16 @@ public final class PipelineReader {
      * @param columnsKnown whether all that makes or names columns could be read, so that the columns can be followed
      */
     public record Draft(PipelineSpec spec, boolean columnsKnown) {}
+
+    /** The code of a jar's plug-ins makes rows what they are just as the configuration does. */
+    private static String fingerprint(String configuration, Stream<? extends Plugin> plugins) {
+        String jars = plugins.flatMap(plugin -> PluginOrigin.jar(plugin).stream())
+                .map(PluginJar::sha256)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining());
+        return jars.isEmpty() ? configuration : PluginJar.sha256((configuration + jars).getBytes(UTF_8));
+    }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {
         Entry entry = root.entries().get(key);

@@ -2,8 +2,8 @@ package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Converter;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ConverterPlugin;
+import dev.sluice.api.ValidatorPlugin;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +20,9 @@ import java.util.List;
 public record PipelineSpec(
         String name,
         SourceSpec source,
-        List<Step<Converter>> convert,
+        List<Step<ConverterPlugin>> convert,
         TargetSpec target,
-        List<Step<Validator>> validate,
+        List<Step<ValidatorPlugin>> validate,
         ZoneId zone,
         boolean strict,
         String fingerprint) {
