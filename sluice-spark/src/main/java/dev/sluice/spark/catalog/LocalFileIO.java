@@ -71,7 +71,9 @@ public final class LocalFileIO extends HadoopFileIO {
     /** Iceberg's own local file, under the name that the table's metadata know. */
     private record LocalInput(String location, InputFile file) implements InputFile {
         LocalInput(String location) {
-            this(location, org.apache.iceberg.Files.localInput(new File(path(location).toString())));
+            this(
+                    location,
+                    org.apache.iceberg.Files.localInput(new File(path(location).toString())));
         }
 
         @Override

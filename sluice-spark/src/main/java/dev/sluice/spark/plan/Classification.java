@@ -3,6 +3,7 @@ package dev.sluice.spark.plan;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.StepReason;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -29,7 +30,7 @@ public final class Classification {
     }
 
     /** What the counts of a finished write mean; reasons that no row has are left out, most rows first. */
-    public List<ReasonCount> reasons(long[] reasonRows) {
-        return layout.reasons(reasonRows);
+    public List<ReasonCount> reasons(long[] reasonRows, List<StepReason> stepReasons) {
+        return layout.reasons(reasonRows, stepReasons);
     }
 }

@@ -11,14 +11,20 @@ import static org.apache.spark.sql.functions.when;
 import dev.sluice.api.Check;
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
+import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Failure;
 import dev.sluice.api.Footprint;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
 import dev.sluice.api.Stage;
 import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.plan.PlannedRule;
 import dev.sluice.core.plan.PlannedStep;
 import dev.sluice.core.plan.TargetInput;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.Step;
@@ -27,6 +33,7 @@ import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,7 +42,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -59,6 +68,7 @@ public final class OnePass {
     private final Levels levels;
     private final ReasonBits bits;
     private final boolean typed;
+    private final RowSteps rowSteps;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -70,10 +80,11 @@ public final class OnePass {
      */
     private record Made(ConvertedColumn column, Set<Cause> inputs, Levels.Version value) {}
 
-    private OnePass(PipelinePlan plan, Dataset<Row> source) {
+    private OnePass(PipelinePlan plan, Dataset<Row> source, Optional<Duration> rowTimeLimit) {
         this.typed = isTyped(source);
         this.plan = plan;
         this.spec = plan.pipeline();
+        this.rowSteps = new RowSteps(source.sparkSession().sparkContext(), spec.zone(), rowTimeLimit);
         List<String> hidden = List.of(RecordColumns.schema(List.of()).fieldNames());
         List<String> columns = Stream.of(source.columns())
                 .filter(column -> !hidden.contains(column))
@@ -89,7 +100,17 @@ public final class OnePass {
      * @param source rows as {@link RecordColumns#schema} of the plan's source columns
      */
     public static Classification compile(PipelinePlan plan, Dataset<Row> source) {
-        return new OnePass(plan, source).compile();
+        return compile(plan, source, Optional.empty());
+    }
+
+    /**
+     * Compiles the steps.
+     *
+     * @param rowTimeLimit how long a plug-in of the row tier may take for one row
+     * @throws SluiceException if a plug-in fails
+     */
+    public static Classification compile(PipelinePlan plan, Dataset<Row> source, Optional<Duration> rowTimeLimit) {
+        return new OnePass(plan, source, rowTimeLimit).compile();
     }
 
     private Classification compile() {
@@ -99,6 +120,7 @@ public final class OnePass {
         plan.steps().forEach(this::convert);
         castToTarget();
         plan.rules().forEach(this::validate);
+        levels.flush();
         List<Levels.Version> masks = bits.masks();
         Dataset<Row> classified = classify(sourceColumns, input, masks);
         QuarantineMapper.Layout layout =
@@ -107,7 +129,7 @@ public final class OnePass {
     }
 
     private void convert(PlannedStep planned) {
-        Step<Converter> step = planned.step();
+        Step<ConverterPlugin> step = planned.step();
         Footprint footprint = planned.footprint();
         List<String> reads = planned.reads();
         Set<String> touched = new LinkedHashSet<>(reads);
@@ -116,14 +138,49 @@ public final class OnePass {
         if (levels.isPending(touched)) {
             levels.flush();
         }
-        StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
-        List<Made> made = new ArrayList<>();
-        for (ConvertedColumn column : step.plugin().convert(step.options(), context)) {
-            made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
+        if (step.plugin() instanceof Converter converter) {
+            StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
+            List<Made> made = new ArrayList<>();
+            for (ConvertedColumn column : ask(step, () -> converter.convert(step.options(), context))) {
+                made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
+            }
+            blame.putAll(examine(step.name(), made));
+        } else {
+            convertRows(step, footprint, reads);
         }
-        blame.putAll(examine(step.name(), made));
         footprint.removes().forEach(levels::remove);
         stepNumber++;
+    }
+
+    /** A step of the row tier: its result is a struct, made once for each row, of which all else is taken. */
+    private void convertRows(Step<ConverterPlugin> step, Footprint footprint, List<String> reads) {
+        Set<Cause> causes = causesOf(reads);
+        StructType writes = RowSteps.types(footprint);
+        Levels.Version result = levels.keep(rowSteps.call(step, writes, reads, causes));
+        levels.flush();
+        Cause failed = new Cause.Flag(levels.keep(ReasonBits.reasons(result).isNotNull()));
+        for (String name : footprint.writes().keySet()) {
+            levels.put(name, result.column().getField(name));
+            Set<Cause> own = new LinkedHashSet<>(causes);
+            own.add(failed);
+            blame.put(name, own);
+        }
+        bits.addGiven(stepNumber, Stage.CONVERT, step.name(), reads, result);
+    }
+
+    /** What a plug-in of the column tier answers; what it throws is its fault. */
+    private static <T> T ask(Step<?> step, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SluiceException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new SluiceException(Problem.at(
+                    step.location(),
+                    ErrorCode.PLUGIN_FAILED,
+                    "Cannot compile step '%s': the plug-in %s threw %s"
+                            .formatted(step.name(), PluginOrigin.describe(step.plugin()), e)));
+        }
     }
 
     private void castToTarget() {
@@ -218,17 +275,23 @@ public final class OnePass {
                         ordinal,
                         message,
                         -1,
+                        -1,
                         -1),
                 ways);
         return own;
     }
 
     private void validate(PlannedRule rule) {
-        Step<Validator> step = rule.step();
+        Step<ValidatorPlugin> step = rule.step();
         List<String> reads = rule.reads();
         StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
         Set<Cause> causes = causesOf(reads);
-        for (Check check : step.plugin().check(step.options(), context)) {
+        if (!(step.plugin() instanceof Validator validator)) {
+            Levels.Version result = levels.keep(rowSteps.call(step, new StructType(), reads, causes));
+            bits.addGiven(stepNumber, Stage.VALIDATE, step.name(), reads, result);
+            return;
+        }
+        for (Check check : ask(step, () -> validator.check(step.options(), context))) {
             int value = check.columns().isEmpty()
                     ? -1
                     : bits.evidence(levels.version(check.columns().get(0)));
@@ -250,6 +313,7 @@ public final class OnePass {
                             check.columns().toArray(String[]::new),
                             value,
                             message,
+                            -1,
                             -1,
                             -1),
                     List.of(new Way(causes, check::fails)));
@@ -307,6 +371,7 @@ public final class OnePass {
         kept.add(inputColumn(names, texts).as("input"));
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
+        kept.add(bits.givenReasons().as("given"));
         masks.forEach(mask -> kept.add(mask.column()));
         return levels.rows()
                 .select(

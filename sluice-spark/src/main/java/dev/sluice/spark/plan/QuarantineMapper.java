@@ -3,6 +3,7 @@ package dev.sluice.spark.plan;
 import dev.sluice.api.Stage;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.spark.sink.BadRowMapper;
+import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.source.RecordColumns;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -31,7 +32,8 @@ final class QuarantineMapper implements BadRowMapper {
     private static final int INPUT = 6;
     private static final int EVIDENCE = 7;
     private static final int DETAILS = 8;
-    private static final int MASKS = 9;
+    private static final int GIVEN = 9;
+    private static final int MASKS = 10;
     private static final UTF8String PARSE_STAGE = UTF8String.fromString(Stage.PARSE.word());
 
     private final RunFacts facts;
@@ -42,6 +44,7 @@ final class QuarantineMapper implements BadRowMapper {
     private final GenericInternalRow row = new GenericInternalRow(15);
     private final UTF8String ruleVersion;
     private final UTF8String parseRule;
+    private final GivenReasons given;
 
     /** The constant fields of a slot's reasons, as Spark holds them. */
     private record ReasonParts(UTF8String stage, UTF8String[] codes, UTF8String rule, ArrayData columns) {
@@ -69,6 +72,7 @@ final class QuarantineMapper implements BadRowMapper {
         }
         this.ruleVersion = UTF8String.fromString(facts.ruleVersion);
         this.parseRule = UTF8String.fromString(Layout.PARSE_RULE);
+        this.given = new GivenReasons(layout.slots, ruleVersion);
         row.update(1, UTF8String.fromString(facts.pipeline));
         row.update(2, UTF8String.fromString(facts.runId));
         row.update(3, UTF8String.fromString(facts.batchId));
@@ -92,7 +96,11 @@ final class QuarantineMapper implements BadRowMapper {
                     break;
                 }
                 lastStep = layout.strict ? step : lastStep;
-                reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
+                if (layout.slots[slot].given() >= 0) {
+                    given.add(slot, bad.getArray(GIVEN), reasons);
+                } else {
+                    reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
+                }
             }
         }
         UTF8String uri = bad.getUTF8String(URI);
@@ -117,6 +125,11 @@ final class QuarantineMapper implements BadRowMapper {
             any |= !input.isNullAt(i);
         }
         return wholeRecord && !noRaw || !any ? null : json.write(input);
+    }
+
+    @Override
+    public List<StepReason> stepReasons() {
+        return given.counts();
     }
 
     /** True if one of them concerns the record as a whole. */
@@ -215,7 +228,7 @@ final class QuarantineMapper implements BadRowMapper {
             return parseCounts() + subject * PARSE_CODES.size() + known;
         }
 
-        List<ReasonCount> reasons(long[] rows) {
+        List<ReasonCount> reasons(long[] rows, List<StepReason> given) {
             List<ReasonCount> counts = new ArrayList<>();
             for (int slot = 0; slot < slots.length; slot++) {
                 for (int at = firstCount[slot]; at < firstCount[slot + 1]; at++) {
@@ -229,6 +242,7 @@ final class QuarantineMapper implements BadRowMapper {
                     counts.add(parseReason(at - parseCounts(), rows[at]));
                 }
             }
+            counts.addAll(GivenReasons.sum(slots, given));
             counts.sort(Comparator.comparingLong(ReasonCount::rows).reversed());
             return counts;
         }

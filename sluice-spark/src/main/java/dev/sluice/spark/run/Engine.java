@@ -11,9 +11,11 @@ import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.source.PathGuard;
 import dev.sluice.spark.source.SourceRows;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.apache.hadoop.conf.Configuration;
@@ -53,6 +55,11 @@ record Engine(
                 random,
                 observer,
                 new ConcurrentHashMap<>());
+    }
+
+    /** How long a plug-in of the row tier may take for one row. */
+    Optional<Duration> rowTimeLimit() {
+        return project.plugins().rowTimeLimit();
     }
 
     Configuration hadoop() {

@@ -65,10 +65,10 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
     }
 
     /** Whether the policy allows the files' columns, and Spark accepts every expression. */
-    private static List<Problem> problems(ColumnDrift drift, PipelinePlan plan, SourceRows source) {
+    private List<Problem> problems(ColumnDrift drift, PipelinePlan plan, SourceRows source) {
         try {
             drift.check();
-            OnePass.compile(plan, source.rows(drift.refused()));
+            OnePass.compile(plan, source.rows(drift.refused()), engine.rowTimeLimit());
             return List.of();
         } catch (SluiceException e) {
             return e.problems();

@@ -12,6 +12,7 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
@@ -50,6 +51,8 @@ final class PipelineRun {
     private final Publisher publisher;
     private final Instant startedAt;
     private ColumnDrift drift;
+    /** Of the rows that were written; empty before. */
+    private List<CounterTotal> counters = List.of();
 
     PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
@@ -180,7 +183,9 @@ final class PipelineRun {
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
         Classification pass = phases.time(
-                "compile", () -> OnePass.compile(looked.plan(), looked.source().rows(drift.refused())));
+                "compile",
+                () -> OnePass.compile(
+                        looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
         listener.step("read", claim.files().size() + " files");
         session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
         try {
@@ -196,7 +201,8 @@ final class PipelineRun {
                                     claim.batchId(),
                                     spec.fingerprint(),
                                     engine.clock().instant())));
-            List<ReasonCount> reasons = pass.reasons(written.reasonRows());
+            List<ReasonCount> reasons = pass.reasons(written.reasonRows(), written.stepReasons());
+            counters = written.counters();
             return new PreparedRun(
                     runId,
                     claim.batchId(),
@@ -268,7 +274,8 @@ final class PipelineRun {
                 warnings,
                 null,
                 phases.seconds(),
-                drift.findings());
+                drift.findings(),
+                counters);
     }
 
     private void fail(Claim.Started claim, String runId, Throwable cause, JobWatch watch) {

@@ -1,5 +1,6 @@
 package dev.sluice.spark.sink;
 
+import dev.sluice.core.run.CounterTotal;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
@@ -7,5 +8,11 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  * What a task wrote, as it counted itself: the only source of a run's figures. Arrays, because every serializer knows
  * them.
  */
-record TaskMessage(DataFile[] targetFiles, DataFile[] quarantineFiles, long[] reasonRows, TaskFacts facts)
+record TaskMessage(
+        DataFile[] targetFiles,
+        DataFile[] quarantineFiles,
+        long[] reasonRows,
+        StepReason[] stepReasons,
+        CounterTotal[] counters,
+        TaskFacts facts)
         implements WriterCommitMessage {}

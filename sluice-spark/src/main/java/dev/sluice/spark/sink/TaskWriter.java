@@ -2,6 +2,8 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.CounterTotal;
+import dev.sluice.spark.row.TaskCounts;
 import java.io.IOException;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.TaskContext;
@@ -77,7 +79,13 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 targetFiles.length + quarantineFiles.length,
                 bytes,
                 millis);
-        return new TaskMessage(targetFiles, quarantineFiles, reasonRows, facts);
+        return new TaskMessage(
+                targetFiles,
+                quarantineFiles,
+                reasonRows,
+                badRows.stepReasons().toArray(StepReason[]::new),
+                TaskCounts.taken().toArray(CounterTotal[]::new),
+                facts);
     }
 
     private static long bytes(DataFile[] files) {

@@ -2,6 +2,7 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
@@ -9,6 +10,8 @@ import dev.sluice.spark.catalog.TwoTables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -69,6 +72,8 @@ public final class TwoTableWrite {
         List<DataFile> quarantineFiles = new ArrayList<>();
         List<TaskFacts> tasks = new ArrayList<>();
         long[] reasonRows = new long[reasonSlots];
+        List<StepReason> stepReasons = new ArrayList<>();
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
         RowCounts rows = RowCounts.NONE;
         for (TaskMessage message : messages) {
             Collections.addAll(targetFiles, message.targetFiles());
@@ -76,12 +81,24 @@ public final class TwoTableWrite {
             for (int i = 0; i < reasonSlots; i++) {
                 reasonRows[i] += message.reasonRows()[i];
             }
+            Collections.addAll(stepReasons, message.stepReasons());
+            for (CounterTotal counter : message.counters()) {
+                counts.computeIfAbsent(counter.step(), any -> new TreeMap<>())
+                        .merge(counter.counter(), counter.count(), Long::sum);
+            }
             TaskFacts facts = message.facts();
             tasks.add(facts);
             rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
         }
         checkBalance(rows, targetFiles, quarantineFiles);
-        return new Written(targetFiles, quarantineFiles, rows, reasonRows, tasks);
+        return new Written(targetFiles, quarantineFiles, rows, reasonRows, stepReasons, totals(counts), tasks);
+    }
+
+    private static List<CounterTotal> totals(Map<String, Map<String, Long>> counts) {
+        List<CounterTotal> totals = new ArrayList<>();
+        counts.forEach(
+                (step, counters) -> counters.forEach((name, count) -> totals.add(new CounterTotal(step, name, count))));
+        return totals;
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

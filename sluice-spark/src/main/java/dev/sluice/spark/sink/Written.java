@@ -2,6 +2,7 @@ package dev.sluice.spark.sink;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -11,6 +12,8 @@ import org.apache.iceberg.DataFile;
  *
  * @param rows balanced
  * @param reasonRows rows by reason slot, as {@link BadRowMapper} counted them; not copied
+ * @param stepReasons rows by reason, of those that have no slot of their own; may name a reason several times
+ * @param counters what plug-ins counted, by step and name
  * @param tasks by partition
  */
 public record Written(
@@ -18,12 +21,16 @@ public record Written(
         List<DataFile> quarantineFiles,
         RowCounts rows,
         long[] reasonRows,
+        List<StepReason> stepReasons,
+        List<CounterTotal> counters,
         List<TaskFacts> tasks) {
     public Written {
         targetFiles = List.copyOf(targetFiles);
         quarantineFiles = List.copyOf(quarantineFiles);
         requireNonNull(rows, "rows");
         requireNonNull(reasonRows, "reasonRows");
+        stepReasons = List.copyOf(stepReasons);
+        counters = List.copyOf(counters);
         tasks = List.copyOf(tasks);
     }
 }
