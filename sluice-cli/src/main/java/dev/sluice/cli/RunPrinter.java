@@ -83,6 +83,11 @@ final class RunPrinter {
                 item.value("column", reason.column());
                 item.value("rows", reason.rows());
             });
+            fields.array("counters", result.counters(), (counter, item) -> {
+                item.value("step", counter.step());
+                item.value("counter", counter.counter());
+                item.value("count", counter.count());
+            });
             fields.value(
                     "snapshot",
                     result.snapshot().isPresent() ? result.snapshot().getAsLong() : null);
@@ -120,6 +125,16 @@ final class RunPrinter {
         if (!result.reasons().isEmpty()) {
             out.println();
             reasons(result.reasons());
+        }
+        if (!result.counters().isEmpty()) {
+            out.println();
+            result.counters()
+                    .forEach(total -> out.println(String.format(
+                            Locale.ROOT,
+                            "counted  %,d  %s: %s",
+                            total.count(),
+                            VisibleText.of(total.step()),
+                            VisibleText.of(total.counter()))));
         }
         out.println();
         facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
