@@ -70,13 +70,6 @@ public record RunResult(
                 newDrift, counters);
     }
 
-    /** The same result with what its steps counted. */
-    public RunResult withCounters(List<CounterTotal> newCounters) {
-        return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                newCounters);
-    }
-
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
