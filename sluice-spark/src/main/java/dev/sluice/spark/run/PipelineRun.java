@@ -53,6 +53,7 @@ final class PipelineRun {
         this.engine = engine;
         this.spec = spec;
         this.plan = PipelinePlan.of(spec);
+        plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = listener;
         this.startedAt = engine.clock().instant();
         this.phases = new Phases(engine.clock(), startedAt);
@@ -176,8 +177,7 @@ final class PipelineRun {
         warnings.addAll(phases.time("headers", () -> SourceWarnings.of(TextSource.headers(session, scan))));
         Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
         listener.step("read", claim.files().size() + " files");
-        session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
-        try {
+        try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name())) {
             Written written = phases.time(
                     "write",
                     () -> TwoTableWrite.write(
@@ -204,8 +204,6 @@ final class PipelineRun {
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
-        } finally {
-            session.sparkContext().clearJobGroup();
         }
     }
 
