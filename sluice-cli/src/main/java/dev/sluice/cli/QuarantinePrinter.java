@@ -25,11 +25,15 @@ final class QuarantinePrinter {
         this.open = open;
     }
 
-    /** Rows in the order of files and records. */
+    /** Those of the newest run first, in the order of files and records. */
     void print(String pipeline, QuarantineFilter filter, int limit, int offset) {
         Dataset<Row> matching = open.sluice().quarantine(pipeline, filter);
         Dataset<Row> ordered = matching.orderBy(
-                functions.col("source_uri"), functions.col("record_no"), functions.col("quarantine_id"));
+                functions.col("quarantined_at").desc(),
+                functions.col("run_id").desc(),
+                functions.col("source_uri"),
+                functions.col("record_no"),
+                functions.col("quarantine_id"));
         Dataset<Row> page = offset > 0 ? ordered.offset(offset) : ordered;
         ResultRows rows = limit > 0 ? SparkRows.few(page.limit(limit)) : SparkRows.all(page);
         boolean any = rows.rows().hasNext();

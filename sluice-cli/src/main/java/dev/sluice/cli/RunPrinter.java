@@ -205,7 +205,8 @@ final class RunPrinter {
                 "sluice "
                         + (result.rows().quarantined() > 0
                                 ? "quarantine show " + result.pipeline()
-                                : "runs " + result.pipeline()));
+                                : "runs " + result.pipeline())
+                        + invocation.place());
         return facts;
     }
 }

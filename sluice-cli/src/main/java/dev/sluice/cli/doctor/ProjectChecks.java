@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at a project: its configuration, plug-ins, ledger, catalog, storage, and whether what it published is there. */
 public final class ProjectChecks {
     private static final int RUNS_CHECKED = 1000;
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:");
 
     private final Project project;
     private final ProjectSpec spec;
@@ -94,10 +96,11 @@ public final class ProjectChecks {
     }
 
     private Check storage() {
-        if (spec.warehouse().contains("://")) {
-            return Check.ok("storage", spec.warehouse() + " (remote; 'run' checks it)");
+        String place = spec.warehouse().replaceFirst("^file:/+", "/");
+        if (SCHEME.matcher(place).lookingAt()) {
+            return Check.ok("storage", place + " (remote; 'run' checks it)");
         }
-        Path warehouse = Path.of(spec.warehouse());
+        Path warehouse = spec.folder().resolve(place);
         try {
             Files.createDirectories(warehouse);
             Files.delete(Files.createTempFile(warehouse, "doctor", ".tmp"));

@@ -58,6 +58,7 @@ final class PipelineRun {
         this.engine = engine;
         this.spec = spec;
         this.plan = PipelinePlan.of(spec);
+        plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = listener;
         this.startedAt = engine.clock().instant();
         this.drift = new ColumnDrift(spec, List.of(), SourceDrift.NONE);
@@ -187,8 +188,7 @@ final class PipelineRun {
                 () -> OnePass.compile(
                         looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
         listener.step("read", claim.files().size() + " files");
-        session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
-        try {
+        try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name())) {
             Written written = phases.time(
                     "write",
                     () -> TwoTableWrite.write(
@@ -216,8 +216,6 @@ final class PipelineRun {
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
-        } finally {
-            session.sparkContext().clearJobGroup();
         }
     }
 
