@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The same file loaded by each contestant. */
 final class LoadBench {
-    static final List<String> ALL = List.of("plain", "join", "sluice", "duckdb");
+    static final List<String> ALL = List.of("plain", "typed", "join", "sluice", "duckdb");
 
     private LoadBench() {}
 
@@ -17,6 +17,7 @@ final class LoadBench {
         Times times = race(bench, file, names);
         List<Finding> findings = new ArrayList<>();
         ratio(findings, times, "sluice", "plain", mode == Mode.BAD ? "<= 1.50" : "<= 1.10");
+        ratio(findings, times, "sluice", "typed", "");
         ratio(findings, times, "join", "sluice", mode == Mode.BAD ? "" : ">= 2.50");
         ratio(findings, times, "sluice", "duckdb", "");
         String title = mode == Mode.BAD ? "Loading a file with many bad rows" : "Loading a file";
@@ -51,7 +52,8 @@ final class LoadBench {
         Path folder = bench.work().resolve(name);
         Workload workload = bench.workload();
         return switch (name) {
-            case "plain" -> new PlainLoad(folder, spark, workload, file);
+            case "plain" -> new PlainLoad(name, false, folder, spark, workload, file);
+            case "typed" -> new PlainLoad(name, true, folder, spark, workload, file);
             case "join" -> new JoinDesign(folder, spark, workload, file);
             case "sluice" ->
                 new SluiceLoad(name, folder, spark, workload, file, bench.race().allRounds());

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +42,18 @@ final class SparkCsv {
                 .schema(String.join(" string, ", columns) + " string")
                 .option("header", true)
                 .csv(file.toString());
+    }
+
+    /** Each column with the target's type, as Spark's reader itself converts it; null where it cannot. */
+    static Dataset<Row> typed(SparkSession session, Path file, Workload workload) {
+        String schema = workload.header().stream()
+                .map(name -> workload.fields().stream()
+                        .filter(field -> field.name().equals(name))
+                        .findFirst()
+                        .map(field -> name + " " + field.sqlType())
+                        .orElse(name + " string"))
+                .collect(Collectors.joining(", "));
+        return session.read().schema(schema).option("header", true).csv(file.toString());
     }
 
     /** The first or second word of the name: {@code split_part} would cost several times as much. */

@@ -25,10 +25,10 @@ class BenchTest {
         Report report = LoadBench.run(bench(new Workload(20_000, 4, 10, 5)), Mode.LOAD);
         report.write(folder.resolve("docs"));
 
-        assertThat(report.times().contestants()).containsExactly("plain", "join", "sluice", "duckdb");
+        assertThat(report.times().contestants()).containsExactly("plain", "typed", "join", "sluice", "duckdb");
         assertThat(report.findings())
                 .extracting(Finding::what)
-                .contains("sluice ÷ plain", "join ÷ sluice", "sluice ÷ duckdb");
+                .contains("sluice ÷ plain", "sluice ÷ typed", "join ÷ sluice", "sluice ÷ duckdb");
         assertThat(folder.resolve("docs/results.md")).content().contains("20,000 rows x 10 columns", "| duckdb |");
         assertThat(folder.resolve("docs/results.svg"))
                 .content()

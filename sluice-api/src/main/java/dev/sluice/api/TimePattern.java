@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A pattern of {@link DateTimeFormatter} for reading dates and times: English names in any case, strict (30 February is
- * no date), {@code yy} means 2000 to 2099, {@code yyyy} and {@code uuuu} mean the same.
+ * no date), {@code yy} means 2000 to 2099, {@code yyyy} and {@code uuuu} mean the same, weeks ({@code Y}, {@code w},
+ * {@code e}) are those of ISO 8601.
  *
  * @param text the pattern as written
  * @param formatter reads texts as the pattern says
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * @param zone whether it gives a zone or an offset
  */
 public record TimePattern(String text, DateTimeFormatter formatter, boolean date, boolean time, boolean zone) {
+    /** English words; the weeks of a region that counts them as ISO 8601 does. Plain English begins them on Sunday. */
+    private static final Locale ENGLISH_WITH_ISO_WEEKS = Locale.forLanguageTag("en-u-rg-gbzzzz");
+
     /** What a pattern is to give. */
     public enum Use {
         DATE,
@@ -81,7 +85,7 @@ public record TimePattern(String text, DateTimeFormatter formatter, boolean date
             // A strict year of an era needs its era.
             builder.parseDefaulting(ChronoField.ERA, 1);
         }
-        return builder.toFormatter(Locale.ENGLISH)
+        return builder.toFormatter(ENGLISH_WITH_ISO_WEEKS)
                 .withResolverStyle(ResolverStyle.STRICT)
                 .withChronology(IsoChronology.INSTANCE);
     }

@@ -86,6 +86,11 @@ final class RunPrinter {
                 item.value("column", reason.column());
                 item.value("rows", reason.rows());
             });
+            fields.array("counters", result.counters(), (counter, item) -> {
+                item.value("step", counter.step());
+                item.value("counter", counter.counter());
+                item.value("count", counter.count());
+            });
             fields.value(
                     "snapshot",
                     result.snapshot().isPresent() ? result.snapshot().getAsLong() : null);
@@ -101,6 +106,14 @@ final class RunPrinter {
             fields.value("seconds", Math.round(result.seconds() * 1000) / 1000.0);
             fields.value("landedBy", result.landedBy());
             fields.value("warnings", result.warnings());
+            fields.array("drift", result.drift(), (finding, item) -> {
+                item.value("kind", finding.kind().word());
+                item.value("column", finding.column());
+                item.value("was", finding.was());
+                item.value("is", finding.is());
+                item.value("since", finding.since());
+                item.value("files", finding.files());
+            });
         });
     }
 
@@ -122,6 +135,16 @@ final class RunPrinter {
         if (!result.reasons().isEmpty()) {
             out.println();
             reasons(result.reasons());
+        }
+        if (!result.counters().isEmpty()) {
+            out.println();
+            result.counters()
+                    .forEach(total -> out.println(String.format(
+                            Locale.ROOT,
+                            "counted  %,d  %s: %s",
+                            total.count(),
+                            VisibleText.of(total.step()),
+                            VisibleText.of(total.counter()))));
         }
         out.println();
         facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
@@ -210,7 +233,8 @@ final class RunPrinter {
                 "sluice "
                         + (result.rows().quarantined() > 0
                                 ? "quarantine show " + result.pipeline()
-                                : "runs " + result.pipeline()));
+                                : "runs " + result.pipeline())
+                        + invocation.place());
         return facts;
     }
 }

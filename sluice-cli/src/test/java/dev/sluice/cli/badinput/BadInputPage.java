@@ -19,7 +19,7 @@ final class BadInputPage {
 
                 Each bad file is run beside a good one, with the default limits, in a JVM of `-Xmx2g` with two tasks at a time. In all cases the run is published, the good file's rows land, \
                 rows read = landed + quarantined, and each quarantined row has its raw text, file and reasons. The counts are those of the bad file alone. \
-                *Heap* is what the whole JVM stays below, Spark's own some 150 MiB and garbage included. [Formats](../guide/formats.md) tells the rules behind it.
+                *Heap* is what is in use in the whole JVM after a garbage collection at most, Spark's own some 150 MiB included. [Formats](../guide/formats.md) tells the rules behind it.
 
                 ### CSV
 
@@ -28,6 +28,11 @@ final class BadInputPage {
 
                 %s
                 ### Compressed files
+
+                %s
+                ### Avro, Parquet and ORC
+
+                Files of four blocks of 250 records each, unless said otherwise. There is no raw text; what could be read stands in `input`.
 
                 %s
                 ### Values
@@ -59,6 +64,7 @@ final class BadInputPage {
                         files(BadCsvFiles.all()),
                         files(BadJsonFiles.all()),
                         files(BadArchives.all()),
+                        files(BadTypedFiles.all()),
                         files(Stream.concat(BadValues.texts().stream(), BadValues.others().stream())
                                 .toList()),
                         lines(BadPath.all().stream()

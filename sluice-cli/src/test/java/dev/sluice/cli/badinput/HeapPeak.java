@@ -1,26 +1,87 @@
 package dev.sluice.cli.badinput;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javax.management.ListenerNotFoundException;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
 
-/** The most heap in use since it was made, garbage included; an upper bound, for the pools need not peak together. */
-final class HeapPeak {
-    private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+/**
+ * The most heap that was in use when a collection had ended, since this was made: what was needed, and the garbage that a
+ * young collection leaves in the old generation, but not what a collector has not looked at yet. How often it looks is the
+ * collector's own affair; that all fits is what {@code -Xmx} shows.
+ */
+final class HeapPeak implements AutoCloseable {
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
+    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .toList();
+            .map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toUnmodifiableSet());
 
-    private HeapPeak() {}
+    private final AtomicLong peak = new AtomicLong();
+    private final AtomicLong heard = new AtomicLong();
+    private final long before;
+    private final NotificationListener listener = (notification, handback) -> {
+        if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+            hear(GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData()));
+        }
+    };
 
-    static HeapPeak fromNow() {
-        HeapPeak peak = new HeapPeak();
-        System.gc();
-        peak.pools.forEach(MemoryPoolMXBean::resetPeakUsage);
-        return peak;
+    private HeapPeak() {
+        before = collections();
+        COLLECTORS.forEach(
+                collector -> ((NotificationEmitter) collector).addNotificationListener(listener, null, null));
     }
 
-    long mib() {
-        return pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+    static HeapPeak fromNow() {
+        System.gc();
+        return new HeapPeak();
+    }
+
+    private void hear(GarbageCollectionNotificationInfo info) {
+        long used = info.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
+                .filter(pool -> HEAP.contains(pool.getKey()))
+                .map(Map.Entry::getValue)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
+        peak.accumulateAndGet(used, Math::max);
+        heard.incrementAndGet();
+    }
+
+    private static long collections() {
+        return COLLECTORS.stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+
+    /** Looks once more, so that there is always something to tell. */
+    long mib() throws InterruptedException {
+        System.gc();
+        // Notifications come from a thread of their own.
+        for (int i = 0; i < 500 && heard.get() < collections() - before; i++) {
+            Thread.sleep(10);
+        }
+        return peak.get() >> 20;
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (GarbageCollectorMXBean collector : COLLECTORS) {
+                ((NotificationEmitter) collector).removeNotificationListener(listener);
+            }
+        } catch (ListenerNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

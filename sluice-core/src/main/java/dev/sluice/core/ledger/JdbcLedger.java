@@ -10,6 +10,8 @@ import static dev.sluice.core.run.RunState.RUNNING;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.RunState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -184,6 +186,19 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<SourceFile> files(String runId) {
         return inTransaction(handle -> FileTables.files(handle, runId));
+    }
+
+    @Override
+    public Optional<Baseline> sourceColumns(String pipeline) {
+        return inTransaction(handle -> SourceColumnTable.of(handle, pipeline));
+    }
+
+    @Override
+    public void rememberSourceColumns(String pipeline, String runId, List<SeenColumn> columns) {
+        inTransaction(handle -> {
+            SourceColumnTable.replace(handle, pipeline, runId, columns);
+            return true;
+        });
     }
 
     @Override

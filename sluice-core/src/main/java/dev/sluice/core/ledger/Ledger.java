@@ -1,6 +1,8 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.drift.SeenColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,12 @@ public interface Ledger extends AutoCloseable {
 
     /** The files of a run, in the order of the batch. */
     List<dev.sluice.core.batch.SourceFile> files(String runId);
+
+    /** The columns that the source's files had in the pipeline's last run; empty where none told. */
+    Optional<Baseline> sourceColumns(String pipeline);
+
+    /** Replaces what {@link #sourceColumns} tells. */
+    void rememberSourceColumns(String pipeline, String runId, List<SeenColumn> columns);
 
     @Override
     void close();

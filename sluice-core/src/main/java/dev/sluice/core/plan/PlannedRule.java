@@ -2,7 +2,7 @@ package dev.sluice.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.spec.Step;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param reads every target column that it reads, each once
  */
-public record PlannedRule(Step<Validator> step, List<String> reads) {
+public record PlannedRule(Step<ValidatorPlugin> step, List<String> reads) {
     public PlannedRule {
         requireNonNull(step, "step");
         reads = List.copyOf(reads);

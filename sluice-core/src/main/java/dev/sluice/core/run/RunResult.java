@@ -3,6 +3,7 @@ package dev.sluice.core.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.budget.Overrun;
+import dev.sluice.core.drift.DriftFinding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each, such as columns that no step reads
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
+ * @param drift how the columns of the files differ from those expected
+ * @param counters what steps counted, by step and name
  * @param overruns limits of the budget that were exceeded; not empty if, and only if, the run is held
  */
 public record RunResult(
@@ -32,6 +35,8 @@ public record RunResult(
         List<String> warnings,
         @Nullable Path report,
         double seconds,
+        List<DriftFinding> drift,
+        List<CounterTotal> counters,
         List<Overrun> overruns) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
@@ -39,10 +44,12 @@ public record RunResult(
         requireNonNull(state, "state");
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
+        drift = List.copyOf(drift);
+        counters = List.copyOf(counters);
         overruns = List.copyOf(overruns);
     }
 
-    /** A run that kept to its budget. */
+    /** Of files whose columns are those expected, by steps that count nothing; it kept to its budget. */
     public RunResult(
             String pipeline,
             String runId,
@@ -55,20 +62,41 @@ public record RunResult(
             List<String> warnings,
             @Nullable Path report,
             double seconds) {
-        this(pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, List.of());
+        this(
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** The same result of a run that is held. */
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, exceeded);
+    }
+
+    /** The same result with what was found of drift. */
+    public RunResult withDrift(List<DriftFinding> newDrift) {
+        return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                exceeded);
+                newDrift, counters, overruns);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
-                overruns);
+                drift, counters, overruns);
     }
 }

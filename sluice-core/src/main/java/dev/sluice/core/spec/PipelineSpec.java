@@ -2,11 +2,12 @@ package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Converter;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ConverterPlugin;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +25,9 @@ import java.util.Optional;
 public record PipelineSpec(
         String name,
         SourceSpec source,
-        List<Step<Converter>> convert,
+        List<Step<ConverterPlugin>> convert,
         TargetSpec target,
-        List<Step<Validator>> validate,
+        List<Step<ValidatorPlugin>> validate,
         ZoneId zone,
         boolean strict,
         String fingerprint,
@@ -42,5 +43,26 @@ public record PipelineSpec(
         requireNonNull(fingerprint, "fingerprint");
         requireNonNull(budget, "budget");
         requireNonNull(retention, "retention");
+    }
+
+    /** The same pipeline with more columns; those of the source are declared only where others are. */
+    public PipelineSpec evolved(List<SourceColumn> moreOfSource, List<TargetColumn> moreOfTarget) {
+        List<SourceColumn> declared = new ArrayList<>(source.columns());
+        if (!declared.isEmpty()) {
+            declared.addAll(moreOfSource);
+        }
+        List<TargetColumn> columns = new ArrayList<>(target.columns());
+        columns.addAll(moreOfTarget);
+        return new PipelineSpec(
+                name,
+                source.withColumns(declared),
+                convert,
+                target.withColumns(columns),
+                validate,
+                zone,
+                strict,
+                fingerprint,
+                budget,
+                retention);
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
+import dev.sluice.core.plugin.PluginOrigin;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +37,7 @@ final class PluginCheck {
     }
 
     private static Optional<Problem> fault(Plugin plugin, String what) {
-        return Optional.of(Problem.of(
-                INVALID_PLUGIN, "Cannot use %s: %s".formatted(plugin.getClass().getName(), what)));
+        return Optional.of(Problem.of(INVALID_PLUGIN, "Cannot use %s: %s".formatted(PluginOrigin.home(plugin), what)));
     }
 
     private static boolean isWord(String text) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugin what carries it out
  * @param options its checked options
  * @param location where it stands; null if it stands nowhere
- * @param <P> {@link dev.sluice.api.Converter} or {@link dev.sluice.api.Validator}
+ * @param <P> {@link dev.sluice.api.ConverterPlugin} or {@link dev.sluice.api.ValidatorPlugin}
  */
 public record Step<P extends Plugin>(
         String name, P plugin, Options options, @Nullable Location location) {

@@ -22,6 +22,9 @@ final class CatalogSettings {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(CatalogProperties.URI, project.catalogUrl());
         settings.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(project));
+        if (LocalFileIO.isLocal(warehouse(project))) {
+            settings.put(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
+        }
         settings.put("jdbc.schema-version", "V1");
         if (project.catalogUrl().startsWith(SQLITE)) {
             settings.put("jdbc.journal_mode", "WAL");

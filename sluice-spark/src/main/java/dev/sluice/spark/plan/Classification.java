@@ -5,6 +5,7 @@ import dev.sluice.core.budget.BudgetCounts;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.sink.Written;
 import java.time.Instant;
 import java.util.List;
@@ -44,12 +45,12 @@ public final class Classification {
     /** Columns that have a budget although no reason can name them. */
     public List<String> unnameable(Budget budget) {
         return budget.columns().keySet().stream()
-                .filter(column -> !layout.nameable().contains(column))
+                .filter(column -> !layout.canName(column))
                 .toList();
     }
 
     /** What the counts of a finished write mean; reasons that no row has are left out, most rows first. */
-    public List<ReasonCount> reasons(long[] reasonRows) {
-        return layout.reasons(reasonRows);
+    public List<ReasonCount> reasons(long[] reasonRows, List<StepReason> stepReasons) {
+        return layout.reasons(reasonRows, stepReasons);
     }
 }

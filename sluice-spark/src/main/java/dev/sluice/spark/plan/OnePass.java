@@ -5,19 +5,26 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.Check;
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
+import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Failure;
 import dev.sluice.api.Footprint;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
 import dev.sluice.api.Stage;
 import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.plan.PlannedRule;
 import dev.sluice.core.plan.PlannedStep;
 import dev.sluice.core.plan.TargetInput;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.Step;
@@ -26,6 +33,7 @@ import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,12 +42,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -56,8 +67,10 @@ public final class OnePass {
     private final PipelinePlan plan;
     private final Levels levels;
     private final ReasonBits bits;
+    private final boolean typed;
     /** Whether the rows were quarantined before. */
     private final boolean again;
+    private final RowSteps rowSteps;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -69,9 +82,11 @@ public final class OnePass {
      */
     private record Made(ConvertedColumn column, Set<Cause> inputs, Levels.Version value) {}
 
-    private OnePass(PipelinePlan plan, Dataset<Row> source) {
+    private OnePass(PipelinePlan plan, Dataset<Row> source, Optional<Duration> rowTimeLimit) {
+        this.typed = isTyped(source);
         this.plan = plan;
         this.spec = plan.pipeline();
+        this.rowSteps = new RowSteps(source.sparkSession().sparkContext(), spec.zone(), rowTimeLimit);
         List<String> hidden = new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
         this.again = List.of(source.columns()).contains(RecordColumns.ORIGIN);
         if (again) {
@@ -91,7 +106,17 @@ public final class OnePass {
      * @param source rows as {@link RecordColumns#schema} of the plan's source columns
      */
     public static Classification compile(PipelinePlan plan, Dataset<Row> source) {
-        return new OnePass(plan, source).compile();
+        return compile(plan, source, Optional.empty());
+    }
+
+    /**
+     * Compiles the steps.
+     *
+     * @param rowTimeLimit how long a plug-in of the row tier may take for one row
+     * @throws SluiceException if a plug-in fails
+     */
+    public static Classification compile(PipelinePlan plan, Dataset<Row> source, Optional<Duration> rowTimeLimit) {
+        return new OnePass(plan, source, rowTimeLimit).compile();
     }
 
     private Classification compile() {
@@ -101,16 +126,23 @@ public final class OnePass {
         plan.steps().forEach(this::convert);
         castToTarget();
         plan.rules().forEach(this::validate);
+        levels.flush();
         List<Levels.Version> masks = bits.masks();
         Dataset<Row> classified = classify(sourceColumns, input, masks);
         QuarantineMapper.Layout layout =
                 QuarantineMapper.Layout.of(
-                sourceColumns, bits.slots(), masks.size(), spec.strict(), Watched.of(spec.budget()), again);
+                        sourceColumns,
+                        bits.slots(),
+                        masks.size(),
+                        spec.strict(),
+                        typed,
+                        Watched.of(spec.budget()),
+                        again);
         return new Classification(classified, layout);
     }
 
     private void convert(PlannedStep planned) {
-        Step<Converter> step = planned.step();
+        Step<ConverterPlugin> step = planned.step();
         Footprint footprint = planned.footprint();
         List<String> reads = planned.reads();
         Set<String> touched = new LinkedHashSet<>(reads);
@@ -119,14 +151,49 @@ public final class OnePass {
         if (levels.isPending(touched)) {
             levels.flush();
         }
-        StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
-        List<Made> made = new ArrayList<>();
-        for (ConvertedColumn column : step.plugin().convert(step.options(), context)) {
-            made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
+        if (step.plugin() instanceof Converter converter) {
+            StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
+            List<Made> made = new ArrayList<>();
+            for (ConvertedColumn column : ask(step, () -> converter.convert(step.options(), context))) {
+                made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
+            }
+            blame.putAll(examine(step.name(), made));
+        } else {
+            convertRows(step, footprint, reads);
         }
-        blame.putAll(examine(step.name(), made));
         footprint.removes().forEach(levels::remove);
         stepNumber++;
+    }
+
+    /** A step of the row tier: its result is a struct, made once for each row, of which all else is taken. */
+    private void convertRows(Step<ConverterPlugin> step, Footprint footprint, List<String> reads) {
+        Set<Cause> causes = causesOf(reads);
+        StructType writes = RowSteps.types(footprint);
+        Levels.Version result = levels.keep(rowSteps.call(step, writes, reads, causes));
+        levels.flush();
+        Cause failed = new Cause.Flag(levels.keep(ReasonBits.reasons(result).isNotNull()));
+        for (String name : footprint.writes().keySet()) {
+            levels.put(name, result.column().getField(name));
+            Set<Cause> own = new LinkedHashSet<>(causes);
+            own.add(failed);
+            blame.put(name, own);
+        }
+        bits.addGiven(stepNumber, Stage.CONVERT, step.name(), reads, result);
+    }
+
+    /** What a plug-in of the column tier answers; what it throws is its fault. */
+    private static <T> T ask(Step<?> step, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SluiceException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new SluiceException(Problem.at(
+                    step.location(),
+                    ErrorCode.PLUGIN_FAILED,
+                    "Cannot compile step '%s': the plug-in %s threw %s"
+                            .formatted(step.name(), PluginOrigin.describe(step.plugin()), e)));
+        }
     }
 
     private void castToTarget() {
@@ -221,17 +288,23 @@ public final class OnePass {
                         ordinal,
                         message,
                         -1,
+                        -1,
                         -1),
                 ways);
         return own;
     }
 
     private void validate(PlannedRule rule) {
-        Step<Validator> step = rule.step();
+        Step<ValidatorPlugin> step = rule.step();
         List<String> reads = rule.reads();
         StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
         Set<Cause> causes = causesOf(reads);
-        for (Check check : step.plugin().check(step.options(), context)) {
+        if (!(step.plugin() instanceof Validator validator)) {
+            Levels.Version result = levels.keep(rowSteps.call(step, new StructType(), reads, causes));
+            bits.addGiven(stepNumber, Stage.VALIDATE, step.name(), reads, result);
+            return;
+        }
+        for (Check check : ask(step, () -> validator.check(step.options(), context))) {
             int value = check.columns().isEmpty()
                     ? -1
                     : bits.evidence(levels.version(check.columns().get(0)));
@@ -254,6 +327,7 @@ public final class OnePass {
                             value,
                             message,
                             -1,
+                            -1,
                             -1),
                     List.of(new Way(causes, check::fails)));
         }
@@ -263,6 +337,27 @@ public final class OnePass {
         Set<Cause> causes = new LinkedHashSet<>();
         columns.forEach(column -> causes.addAll(blame.getOrDefault(column, Set.of())));
         return causes;
+    }
+
+    /** Whether some columns of the source are no texts, so that their JSON is made by Spark. */
+    private static boolean isTyped(Dataset<Row> source) {
+        return Stream.of(source.schema().fields())
+                .filter(field -> !field.name().startsWith("_sluice_"))
+                .anyMatch(field -> !(field.dataType() instanceof StringType));
+    }
+
+    /** The texts of the input columns; of typed ones one text, their JSON, null where the record gives no value. */
+    private Column inputColumn(List<String> names, Column[] values) {
+        if (!typed) {
+            return values.length == 0 ? array(lit("")) : array(values);
+        }
+        Column[] named = new Column[values.length];
+        Column any = lit(false);
+        for (int i = 0; i < named.length; i++) {
+            named[i] = values[i].as(names.get(i));
+            any = any.or(values[i].isNotNull());
+        }
+        return array(when(any, to_json(struct(named), InputJson.OPTIONS)));
     }
 
     private Dataset<Row> classify(List<String> names, List<Levels.Version> input, List<Levels.Version> masks) {
@@ -286,9 +381,10 @@ public final class OnePass {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = input.get(i).column();
         }
-        kept.add((texts.length == 0 ? array(lit("")) : array(texts)).as("input"));
+        kept.add(inputColumn(names, texts).as("input"));
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
+        kept.add(bits.givenReasons().as("given"));
         masks.forEach(mask -> kept.add(mask.column()));
         if (again) {
             kept.add(col(RecordColumns.ORIGIN));

@@ -5,6 +5,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.budget.Overrun;
+import dev.sluice.core.drift.SourceDrift;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
@@ -12,10 +13,12 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
@@ -30,8 +33,7 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.source.SourceHeader;
-import dev.sluice.spark.source.TextScan;
-import dev.sluice.spark.source.TextSource;
+import dev.sluice.spark.source.SourceRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,13 +54,18 @@ final class PipelineRun {
     private final List<String> warnings = new ArrayList<>();
     private final Publisher publisher;
     private final Instant startedAt;
+    private ColumnDrift drift;
+    /** Of the rows that were written; empty before. */
+    private List<CounterTotal> counters = List.of();
 
     PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
         this.spec = spec;
         this.plan = PipelinePlan.of(spec);
+        plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = listener;
         this.startedAt = engine.clock().instant();
+        this.drift = new ColumnDrift(spec, List.of(), SourceDrift.NONE);
         this.phases = new Phases(engine.clock(), startedAt);
         this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, listener));
     }
@@ -166,6 +173,9 @@ final class PipelineRun {
                         ? publisher.publish(claim.lease(), judged.run())
                         : new Published(OptionalLong.empty(), publisher.hold(claim.lease(), judged.run()));
             }
+            if (judged.overruns().isEmpty()) {
+                remember(runId);
+            }
             return report(claim, judged, published, watch);
         } catch (RuntimeException | Error e) {
             // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
@@ -184,21 +194,23 @@ final class PipelineRun {
 
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
     private Judged write(String runId, Claim.Started claim) {
-        TwoTables tables = phases.time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
+        SparkSession session = engine.sessionFor(spec.zone());
+        TargetTables target = new TargetTables(engine.catalog());
+        Looked looked = phases.time("headers", () -> look(session, target, claim.files()));
+        engine.ledger().headers(claim.lease(), headerTexts(looked.source().headers()));
+        TwoTables tables = phases.time(
+                "tables", () -> target.ensure(looked.plan().pipeline().target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
-        SparkSession session = engine.sessionFor(spec.zone());
-        TextScan scan = engine.scan(plan, claim.files());
-        List<SourceHeader> headers = phases.time("headers", () -> TextSource.headers(session, scan));
-        warnings.addAll(SourceWarnings.of(headers));
-        engine.ledger().headers(claim.lease(), headerTexts(headers));
-        Classification pass = phases.time("compile", () -> OnePass.compile(plan, TextSource.read(session, scan)));
+        Classification pass = phases.time(
+                "compile",
+                () -> OnePass.compile(
+                        looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
         for (String column : pass.unnameable(spec.budget())) {
             warnings.add("budget.columns: no reason can name column " + column);
         }
         listener.step("read", claim.files().size() + " files");
-        session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
-        try {
+        try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name())) {
             Written written = phases.time(
                     "write",
                     () -> TwoTableWrite.write(
@@ -211,8 +223,9 @@ final class PipelineRun {
                                     claim.batchId(),
                                     spec.fingerprint(),
                                     engine.clock().instant())));
-            List<ReasonCount> reasons = pass.reasons(written.reasonRows());
+            List<ReasonCount> reasons = pass.reasons(written.reasonRows(), written.stepReasons());
             List<Overrun> overruns = spec.budget().judge(pass.counts(written));
+            counters = written.counters();
             PreparedRun run = new PreparedRun(
                     runId,
                     claim.batchId(),
@@ -227,8 +240,35 @@ final class PipelineRun {
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
             return new Judged(overruns.isEmpty() ? run : run.heldBecause(Judged.why(overruns)), overruns);
-        } finally {
-            session.sparkContext().clearJobGroup();
+        }
+    }
+
+    /** The files, and the plan with the columns that they bring. */
+    private record Looked(SourceRows source, PipelinePlan plan) {}
+
+    private Looked look(SparkSession session, TargetTables target, List<SourceFile> files) {
+        SourceRows source = engine.source(session, plan, files);
+        drift = ColumnDrift.find(engine.ledger(), plan, source.headers());
+        drift.check();
+        warnings.addAll(drift.warnings());
+        if (spec.source().drift() == Drift.EVOLVE) {
+            PipelinePlan evolved = EvolvedPlan.of(plan, source.unused(), target, warnings);
+            if (!evolved.equals(plan)) {
+                SourceRows again = engine.source(session, evolved, files);
+                warnings.addAll(SourceWarnings.of(again, false));
+                return new Looked(again, evolved);
+            }
+        }
+        warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
+        return new Looked(source, plan);
+    }
+
+    /** The run is published whatever comes of this. */
+    private void remember(String runId) {
+        try {
+            drift.remember(engine.ledger(), runId);
+        } catch (SluiceException e) {
+            warnings.add("the columns of the files are not remembered: " + e.getMessage());
         }
     }
 
@@ -277,7 +317,10 @@ final class PipelineRun {
                 null,
                 warnings,
                 null,
-                phases.seconds());
+                phases.seconds(),
+                drift.findings(),
+                counters,
+                List.of());
     }
 
     private void fail(Claim.Started claim, String runId, Throwable cause, JobWatch watch) {

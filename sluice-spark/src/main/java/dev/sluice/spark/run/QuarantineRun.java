@@ -13,6 +13,7 @@ import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
@@ -50,6 +51,8 @@ final class QuarantineRun {
     private final Phases phases;
     private final Publisher publisher;
     private final List<String> warnings = new ArrayList<>();
+    /** Of the rows that were written; empty before. */
+    private List<CounterTotal> counters = List.of();
 
     QuarantineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
@@ -67,6 +70,10 @@ final class QuarantineRun {
 
     Phases phases() {
         return phases;
+    }
+
+    void count(List<CounterTotal> totals) {
+        counters = totals;
     }
 
     void warn(String warning) {
@@ -155,12 +162,9 @@ final class QuarantineRun {
     }
 
     private PreparedRun written(String runId, String batchId, Work work) {
-        var context = engine.sessionFor(spec.zone()).sparkContext();
-        context.setJobGroup(runId, "sluice quarantine " + spec.name(), true);
-        try {
+        try (JobGroup ignored = JobGroup.enter(
+                engine.sessionFor(spec.zone()).sparkContext(), runId, "sluice quarantine " + spec.name())) {
             return work.write(runId, batchId);
-        } finally {
-            context.clearJobGroup();
         }
     }
 
@@ -176,7 +180,10 @@ final class QuarantineRun {
                 null,
                 warnings,
                 null,
-                phases.seconds());
+                phases.seconds(),
+                List.of(),
+                counters,
+                List.of());
     }
 
     private void fail(Claim.Started claim, Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.sluice.spark.sink;
 
+import dev.sluice.core.run.CounterTotal;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
@@ -8,5 +9,11 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  * them.
  */
 record TaskMessage(
-        DataFile[] targetFiles, DataFile[] quarantineFiles, long[] reasonRows, FileCounts files, TaskFacts facts)
+        DataFile[] targetFiles,
+        DataFile[] quarantineFiles,
+        long[] reasonRows,
+        StepReason[] stepReasons,
+        CounterTotal[] counters,
+        FileCounts files,
+        TaskFacts facts)
         implements WriterCommitMessage {}

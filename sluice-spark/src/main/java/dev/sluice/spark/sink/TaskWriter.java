@@ -2,8 +2,11 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.CounterTotal;
+import dev.sluice.spark.row.TaskCounts;
 import java.io.IOException;
 import org.apache.iceberg.DataFile;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
@@ -68,6 +71,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
     public WriterCommitMessage commit() throws IOException {
         DataFile[] targetFiles = target.finish();
         DataFile[] quarantineFiles = quarantine.finish();
+        // Once the job has failed no one takes this task's message, and the files would stay for good.
+        TaskContext.get().killTaskIfInterrupted();
         long bytes = bytes(targetFiles) + bytes(quarantineFiles);
         long millis = (System.nanoTime() - started) / 1_000_000;
         TaskFacts facts = new TaskFacts(
@@ -81,7 +86,13 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 bytes,
                 millis);
         return new TaskMessage(
-                targetFiles, quarantineFiles, reasonRows, file >= 0 ? files.counts() : FileCounts.NONE, facts);
+                targetFiles,
+                quarantineFiles,
+                reasonRows,
+                badRows.stepReasons().toArray(StepReason[]::new),
+                TaskCounts.taken().toArray(CounterTotal[]::new),
+                file >= 0 ? files.counts() : FileCounts.NONE,
+                facts);
     }
 
     private static long bytes(DataFile[] files) {

@@ -3,6 +3,7 @@ package dev.sluice.spark.sink;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.budget.BudgetCounts.FileCount;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
@@ -28,7 +29,8 @@ public final class TwoTableWrite {
     private TwoTableWrite() {}
 
     /**
-     * Runs the job. Nothing is committed. If it fails, what its tasks wrote is deleted.
+     * Runs the job. Nothing is committed. If it fails, what its tasks wrote is deleted; tasks that were still at work then
+     * delete theirs when they notice, which may be after this call.
      *
      * <p>The session must know the catalog ({@link ProjectCatalog#sparkSettings}) where the target is partitioned by
      * anything but few buckets or years.
@@ -78,6 +80,7 @@ public final class TwoTableWrite {
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
         int badFields = ((StructType) schema.apply(bad).dataType()).size();
         long[] reasonRows = new long[badRows.reasonSlots()];
+        List<StepReason> stepReasons = new ArrayList<>();
         RowCounts rows = RowCounts.NONE;
         try {
             for (Counted counted : ((org.apache.spark.sql.classic.Dataset<Row>) classified)
@@ -90,6 +93,7 @@ public final class TwoTableWrite {
                 for (int i = 0; i < reasonRows.length; i++) {
                     reasonRows[i] += counted.reasonRows[i];
                 }
+                Collections.addAll(stepReasons, counted.stepReasons);
                 rows = rows.plus(new RowCounts(
                         counted.landed + counted.quarantined + counted.filtered,
                         counted.landed,
@@ -100,11 +104,13 @@ public final class TwoTableWrite {
         } catch (Exception e) {
             throw JobFailure.of(e);
         }
-        return new Written(List.of(), List.of(), rows, reasonRows, List.of(), List.of());
+        return new Written(List.of(), List.of(), rows, reasonRows, stepReasons, List.of(), List.of(), List.of());
     }
 
     /** What one task of a look ahead found. */
-    private record Counted(long landed, long quarantined, long filtered, long[] reasonRows) implements Serializable {
+    private record Counted(
+            long landed, long quarantined, long filtered, long[] reasonRows, StepReason[] stepReasons)
+            implements Serializable {
         static Counted of(
                 Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
             BadRowMapper mapper = badRows.create();
@@ -123,7 +129,12 @@ public final class TwoTableWrite {
                     filtered++;
                 }
             }
-            return new Counted(landed, quarantined, filtered, reasonRows);
+            return new Counted(
+                    landed,
+                    quarantined,
+                    filtered,
+                    reasonRows,
+                    mapper.stepReasons().toArray(StepReason[]::new));
         }
     }
 
@@ -136,6 +147,8 @@ public final class TwoTableWrite {
         List<DataFile> quarantineFiles = new ArrayList<>();
         List<TaskFacts> tasks = new ArrayList<>();
         long[] reasonRows = new long[reasonSlots];
+        List<StepReason> stepReasons = new ArrayList<>();
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
         RowCounts rows = RowCounts.NONE;
         Map<String, FileCount> files = new TreeMap<>();
         for (TaskMessage message : messages) {
@@ -144,11 +157,16 @@ public final class TwoTableWrite {
             for (int i = 0; i < reasonSlots; i++) {
                 reasonRows[i] += message.reasonRows()[i];
             }
-            FileCounts counts = message.files();
-            for (int i = 0; i < counts.files().length; i++) {
+            Collections.addAll(stepReasons, message.stepReasons());
+            for (CounterTotal counter : message.counters()) {
+                counts.computeIfAbsent(counter.step(), any -> new TreeMap<>())
+                        .merge(counter.counter(), counter.count(), Long::sum);
+            }
+            FileCounts byFile = message.files();
+            for (int i = 0; i < byFile.files().length; i++) {
                 files.merge(
-                        counts.files()[i],
-                        new FileCount(counts.files()[i], counts.read(i), counts.bad(i)),
+                        byFile.files()[i],
+                        new FileCount(byFile.files()[i], byFile.read(i), byFile.bad(i)),
                         (a, b) -> new FileCount(a.path(), a.read() + b.read(), a.bad() + b.bad()));
             }
             TaskFacts facts = message.facts();
@@ -157,7 +175,21 @@ public final class TwoTableWrite {
         }
         checkBalance(rows, targetFiles, quarantineFiles);
         return new Written(
-                targetFiles, quarantineFiles, rows, reasonRows, List.copyOf(files.values()), tasks);
+                targetFiles,
+                quarantineFiles,
+                rows,
+                reasonRows,
+                stepReasons,
+                totals(counts),
+                List.copyOf(files.values()),
+                tasks);
+    }
+
+    private static List<CounterTotal> totals(Map<String, Map<String, Long>> counts) {
+        List<CounterTotal> totals = new ArrayList<>();
+        counts.forEach(
+                (step, counters) -> counters.forEach((name, count) -> totals.add(new CounterTotal(step, name, count))));
+        return totals;
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

@@ -58,7 +58,12 @@ class TimeTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yyyy-MM-dd VV, 2021-07-01 Europe/Berlin", "yyyy-DDD, 2021-182", "G yyyy-MM-dd, AD 2021-07-01"})
+    @CsvSource({
+        "yyyy-MM-dd VV, 2021-07-01 Europe/Berlin",
+        "yyyy-DDD, 2021-182",
+        "G yyyy-MM-dd, AD 2021-07-01",
+        "YYYY-'W'ww-e, 2021-W26-4"
+    })
     void otherPatternsAreLeftToTheJdk(String text, String sample) {
         TimeProgram program = TimeProgram.of(TimePattern.of(text));
 
