@@ -44,7 +44,10 @@ final class Main implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "2", description = "Rounds before that do not; 2 by default.")
     private int warmUps = 2;
 
-    @Option(names = "--only", split = ",", description = "Contestants of load and bad: plain, typed, join, sluice, duckdb.")
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Contestants of load and bad: plain, typed, join, sluice, duckdb.")
     private List<String> only = List.of();
 
     @Option(

@@ -6,10 +6,7 @@ import java.util.List;
  * A step that makes columns from columns, in the column tier: it gives Spark expressions, which are fused into the one
  * pass over the data and compiled.
  */
-public interface Converter extends Plugin {
-    /** What the step reads and makes. Touches no class of Spark. */
-    Footprint footprint(Options options);
-
+public interface Converter extends ConverterPlugin {
     /**
      * The expressions, one for each column that the footprint writes.
      *

@@ -11,7 +11,7 @@ import java.util.Locale;
  * Every error that stops a command. (What is wrong with a single row is a {@link ReasonCode}.)
  *
  * <p>Hundreds: 1 YAML, keys and values; 2 columns, types and expressions; 3 sources and paths; 4 target, catalog and
- * commit; 5 batches, runs and ledger; 7 command line; 9 internal. A number is never used again for something else.
+ * commit; 5 batches, runs and ledger; 6 plug-in jars; 7 command line; 9 internal. A number is never used again for something else.
  */
 public enum ErrorCode {
     YAML_SYNTAX(101, USER, "The file is not well-formed YAML.", "Mend the syntax at the place shown."),
@@ -233,6 +233,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A source file was altered or removed after it was listed.",
             "Run again; let a file appear under its final name only when it is complete."),
+    SOURCE_DRIFT(
+            309,
+            DATA,
+            "Columns of the source's files differ from those expected, and the pipeline's policy is to fail.",
+            "Declare the columns in source.columns, or accept them once with --set source.drift=warn."),
     REFERENCE_NOT_FOUND(
             310,
             USER,
@@ -346,6 +351,43 @@ public enum ErrorCode {
             "The ledger was written by a newer Sluice.",
             "Use that version of Sluice, or a ledger of its own."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
+    PLUGIN_JAR_DAMAGED(
+            601,
+            USER,
+            "A jar in the folder of plug-ins cannot be read, or holds no plug-in.",
+            "Put the jar there again, or remove it."),
+    PLUGIN_PIN(
+            602,
+            USER,
+            "A jar in the folder of plug-ins is not the one that the project pins.",
+            "If you trust the jar, write its SHA-256 to plugins.pins; else put back the one that was pinned."),
+    PLUGIN_API(
+            603,
+            USER,
+            "A plug-in jar was made for another version of the plug-in API.",
+            "Build it against this version, and set Sluice-Api-Version in its manifest."),
+    PLUGIN_DEPENDENCY(
+            604,
+            USER,
+            "A plug-in needs a class that is neither in its jar nor in Sluice.",
+            "Pack the library that has the class into the plug-in's jar."),
+    DUPLICATE_PLUGIN(
+            605, USER, "Two plug-ins of the same kind have the same name.", "Remove one of them, or rename it."),
+    PLUGIN_OUT_OF_MEMORY(
+            606,
+            EXTERNAL,
+            "The memory ran out while a plug-in was running; nothing was published.",
+            "Give the JVM more memory, or report it to the plug-in's author."),
+    PLUGIN_RUNAWAY(
+            607,
+            EXTERNAL,
+            "A plug-in does not end, even when it is interrupted; nothing was published.",
+            "Report it to the plug-in's author; the run's log has the thread."),
+    PLUGIN_OPEN(
+            608,
+            EXTERNAL,
+            "A plug-in cannot get ready for rows; nothing was published.",
+            "Do what its message says, or report it to the plug-in's author."),
     INVALID_USAGE(701, USER, "The command line is not well-formed.", "See the command's --help."),
     UNKNOWN_COMMAND(702, USER, "No command has this name.", "See 'sluice --help' for the commands."),
     UNKNOWN_OPTION(703, USER, "The command has no such option.", "See the command's --help."),

@@ -6,4 +6,12 @@ import java.util.List;
 public interface Format extends Plugin {
     @Override
     List<Problem> check(Options options);
+
+    /**
+     * Whether the files themselves give their columns types. What these are is known only when the files are looked at,
+     * unless the pipeline declares them; the columns of other formats are strings.
+     */
+    default boolean typed() {
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,11 @@ public interface Options {
     /** Where the section or step itself begins; null if not in a text. */
     @Nullable
     Location location();
+
+    /**
+     * Options with these values, each of its option's type; they stand in no text. For tests and programs.
+     */
+    static Options of(Map<? extends Option<?>, ?> values) {
+        return GivenOptions.of(values);
+    }
 }

@@ -16,10 +16,13 @@ public enum ReasonCode {
     RECORD_TOO_LARGE(Stage.PARSE, "The record is larger than the limit."),
     NOT_AN_OBJECT(Stage.PARSE, "The JSON text is no object."),
     TOO_DEEP(Stage.PARSE, "The JSON text is nested too deeply."),
-    TRUNCATED_FILE(Stage.PARSE, "The compressed file ends before its time."),
-    CORRUPT_FILE(Stage.PARSE, "The compressed file is damaged, or is none."),
+    TRUNCATED_FILE(Stage.PARSE, "The file ends before its time, as its format or compression tells."),
+    CORRUPT_FILE(Stage.PARSE, "The file, or a block of it, is damaged, or is not of its format."),
     NOT_ONE_RECORD(Stage.PARSE, "The raw record, read again, is no record or several."),
     DECOMPRESSION_LIMIT(Stage.PARSE, "The compressed file unpacks to more than the limit."),
+    OUTSIDE_LAYOUT(Stage.PARSE, "The file's folders do not name the partition columns."),
+    SCHEMA_DRIFT(
+            Stage.PARSE, "The file's columns differ from those expected, and the pipeline's policy is to quarantine."),
 
     // Parsing: one column.
     UNDECODABLE(Stage.PARSE, "The value's bytes are no text in the file's encoding."),
@@ -27,6 +30,7 @@ public enum ReasonCode {
     NUMBER_TOO_LONG(Stage.PARSE, "The JSON number has more digits than the limit."),
     DUPLICATE_KEY(Stage.PARSE, "The JSON object has the key twice."),
     LONE_SURROGATE(Stage.PARSE, "The JSON text has half of a surrogate pair."),
+    UNSUPPORTED_TYPE(Stage.PARSE, "The column has a type in the file that cannot be read."),
 
     // Conversion: one column.
     NOT_A_DATE(Stage.CONVERT, "The text is not a date in any of the formats."),
@@ -77,7 +81,11 @@ public enum ReasonCode {
     ALREADY_IN_TARGET(Stage.VALIDATE, "The key is in the target table already."),
     NOT_FOUND(Stage.VALIDATE, "The key is not in the table or file that it must be in."),
     SEVERAL_FOUND(Stage.CONVERT, "The key has several matches in the table or file."),
-    EXPRESSION_FAILED(Stage.CONVERT, "An SQL expression failed on the values of this row.");
+    EXPRESSION_FAILED(Stage.CONVERT, "An SQL expression failed on the values of this row."),
+
+    // Plug-ins of the row tier, in both stages.
+    PLUGIN_FAILED(Stage.CONVERT, "A plug-in threw an exception at this row."),
+    PLUGIN_TIMEOUT(Stage.CONVERT, "A plug-in took longer for this row than the project allows.");
 
     private final Stage stage;
     private final String summary;

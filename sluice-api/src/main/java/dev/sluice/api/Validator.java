@@ -3,10 +3,7 @@ package dev.sluice.api;
 import java.util.List;
 
 /** A rule that examines rows and changes nothing, in the column tier. */
-public interface Validator extends Plugin {
-    /** The target columns that it reads. Touches no class of Spark. */
-    List<String> reads(Options options);
-
+public interface Validator extends ValidatorPlugin {
     /** The checks, deterministic and never throwing. */
     List<Check> check(Options options, StepContext context);
 }

@@ -93,6 +93,16 @@ final class Invocation {
         return relative.isEmpty() ? "." : relative;
     }
 
+    /** The options by which a further command finds the same project and environment; with a space before each. */
+    String place() {
+        String project = options.project == null ? "" : " --project " + quoted(options.project.toString());
+        return options.environment == null ? project : project + " -e " + quoted(options.environment);
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     /** Where Sluice keeps what is not a project's. */
     Path home() {
         String set = System.getProperty("sluice.home", variables.getOrDefault("SLUICE_HOME", ""));

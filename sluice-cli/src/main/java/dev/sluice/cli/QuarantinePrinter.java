@@ -24,10 +24,14 @@ final class QuarantinePrinter {
         this.open = open;
     }
 
-    /** Rows in the order of files and records. */
+    /** Those of the newest run first, in the order of files and records. */
     void print(Dataset<Row> matching, int limit, int offset) {
         Dataset<Row> ordered = matching.orderBy(
-                functions.col("source_uri"), functions.col("record_no"), functions.col("quarantine_id"));
+                functions.col("quarantined_at").desc(),
+                functions.col("run_id").desc(),
+                functions.col("source_uri"),
+                functions.col("record_no"),
+                functions.col("quarantine_id"));
         Dataset<Row> page = offset > 0 ? ordered.offset(offset) : ordered;
         ResultRows rows = limit > 0 ? SparkRows.few(page.limit(limit)) : SparkRows.all(page);
         boolean any = rows.rows().hasNext();

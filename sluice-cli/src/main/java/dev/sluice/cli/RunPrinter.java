@@ -88,6 +88,11 @@ final class RunPrinter {
                 item.value("column", reason.column());
                 item.value("rows", reason.rows());
             });
+            fields.array("counters", result.counters(), (counter, item) -> {
+                item.value("step", counter.step());
+                item.value("counter", counter.counter());
+                item.value("count", counter.count());
+            });
             fields.value(
                     "snapshot",
                     result.snapshot().isPresent() ? result.snapshot().getAsLong() : null);
@@ -124,6 +129,14 @@ final class RunPrinter {
                     row.value("message", sample.message());
                 });
             });
+            fields.array("drift", result.drift(), (finding, item) -> {
+                item.value("kind", finding.kind().word());
+                item.value("column", finding.column());
+                item.value("was", finding.was());
+                item.value("is", finding.is());
+                item.value("since", finding.since());
+                item.value("files", finding.files());
+            });
         });
     }
 
@@ -156,6 +169,16 @@ final class RunPrinter {
         if (!result.notices().isEmpty()) {
             out.println();
             notices(result.notices());
+        }
+        if (!result.counters().isEmpty()) {
+            out.println();
+            result.counters()
+                    .forEach(total -> out.println(String.format(
+                            Locale.ROOT,
+                            "counted  %,d  %s: %s",
+                            total.count(),
+                            VisibleText.of(total.step()),
+                            VisibleText.of(total.counter()))));
         }
         out.println();
         facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
@@ -273,7 +296,8 @@ final class RunPrinter {
                 "sluice "
                         + (result.rows().quarantined() > 0
                                 ? "quarantine show " + result.pipeline()
-                                : "runs " + result.pipeline()));
+                                : "runs " + result.pipeline())
+                        + invocation.place());
         return facts;
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.core.schema.SchemaWriter;
 import dev.sluice.core.spec.PluginRegistry;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SchemaWriter writer = new SchemaWriter(PluginRegistry.load(SchemaCommand.class.getClassLoader()));
+        SchemaWriter writer = new SchemaWriter(plugins());
         invocation
                 .console()
                 .out()
@@ -45,5 +46,11 @@ final class SchemaCommand implements Callable<Integer> {
                             case TARGET -> writer.targetSchema();
                         });
         return ExitStatus.OK;
+    }
+
+    /** Those of the project, if there is one here. */
+    private PluginRegistry plugins() {
+        boolean inProject = Files.exists(invocation.projectFolder().resolve("sluice.yaml"));
+        return inProject ? invocation.project().plugins() : PluginRegistry.load(SchemaCommand.class.getClassLoader());
     }
 }

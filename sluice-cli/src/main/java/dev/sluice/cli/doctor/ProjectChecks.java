@@ -6,6 +6,8 @@ import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
+import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PluginRegistry;
 import dev.sluice.core.spec.ProjectSpec;
@@ -19,10 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at a project: its configuration, plug-ins, ledger, catalog, storage, and whether what it published is there. */
 public final class ProjectChecks {
     private static final int RUNS_CHECKED = 1000;
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:");
 
     private final Project project;
     private final ProjectSpec spec;
@@ -54,13 +60,21 @@ public final class ProjectChecks {
 
     private Check plugins() {
         PluginRegistry plugins = project.plugins();
+        String jars = Stream.of(plugins.converters(), plugins.validators())
+                .flatMap(byWord -> byWord.values().stream())
+                .flatMap(plugin -> PluginOrigin.jar(plugin).stream())
+                .map(PluginJar::toString)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
         return Check.ok(
                 "plug-ins",
-                "%d converters, %d validators, %d formats"
+                "%d converters, %d validators, %d formats%s"
                         .formatted(
                                 plugins.converters().size(),
                                 plugins.validators().size(),
-                                plugins.formats().size()));
+                                plugins.formats().size(),
+                                jars.isEmpty() ? "" : "; jars: " + jars));
     }
 
     private Check pipelines() {
@@ -82,10 +96,11 @@ public final class ProjectChecks {
     }
 
     private Check storage() {
-        if (spec.warehouse().contains("://")) {
-            return Check.ok("storage", spec.warehouse() + " (remote; 'run' checks it)");
+        String place = spec.warehouse().replaceFirst("^file:/+", "/");
+        if (SCHEME.matcher(place).lookingAt()) {
+            return Check.ok("storage", place + " (remote; 'run' checks it)");
         }
-        Path warehouse = Path.of(spec.warehouse());
+        Path warehouse = spec.folder().resolve(place);
         try {
             Files.createDirectories(warehouse);
             Files.delete(Files.createTempFile(warehouse, "doctor", ".tmp"));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param input what is bad, for the page
  * @param pipeline also the table's name
- * @param format csv or jsonl
+ * @param format the pipeline's
  * @param file the bad file's name
  * @param columns of the target beside id, name and note; YAML, empty for none
  * @param read records of the bad file
@@ -50,6 +50,20 @@ record BadFile(
 
     static BadFile json(String pipeline, String input, String content) {
         return json(pipeline, input, Content.text(content));
+    }
+
+    static BadFile typed(String format, String kind, String input, Content content) {
+        return new BadFile(
+                "%s: %s".formatted(format, input),
+                format + "_" + kind,
+                format,
+                "bad." + format,
+                content,
+                "",
+                0,
+                0,
+                List.of(),
+                USUAL_HEAP_MIB);
     }
 
     BadFile named(String newFile) {

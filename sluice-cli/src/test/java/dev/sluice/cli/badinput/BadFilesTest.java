@@ -35,7 +35,12 @@ class BadFilesTest {
 
     static Stream<BadFile> files() {
         return Stream.of(
-                        BadCsvFiles.all(), BadJsonFiles.all(), BadArchives.all(), BadValues.texts(), BadValues.others())
+                        BadCsvFiles.all(),
+                        BadJsonFiles.all(),
+                        BadArchives.all(),
+                        BadTypedFiles.all(),
+                        BadValues.texts(),
+                        BadValues.others())
                 .flatMap(List::stream);
     }
 
@@ -87,7 +92,8 @@ class BadFilesTest {
         Row facts = rows.selectExpr(
                         "count(*)",
                         "count(distinct quarantine_id)",
-                        "count_if(raw is null or size(reasons) = 0)",
+                        "count_if(size(reasons) = 0%s)"
+                                .formatted(TypedSamples.has(bad.format()) ? "" : " or raw is null"),
                         "count_if(not source_uri like '%/" + bad.file() + "')")
                 .first();
         assertThat(facts.toSeq().mkString(",")).isEqualTo("%d,%d,0,0".formatted(bad.quarantined(), bad.quarantined()));

@@ -30,6 +30,11 @@ final class BadInputPage {
                 ### Compressed files
 
                 %s
+                ### Avro, Parquet and ORC
+
+                Files of four blocks of 250 records each, unless said otherwise. There is no raw text; what could be read stands in `input`.
+
+                %s
                 ### Values
 
                 Texts are data: they land and are kept as they came. The [report](../guide/reports.md) and the terminal show them with markup and control characters made harmless.
@@ -59,6 +64,7 @@ final class BadInputPage {
                         files(BadCsvFiles.all()),
                         files(BadJsonFiles.all()),
                         files(BadArchives.all()),
+                        files(BadTypedFiles.all()),
                         files(Stream.concat(BadValues.texts().stream(), BadValues.others().stream())
                                 .toList()),
                         lines(BadPath.all().stream()

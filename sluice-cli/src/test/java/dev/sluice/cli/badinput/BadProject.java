@@ -65,6 +65,10 @@ final class BadProject implements AutoCloseable {
     void arrives(BadFile bad) throws IOException {
         Path inbox = Files.createDirectories(folder.resolve("inbox").resolve(bad.pipeline()));
         bad.content().writeTo(inbox.resolve(bad.file()));
+        if (TypedSamples.has(bad.format())) {
+            TypedSamples.rows(bad.format(), 900_001, GOOD_ROWS).writeTo(inbox.resolve("good." + bad.format()));
+            return;
+        }
         StringBuilder good = new StringBuilder(bad.format().equals("csv") ? "id,name,note\n" : "");
         String row = bad.format().equals("csv") ? "%d,good,row%n" : "{\"id\": %d, \"name\": \"good\"}%n";
         for (int i = 1; i <= GOOD_ROWS; i++) {

@@ -11,6 +11,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
+import dev.sluice.core.plugin.PluginFolder;
 import dev.sluice.core.spec.Keys;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.PluginRegistry;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project's folder, read for one environment. What is read is read once: later changes of the files are not seen.
@@ -46,7 +48,11 @@ public final class Project {
     private final List<String> sets;
 
     private final List<Edit> overrides;
-    private final PluginRegistry plugins;
+    /** Those on the class path. */
+    private final PluginRegistry builtIn;
+    /** With those of jars too; null until they are asked for, since a command may need none of them. */
+    private @Nullable PluginRegistry plugins;
+
     private final List<PipelineFile> pipelineFiles;
     /** sluice.yaml and conf/base.yaml. */
     private final List<Layer> lower;
@@ -64,7 +70,7 @@ public final class Project {
         this.files = files;
         this.environment = environment;
         this.variables = Map.copyOf(variables);
-        this.plugins = plugins;
+        this.builtIn = plugins;
         this.pipelineFiles = files.list("pipelines").stream()
                 .map(file -> PipelineFile.read(files, file))
                 .toList();
@@ -178,12 +184,17 @@ public final class Project {
         if (file.unreadable()) {
             problems.throwIfAny();
         }
-        spec(problems);
+        Optional<ProjectSpec> project = spec(problems);
+        if (project.isEmpty() && !PluginFolder.isEmpty(paths.folder())) {
+            // Without the project's pins no jar is loaded, and without the jars their steps would seem unknown.
+            problems.throwIfAny();
+        }
+        PluginRegistry known = project.map(this::plugins).orElse(builtIn);
         Layers layers = new SchemaFile(files, problems).addTo(layers(Optional.of(file), problems));
         Interpolation interpolation = new Interpolation(problems, layers.merged());
         MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
         refuseUnusedVariables(file, interpolation.used(), problems);
-        PipelineSpec spec = new PipelineCheck(plugins, paths.folder(), interpolation.failures())
+        PipelineSpec spec = new PipelineCheck(known, paths.folder(), interpolation.failures())
                 .check(
                         resolved.without("vars"),
                         ConfigFiles.stem(file.file()),
@@ -213,9 +224,24 @@ public final class Project {
         return new Secrets(variables, paths.state());
     }
 
-    /** The plug-ins that pipelines can name. */
+    /**
+     * The plug-ins that pipelines can name: those on the class path, and those of the jars in {@code plugins/}, which are
+     * read at the first call.
+     *
+     * @throws SluiceException with all that is wrong with the jars, or the problems of the project itself
+     */
     public PluginRegistry plugins() {
-        return plugins;
+        return plugins(spec());
+    }
+
+    private synchronized PluginRegistry plugins(ProjectSpec spec) {
+        PluginRegistry known = plugins;
+        if (known == null) {
+            known = builtIn.with(
+                    PluginFolder.read(paths.folder(), spec.plugins().pins()));
+            plugins = known;
+        }
+        return known;
     }
 
     /** The project's folder, absolute. */

@@ -10,6 +10,8 @@ import static dev.sluice.core.run.RunState.RUNNING;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.RunState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -192,6 +194,19 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Double> measures(String pipeline, String name, int limit) {
         return inTransaction(handle -> MeasureTable.published(handle, pipeline, name, limit));
+    }
+
+    @Override
+    public Optional<Baseline> sourceColumns(String pipeline) {
+        return inTransaction(handle -> SourceColumnTable.of(handle, pipeline));
+    }
+
+    @Override
+    public void rememberSourceColumns(String pipeline, String runId, List<SeenColumn> columns) {
+        inTransaction(handle -> {
+            SourceColumnTable.replace(handle, pipeline, runId, columns);
+            return true;
+        });
     }
 
     @Override

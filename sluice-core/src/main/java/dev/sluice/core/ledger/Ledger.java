@@ -1,6 +1,8 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.drift.SeenColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,12 @@ public interface Ledger extends AutoCloseable {
      * @param limit at most so many
      */
     List<Double> measures(String pipeline, String name, int limit);
+
+    /** The columns that the source's files had in the pipeline's last run; empty where none told. */
+    Optional<Baseline> sourceColumns(String pipeline);
+
+    /** Replaces what {@link #sourceColumns} tells. */
+    void rememberSourceColumns(String pipeline, String runId, List<SeenColumn> columns);
 
     @Override
     void close();

@@ -23,7 +23,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class LedgerSchema {
     /** The number of the last file in {@code migration/}. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private static final String LOCATION = "classpath:dev/sluice/core/ledger/migration";
     private static final String HISTORY = "ledger_schema";

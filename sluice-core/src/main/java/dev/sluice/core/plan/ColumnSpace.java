@@ -1,6 +1,6 @@
 package dev.sluice.core.plan;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
@@ -22,10 +22,11 @@ final class ColumnSpace {
     private final Map<String, String> removedBy = new LinkedHashMap<>();
     private final List<Problem> problems;
 
-    ColumnSpace(List<SourceColumn> source, List<Problem> problems) {
+    /** @param typed whether only the files tell the types of columns that are not declared */
+    ColumnSpace(List<SourceColumn> source, boolean typed, List<Problem> problems) {
         this.problems = problems;
         for (SourceColumn column : source) {
-            add(new PlannedColumn(column.name(), Primitive.STRING, null), column.location());
+            add(new PlannedColumn(column.name(), typed ? column.type() : Primitive.STRING, null), column.location());
         }
     }
 
@@ -40,7 +41,7 @@ final class ColumnSpace {
         }
     }
 
-    void change(Step<Converter> step, Map<String, @Nullable ColumnType> writes, Collection<String> removes) {
+    void change(Step<ConverterPlugin> step, Map<String, @Nullable ColumnType> writes, Collection<String> removes) {
         for (String removed : removes) {
             if (!writes.containsKey(removed) && columns.remove(removed) != null) {
                 removedBy.put(removed, step.name());

@@ -2,7 +2,7 @@ package dev.sluice.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.spec.Step;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param reads every target column that the validator reads, each once
  * @param whenReads those that the rule's condition reads, each once
  */
-public record PlannedRule(Step<Validator> step, List<String> reads, List<String> whenReads) {
+public record PlannedRule(Step<ValidatorPlugin> step, List<String> reads, List<String> whenReads) {
     public PlannedRule {
         requireNonNull(step, "step");
         reads = List.copyOf(reads);

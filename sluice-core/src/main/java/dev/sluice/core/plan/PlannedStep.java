@@ -2,7 +2,7 @@ package dev.sluice.core.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Footprint;
 import dev.sluice.core.spec.Step;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param after all columns that exist when it has ended
  */
 public record PlannedStep(
-        Step<Converter> step,
+        Step<ConverterPlugin> step,
         Footprint footprint,
         List<String> reads,
         List<PlannedColumn> before,

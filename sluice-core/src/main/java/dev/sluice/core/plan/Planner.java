@@ -1,11 +1,12 @@
 package dev.sluice.core.plan;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Footprint;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.row.RowPlugin;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
@@ -33,7 +34,8 @@ final class Planner {
     PipelinePlan plan() {
         List<Touch> touches = pipeline.convert().stream().map(this::touch).toList();
         SourceNames names = SourceNames.of(pipeline, touches);
-        ColumnSpace space = new ColumnSpace(names.columns(), problems);
+        ColumnSpace space =
+                new ColumnSpace(names.columns(), pipeline.source().format().typed(), problems);
         List<PlannedStep> steps =
                 touches.stream().map(touch -> follow(touch, space)).toList();
         List<TargetInput> inputs = targetInputs(space);
@@ -50,7 +52,7 @@ final class Planner {
                 pipeline, Requirement.resolve(names, touches, pipeline), steps, inputs, rules, warnings);
     }
 
-    private Touch touch(Step<Converter> step) {
+    private Touch touch(Step<ConverterPlugin> step) {
         SqlOptions sql = SqlOptions.of(step);
         problems.addAll(sql.problems());
         return Touch.of(step, step.plugin().footprint(step.options()), sql.reads());
@@ -61,6 +63,13 @@ final class Planner {
         touch.reads().forEach(read -> space.read(read, touch.step()));
         Map<String, @Nullable ColumnType> writes = new LinkedHashMap<>();
         touch.footprint().writes().forEach((name, type) -> writes.put(name, type(type, touch.step())));
+        if (touch.step().plugin() instanceof RowPlugin && writes.containsValue(null)) {
+            problems.add(Problem.at(
+                    touch.step().location(),
+                    ErrorCode.MADE_TYPE,
+                    "'%s' does not say of which types its columns are, as a plug-in of the row tier must"
+                            .formatted(touch.step().name())));
+        }
         space.change(touch.step(), writes, touch.footprint().removes());
         return new PlannedStep(
                 touch.step(),
@@ -104,7 +113,7 @@ final class Planner {
         return inputs;
     }
 
-    private PlannedRule rule(Step<Validator> step) {
+    private PlannedRule rule(Step<ValidatorPlugin> step) {
         SqlOptions sql = SqlOptions.of(step);
         problems.addAll(sql.problems());
         List<String> target =

@@ -41,7 +41,8 @@ final class Requirement {
                         column.name(),
                         column.aliases(),
                         column.required() || required.contains(column.name()),
-                        column.location()))
+                        column.location(),
+                        column.type()))
                 .toList();
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.core.plan;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.TargetColumn;
+import dev.sluice.core.type.ColumnType.Primitive;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +19,13 @@ import java.util.Set;
 record SourceNames(List<SourceColumn> columns, boolean closed) {
     /** Those declared; else every name that is read, or wanted by the target, before any step has made or removed it. */
     static SourceNames of(PipelineSpec pipeline, List<Touch> touches) {
-        List<SourceColumn> declared = pipeline.source().columns();
+        List<SourceColumn> declared = new ArrayList<>(pipeline.source().columns());
+        List<SourceColumn> folders = pipeline.source().partitions().stream()
+                .map(name -> new SourceColumn(
+                        name, List.of(), false, pipeline.source().location(), Primitive.STRING))
+                .toList();
         if (!declared.isEmpty()) {
+            declared.addAll(folders);
             return new SourceNames(declared, true);
         }
         Map<String, SourceColumn> read = new LinkedHashMap<>();
@@ -38,6 +45,7 @@ record SourceNames(List<SourceColumn> columns, boolean closed) {
                 read.putIfAbsent(column.name(), new SourceColumn(column.name(), List.of(), false, column.location()));
             }
         }
+        folders.forEach(column -> read.put(column.name(), column));
         return new SourceNames(List.copyOf(read.values()), false);
     }
 }

@@ -1,12 +1,12 @@
 package dev.sluice.core.reference;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Descriptor;
 import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.OptionType;
 import dev.sluice.api.Plugin;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.spec.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +18,8 @@ final class PluginPage {
     private PluginPage() {}
 
     static String write(
-            Collection<? extends Converter> converters,
-            Collection<? extends Validator> validators,
+            Collection<? extends ConverterPlugin> converters,
+            Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats) {
         Markdown page = Markdown.page("Plug-ins");
         section(page, "Converters", "Steps of `convert:`, named by `type:`.", converters);

@@ -1,8 +1,8 @@
 package dev.sluice.core.reference;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Format;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +13,8 @@ public final class ReferenceDocs {
 
     /** Markdown by file name, sorted; the same text for the same plug-ins, whatever their order. */
     public static Map<String, String> pages(
-            Collection<? extends Converter> converters,
-            Collection<? extends Validator> validators,
+            Collection<? extends ConverterPlugin> converters,
+            Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats) {
         Map<String, String> pages = new TreeMap<>();
         pages.put("errors.md", CodePages.errors());

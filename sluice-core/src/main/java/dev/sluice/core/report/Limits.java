@@ -18,6 +18,7 @@ final class Limits {
     static final int OVERRUNS = 5;
 
     static final int WARNINGS = 30;
+    static final int COUNTERS = 100;
     static final int PHASES = 40;
     static final int STAGES = 40;
 

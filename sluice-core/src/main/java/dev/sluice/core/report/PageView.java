@@ -7,6 +7,7 @@ import static dev.sluice.core.report.text.Figures.seconds;
 import static dev.sluice.core.report.text.Figures.share;
 
 import dev.sluice.core.report.text.Shown;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,6 +42,7 @@ record PageView(
         TimelineView timeline,
         List<String> warnings,
         String moreWarnings,
+        List<Fact> counters,
         List<Fact> facts,
         List<NextCommands.Command> commands) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -87,6 +89,7 @@ record PageView(
                         .map(line -> Shown.of(line, Limits.MESSAGE).text())
                         .toList(),
                 ReasonsView.more((long) warnings.size() - Limits.WARNINGS, "warning"),
+                counters(report.result().counters()),
                 facts(report),
                 NextCommands.of(report));
     }
@@ -138,6 +141,14 @@ record PageView(
                         Shown.of(failure.message(), Limits.FAILURE).text(),
                         Shown.of(failure.advice(), Limits.MESSAGE).text(),
                         failure.log() == null ? null : Shown.name(failure.log(), Limits.MESSAGE));
+    }
+
+    private static List<Fact> counters(List<CounterTotal> counters) {
+        return counters.stream()
+                .limit(Limits.COUNTERS)
+                .map(total ->
+                        new Fact(Shown.name(total.step() + ": " + total.counter(), Limits.NAME), count(total.count())))
+                .toList();
     }
 
     private static List<Fact> facts(RunReport report) {

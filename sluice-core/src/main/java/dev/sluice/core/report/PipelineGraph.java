@@ -2,7 +2,7 @@ package dev.sluice.core.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Stage;
 import dev.sluice.core.report.GraphNode.Kind;
 import dev.sluice.core.run.ReasonCount;
@@ -60,7 +60,7 @@ public record PipelineGraph(List<GraphNode> steps, GraphNode target, GraphNode q
             add(Kind.SOURCE, files, "files", read, 0);
             String format = pipeline.source().format().descriptor().word();
             add(Kind.PARSER, format, "parse", read, rows(reason -> reason.stage() == Stage.PARSE));
-            for (Step<Converter> step : pipeline.convert()) {
+            for (Step<ConverterPlugin> step : pipeline.convert()) {
                 add(Kind.CONVERTER, step.name(), "convert", parsed, rows(reason -> named(reason, step)));
             }
             add(Kind.CONVERTER, "to the target's types", "convert", parsed, rows(this::implicit));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
+import dev.sluice.core.drift.DriftFinding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings one line each, such as columns that no step reads
  * @param report the HTML file; null where none was written
  * @param seconds wall-clock time
+ * @param drift how the columns of the files differ from those expected
+ * @param counters what steps counted, by step and name
  * @param overruns limits of the budget that were exceeded; the run is held if there are any
  * @param notices what rules below error severity found: warnings first, then most rows first
  * @param checks how the batch as a whole stood to the pipeline's checks, in their order; the run is held if one forbids
@@ -35,6 +38,8 @@ public record RunResult(
         List<String> warnings,
         @Nullable Path report,
         double seconds,
+        List<DriftFinding> drift,
+        List<CounterTotal> counters,
         List<Overrun> overruns,
         List<RuleNotice> notices,
         List<CheckResult> checks) {
@@ -44,12 +49,14 @@ public record RunResult(
         requireNonNull(state, "state");
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
+        drift = List.copyOf(drift);
+        counters = List.copyOf(counters);
         overruns = List.copyOf(overruns);
         notices = List.copyOf(notices);
         checks = List.copyOf(checks);
     }
 
-    /** A run that kept to its budget, without notices and checks. */
+    /** Of files whose columns are those expected, by steps that count and note nothing; it kept to its budget. */
     public RunResult(
             String pipeline,
             String runId,
@@ -63,35 +70,56 @@ public record RunResult(
             @Nullable Path report,
             double seconds) {
         this(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                List.of(), List.of(), List.of());
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** The same result of a run that exceeds its budget. */
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, exceeded);
+    }
+
+    /** The same result with what was found of drift. */
+    public RunResult withDrift(List<DriftFinding> newDrift) {
+        return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                exceeded, notices, checks);
+                newDrift, counters, overruns, notices, checks);
     }
 
     /** The same result with what rules below error severity found. */
     public RunResult withNotices(List<RuleNotice> found) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                overruns, found, checks);
+                drift, counters, overruns, found, checks);
     }
 
     /** The same result with how the batch stood to its checks. */
     public RunResult withChecks(List<CheckResult> judged) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                overruns, notices, judged);
+                drift, counters, overruns, notices, judged);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
-                overruns, notices, checks);
+                drift, counters, overruns, notices, checks);
     }
 }

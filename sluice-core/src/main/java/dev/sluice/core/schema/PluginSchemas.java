@@ -8,7 +8,7 @@ import dev.sluice.api.Descriptor;
 import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.spec.Keys;
 import dev.sluice.core.spec.PluginRegistry;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class PluginSchemas {
     /** The validators that may be keys of a target column. */
     Map<String, Object> constraints() {
         Map<String, Object> constraints = new LinkedHashMap<>();
-        for (Validator validator : registry.validators().values()) {
+        for (ValidatorPlugin validator : registry.validators().values()) {
             columnOption(validator.descriptor())
                     .ifPresent(column ->
                             constraints.put(validator.descriptor().word(), constraint(validator.descriptor(), column)));
@@ -100,7 +100,7 @@ final class PluginSchemas {
     private static Map<String, Object> step(Plugin plugin) {
         Descriptor descriptor = plugin.descriptor();
         Map<String, Object> properties = OptionSchema.properties(Keys.STEP.options());
-        if (plugin instanceof Validator) {
+        if (plugin instanceof ValidatorPlugin) {
             properties.putAll(OptionSchema.properties(Keys.RULE.options()));
         }
         properties.putAll(OptionSchema.properties(descriptor.options()));

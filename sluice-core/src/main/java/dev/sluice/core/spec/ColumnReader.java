@@ -10,7 +10,7 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Option;
 import dev.sluice.api.OptionType;
 import dev.sluice.api.TimePattern;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.TypeParser;
 import dev.sluice.core.type.TypeSyntaxException;
@@ -50,7 +50,7 @@ final class ColumnReader {
     }
 
     /** The column, or nothing if it has no type that can be read; its constraints go to {@code rules}. */
-    Optional<TargetColumn> read(Entry entry, List<Step<Validator>> rules) {
+    Optional<TargetColumn> read(Entry entry, List<Step<ValidatorPlugin>> rules) {
         String title = "target.columns." + entry.key();
         MapTree map = map(entry, title);
         if (map == null) {
@@ -116,7 +116,7 @@ final class ColumnReader {
     }
 
     /** The step of a constraint; none where it is set to false or not set. */
-    private Optional<Step<Validator>> constraint(Validator validator, Entry constraint, Entry column) {
+    private Optional<Step<ValidatorPlugin>> constraint(ValidatorPlugin validator, Entry constraint, Entry column) {
         Tree value = constraint.value();
         Descriptor descriptor = validator.descriptor();
         Option<?> shorthand = descriptor.shorthand();
@@ -186,12 +186,12 @@ final class ColumnReader {
         return tree instanceof Scalar scalar && scalar.plain() && scalar.text().equals(text);
     }
 
-    private static boolean takesColumn(Validator validator) {
+    private static boolean takesColumn(ValidatorPlugin validator) {
         return COLUMN_OPTIONS.stream()
                 .anyMatch(name -> validator.descriptor().option(name).isPresent());
     }
 
-    private static String columnOption(Validator validator) {
+    private static String columnOption(ValidatorPlugin validator) {
         return COLUMN_OPTIONS.stream()
                 .filter(name -> validator.descriptor().option(name).isPresent())
                 .findFirst()

@@ -45,6 +45,18 @@ public final class Keys {
             "Settings of the Spark session, by full key such as `spark.sql.ansi.enabled`.");
     static final SectionKeys CATALOG = new SectionKeys("catalog", List.of(URL), List.of());
     static final SectionKeys LEDGER = new SectionKeys("ledger", List.of(URL), List.of());
+    static final Option<Map<String, String>> PINS = of(
+            "pins",
+            PROPERTIES,
+            Map.of(),
+            "The SHA-256 of each jar in `plugins/`, by its name, such as `iban.jar: sha256:9f86…`. Once one is pinned, all"
+                    + " must be. Default: none is.");
+    static final Option<Duration> ROW_TIME_LIMIT = optional(
+            "rowTimeLimit",
+            new Span(),
+            "How long a plug-in of the row tier may take for one row. Each call then costs some microseconds more."
+                    + " Default: as long as it likes.");
+    static final SectionKeys PLUGINS = new SectionKeys("plugins", List.of(PINS, ROW_TIME_LIMIT), List.of());
     static final Nested VARS =
             nested("vars", Shape.VARIABLES, "Variables. `${x}` in any value stands for the variable `x`.");
     public static final SectionKeys PROJECT = new SectionKeys(
@@ -52,7 +64,8 @@ public final class Keys {
             List.of(NAME, WAREHOUSE, ROOTS, SPARK),
             List.of(
                     section(CATALOG, false, "The Iceberg catalog. Default: a SQLite file in the state folder."),
-                    section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder.")));
+                    section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder."),
+                    section(PLUGINS, false, "The plug-ins in the folder `plugins`.")));
 
     // Source.
     static final Option<List<String>> FILES = required(
@@ -63,19 +76,35 @@ public final class Keys {
             new Choice<>(Fingerprint.class),
             Fingerprint.METADATA,
             "How a file is known again: by size and modification time, or by a hash of its content.");
+    static final Option<List<String>> PARTITIONS = of(
+            "partitions",
+            TEXTS,
+            List.of(),
+            "Columns that the folders of the files name, outermost first, as in `dt=2026-01-05/country=de/x.csv`.");
+    static final Option<Drift> DRIFT = of(
+            "drift",
+            new Choice<>(Drift.class),
+            Drift.WARN,
+            "What to do about files whose columns differ from those that the pipeline expects, or from those of the run"
+                    + " before.");
     static final Nested OPTIONS = nested("options", Shape.FORMAT_OPTIONS, "The options of the format.");
     static final Nested SOURCE_COLUMNS = nested(
             "columns",
             Shape.SOURCE_COLUMNS,
             "The columns of the files: a list of names, or a map of names to their settings. Default: as the headers tell.");
-    public static final SectionKeys SOURCE =
-            new SectionKeys("source", List.of(FILES, FORMAT, FINGERPRINT), List.of(OPTIONS, SOURCE_COLUMNS));
+    public static final SectionKeys SOURCE = new SectionKeys(
+            "source", List.of(FILES, FORMAT, FINGERPRINT, PARTITIONS, DRIFT), List.of(OPTIONS, SOURCE_COLUMNS));
     static final Option<List<String>> ALIASES =
             of("aliases", TEXTS, List.of(), "Other names that a file's header may have for the column.");
     static final Option<Boolean> REQUIRED_IN_SOURCE =
             of("required", new Flag(), false, "Whether the records of a file without this column are quarantined.");
+    static final Option<String> SOURCE_TYPE = optional(
+            "type",
+            new TypeName(),
+            "The column's type, in formats whose files have types; told apart from the files' own as drift. Default: as"
+                    + " the files tell.");
     public static final SectionKeys SOURCE_COLUMN =
-            new SectionKeys("source column", List.of(ALIASES, REQUIRED_IN_SOURCE), List.of());
+            new SectionKeys("source column", List.of(ALIASES, REQUIRED_IN_SOURCE, SOURCE_TYPE), List.of());
 
     // Target.
     static final Option<String> TABLE = required("table", TEXT, "The table of good rows: `name` or `namespace.name`.");

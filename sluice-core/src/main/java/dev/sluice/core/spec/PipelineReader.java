@@ -1,9 +1,14 @@
 package dev.sluice.core.spec;
 
-import dev.sluice.api.Converter;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Location;
-import dev.sluice.api.Validator;
+import dev.sluice.api.Plugin;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
+import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
@@ -11,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a pipeline: the merged configuration becomes types. */
 public final class PipelineReader {
@@ -46,13 +53,13 @@ public final class PipelineReader {
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
                 .flatMap(
                         entry -> new SourceReader(problems, registry, folder).read(entry.value(), entry.keyLocation()));
-        List<Step<Converter>> convert = root.find(Keys.CONVERT.name())
+        List<Step<ConverterPlugin>> convert = root.find(Keys.CONVERT.name())
                 .map(entry -> steps.list(entry.value(), "convert", "converter", registry.converters()))
                 .orElse(List.of());
         boolean columnsKnown = problems.size() == before;
         Optional<TargetReader.Draft> target = section(root, Keys.TARGET.title(), options, at)
                 .flatMap(entry -> new TargetReader(problems, registry, steps).read(entry.value(), entry.keyLocation()));
-        List<Step<Validator>> validate = root.find(Keys.VALIDATE.name())
+        List<Step<ValidatorPlugin>> validate = root.find(Keys.VALIDATE.name())
                 .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
                 .orElse(List.of());
         Budget budget = root.find(Keys.BUDGET.title())
@@ -71,7 +78,11 @@ public final class PipelineReader {
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
-                fingerprint,
+                fingerprint(
+                        fingerprint,
+                        Stream.of(convert, target.get().spec().rules(), validate)
+                                .flatMap(List::stream)
+                                .map(Step::plugin)),
                 budget,
                 retention,
                 root.find(Keys.CHECKS.name())
@@ -101,6 +112,16 @@ public final class PipelineReader {
                             entry.keyLocation())
                     .find(Keys.RETENTION);
         });
+    }
+
+    /** The code of a jar's plug-ins makes rows what they are just as the configuration does. */
+    private static String fingerprint(String configuration, Stream<? extends Plugin> plugins) {
+        String jars = plugins.flatMap(plugin -> PluginOrigin.jar(plugin).stream())
+                .map(PluginJar::sha256)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining());
+        return jars.isEmpty() ? configuration : PluginJar.sha256((configuration + jars).getBytes(UTF_8));
     }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {

@@ -2,12 +2,13 @@ package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.api.Converter;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ConverterPlugin;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,9 +27,9 @@ import java.util.Optional;
 public record PipelineSpec(
         String name,
         SourceSpec source,
-        List<Step<Converter>> convert,
+        List<Step<ConverterPlugin>> convert,
         TargetSpec target,
-        List<Step<Validator>> validate,
+        List<Step<ValidatorPlugin>> validate,
         ZoneId zone,
         boolean strict,
         String fingerprint,
@@ -46,5 +47,27 @@ public record PipelineSpec(
         requireNonNull(budget, "budget");
         requireNonNull(retention, "retention");
         checks = List.copyOf(checks);
+    }
+
+    /** The same pipeline with more columns; those of the source are declared only where others are. */
+    public PipelineSpec evolved(List<SourceColumn> moreOfSource, List<TargetColumn> moreOfTarget) {
+        List<SourceColumn> declared = new ArrayList<>(source.columns());
+        if (!declared.isEmpty()) {
+            declared.addAll(moreOfSource);
+        }
+        List<TargetColumn> columns = new ArrayList<>(target.columns());
+        columns.addAll(moreOfTarget);
+        return new PipelineSpec(
+                name,
+                source.withColumns(declared),
+                convert,
+                target.withColumns(columns),
+                validate,
+                zone,
+                strict,
+                fingerprint,
+                budget,
+                retention,
+                checks);
     }
 }

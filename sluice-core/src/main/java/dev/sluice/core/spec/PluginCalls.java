@@ -2,13 +2,13 @@ package dev.sluice.core.spec;
 
 import static dev.sluice.api.ErrorCode.PLUGIN_FAILED;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Location;
 import dev.sluice.api.Options;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.yaml.Problems;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,10 +34,10 @@ final class PluginCalls {
     /** The columns that the step reads, as far as its plug-in tells. */
     List<String> reads(Plugin plugin, Options options, @Nullable Location at) {
         return ask(plugin, at, List.<String>of(), () -> {
-            if (plugin instanceof Converter converter) {
+            if (plugin instanceof ConverterPlugin converter) {
                 return converter.footprint(options).reads();
             }
-            return plugin instanceof Validator validator ? validator.reads(options) : List.of();
+            return plugin instanceof ValidatorPlugin validator ? validator.reads(options) : List.of();
         });
     }
 

@@ -7,7 +7,8 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.plugin.PluginOrigin;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class PluginCheck {
             if (!(plugin instanceof Format) && Keys.STEP.names().contains(option.name())) {
                 return fault(plugin, "the option '%s' is a key of every step".formatted(option.name()));
             }
-            if (plugin instanceof Validator && Keys.RULE.names().contains(option.name())) {
+            if (plugin instanceof ValidatorPlugin && Keys.RULE.names().contains(option.name())) {
                 return fault(plugin, "the option '%s' is a key of every rule".formatted(option.name()));
             }
             if (!seen.add(option.name())) {
@@ -40,8 +41,7 @@ final class PluginCheck {
     }
 
     private static Optional<Problem> fault(Plugin plugin, String what) {
-        return Optional.of(Problem.of(
-                INVALID_PLUGIN, "Cannot use %s: %s".formatted(plugin.getClass().getName(), what)));
+        return Optional.of(Problem.of(INVALID_PLUGIN, "Cannot use %s: %s".formatted(PluginOrigin.home(plugin), what)));
     }
 
     private static boolean isWord(String text) {

@@ -1,36 +1,37 @@
 package dev.sluice.core.spec;
 
-import static dev.sluice.api.ErrorCode.INVALID_PLUGIN;
+import static dev.sluice.api.ErrorCode.DUPLICATE_PLUGIN;
+import static dev.sluice.api.ErrorCode.PLUGIN_JAR_DAMAGED;
 
-import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Format;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.PluginLoader;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The plug-ins that a pipeline can name. Immutable; safe for use by many threads. */
 public final class PluginRegistry {
-    private final Map<String, Converter> converters;
-    private final Map<String, Validator> validators;
+    private final Map<String, ConverterPlugin> converters;
+    private final Map<String, ValidatorPlugin> validators;
     private final Map<String, Format> formats;
     private final Map<String, Problem> unusable;
 
     private PluginRegistry(
-            Map<String, Converter> converters,
-            Map<String, Validator> validators,
+            Map<String, ConverterPlugin> converters,
+            Map<String, ValidatorPlugin> validators,
             Map<String, Format> formats,
             Map<String, Problem> unusable) {
         this.converters = converters;
@@ -42,23 +43,55 @@ public final class PluginRegistry {
     /**
      * The plug-ins that the class loader's service files name.
      *
-     * @throws dev.sluice.api.SluiceException {@code INVALID_PLUGIN} if one cannot be loaded or two share a word. One whose
+     * @throws dev.sluice.api.SluiceException if one cannot be loaded or two share a word. One whose
      *     description is wrong is left out, see {@link #unusable(String, String)}
      */
     public static PluginRegistry load(ClassLoader loader) {
         Problems problems = new Problems();
-        List<Converter> converters = services(Converter.class, loader, problems);
-        List<Validator> validators = services(Validator.class, loader, problems);
-        List<Format> formats = services(Format.class, loader, problems);
-        PluginRegistry registry = of(converters, validators, formats, problems);
+        PluginServices services = new PluginServices(loader, "a plug-in", problems);
+        PluginRegistry registry = of(services.converters(), services.validators(), services.formats(), problems);
         problems.throwIfAny();
         return registry;
     }
 
+    /**
+     * These plug-ins and those of the jars, each jar with classes of its own.
+     *
+     * @throws dev.sluice.api.SluiceException with all that is wrong with the jars: that a jar holds no plug-in, that one
+     *     cannot be loaded, or that two plug-ins share a word
+     */
+    public PluginRegistry with(List<PluginJar> jars) {
+        if (jars.isEmpty()) {
+            return this;
+        }
+        Problems problems = new Problems();
+        List<ConverterPlugin> allConverters = new ArrayList<>(converters.values());
+        List<ValidatorPlugin> allValidators = new ArrayList<>(validators.values());
+        List<Format> allFormats = new ArrayList<>(formats.values());
+        for (PluginJar jar : jars) {
+            int before = problems.size();
+            String what = "the plug-in jar " + jar.name();
+            PluginServices services = new PluginServices(PluginLoader.of(jar), what, problems);
+            List<ConverterPlugin> ownConverters = services.converters();
+            List<ValidatorPlugin> ownValidators = services.validators();
+            if (problems.size() == before && ownConverters.isEmpty() && ownValidators.isEmpty()) {
+                problems.add(Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter or validator in " + what)
+                        .withHint("name each plug-in in a file of META-INF/services"));
+            }
+            allConverters.addAll(ownConverters);
+            allValidators.addAll(ownValidators);
+        }
+        PluginRegistry registry = of(allConverters, allValidators, allFormats, problems);
+        problems.throwIfAny();
+        Map<String, Problem> left = new HashMap<>(unusable);
+        left.putAll(registry.unusable);
+        return new PluginRegistry(registry.converters, registry.validators, registry.formats, left);
+    }
+
     /** As {@link #load}, of plug-ins that are at hand. */
     public static PluginRegistry of(
-            Collection<? extends Converter> converters,
-            Collection<? extends Validator> validators,
+            Collection<? extends ConverterPlugin> converters,
+            Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats) {
         Problems problems = new Problems();
         PluginRegistry registry = of(converters, validators, formats, problems);
@@ -67,8 +100,8 @@ public final class PluginRegistry {
     }
 
     private static PluginRegistry of(
-            Collection<? extends Converter> converters,
-            Collection<? extends Validator> validators,
+            Collection<? extends ConverterPlugin> converters,
+            Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats,
             Problems problems) {
         Map<String, Problem> unusable = new HashMap<>();
@@ -79,11 +112,11 @@ public final class PluginRegistry {
                 unusable);
     }
 
-    public Optional<Converter> converter(String word) {
+    public Optional<ConverterPlugin> converter(String word) {
         return Optional.ofNullable(converters.get(word));
     }
 
-    public Optional<Validator> validator(String word) {
+    public Optional<ValidatorPlugin> validator(String word) {
         return Optional.ofNullable(validators.get(word));
     }
 
@@ -92,12 +125,12 @@ public final class PluginRegistry {
     }
 
     /** By word, sorted. */
-    public Map<String, Converter> converters() {
+    public Map<String, ConverterPlugin> converters() {
         return converters;
     }
 
     /** By word, sorted. */
-    public Map<String, Validator> validators() {
+    public Map<String, ValidatorPlugin> validators() {
         return validators;
     }
 
@@ -122,24 +155,6 @@ public final class PluginRegistry {
                 .toList();
     }
 
-    private static <P extends Plugin> List<P> services(Class<P> kind, ClassLoader loader, Problems problems) {
-        List<P> found = new ArrayList<>();
-        Iterator<P> services = ServiceLoader.load(kind, loader).iterator();
-        while (true) {
-            try {
-                if (!services.hasNext()) {
-                    return found;
-                }
-                found.add(services.next());
-            } catch (ServiceConfigurationError e) {
-                problems.add(Problem.of(INVALID_PLUGIN, "Cannot load a plug-in: " + e.getMessage()));
-                if (problems.size() > 20) {
-                    return found;
-                }
-            }
-        }
-    }
-
     private static <P extends Plugin> Map<String, P> byWord(
             String kind, Collection<? extends P> plugins, Map<String, Problem> unusable, Problems problems) {
         Map<String, P> byWord = new TreeMap<>();
@@ -153,13 +168,9 @@ public final class PluginRegistry {
             P other = byWord.putIfAbsent(word, plugin);
             if (other != null) {
                 problems.add(Problem.of(
-                        INVALID_PLUGIN,
+                        DUPLICATE_PLUGIN,
                         "Cannot use %s and %s together: both are the %s '%s'"
-                                .formatted(
-                                        other.getClass().getName(),
-                                        plugin.getClass().getName(),
-                                        kind,
-                                        word)));
+                                .formatted(PluginOrigin.home(other), PluginOrigin.home(plugin), kind, word)));
             }
         }
         return Collections.unmodifiableMap(byWord);

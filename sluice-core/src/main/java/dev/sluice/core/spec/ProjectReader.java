@@ -2,11 +2,14 @@ package dev.sluice.core.spec;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
+import dev.sluice.core.plugin.PluginSettings;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what all pipelines of a project share. */
 public final class ProjectReader {
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String SHA_256 = "sha256:";
 
     private final Problems problems;
     private final OptionReader options;
@@ -46,6 +50,7 @@ public final class ProjectReader {
         List<String> roots = values.find(Keys.ROOTS).orElse(List.of()).stream()
                 .map(path -> SourceReader.absolute(path, folder))
                 .toList();
+        PluginSettings plugins = section(root, Keys.PLUGINS).map(this::plugins).orElse(PluginSettings.NONE);
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -58,19 +63,38 @@ public final class ProjectReader {
                 warehouse,
                 roots,
                 values.get(Keys.SPARK),
-                environment));
+                environment,
+                plugins));
     }
 
     private Optional<String> url(MapTree root, SectionKeys section, Path folder) {
+        return section(root, section).flatMap(values -> values.find(Keys.URL)).map(url -> resolved(url, folder));
+    }
+
+    private Optional<SectionOptions> section(MapTree root, SectionKeys section) {
         @Nullable Entry entry = root.entries().get(section.title());
         return Optional.ofNullable(entry)
                 .flatMap(found -> options.map(found.value(), section.title()))
-                .flatMap(map -> {
+                .map(map -> {
                     options.refuseUnknown(map, section.title(), section.names());
-                    return options.read(map, section.title(), section.options(), map.location())
-                            .find(Keys.URL);
-                })
-                .map(url -> resolved(url, folder));
+                    return options.read(map, section.title(), section.options(), map.location());
+                });
+    }
+
+    private PluginSettings plugins(SectionOptions values) {
+        Map<String, String> pins = new LinkedHashMap<>();
+        values.get(Keys.PINS).forEach((jar, text) -> {
+            String hash = (text.startsWith(SHA_256) ? text.substring(SHA_256.length()) : text).toLowerCase(Locale.ROOT);
+            if (!hash.matches("[0-9a-f]{64}")) {
+                problems.add(
+                        values.location(Keys.PINS),
+                        ErrorCode.PLUGIN_PIN,
+                        "the pin of %s is no SHA-256: '%s'".formatted(jar, text),
+                        "write sha256: and 64 hexadecimal digits");
+            }
+            pins.put(jar, hash);
+        });
+        return new PluginSettings(pins, values.find(Keys.ROW_TIME_LIMIT));
     }
 
     private static String resolved(String url, Path folder) {

@@ -2,6 +2,7 @@ package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.plugin.PluginSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param roots folders or URIs under which source files may lie; empty means anywhere
  * @param spark settings for the Spark session, by full key
  * @param environment the name given with {@code -e}, if any
+ * @param plugins what holds for the plug-ins in {@code plugins/}
  */
 public record ProjectSpec(
         String name,
@@ -30,13 +32,29 @@ public record ProjectSpec(
         String warehouse,
         List<String> roots,
         Map<String, String> spark,
-        Optional<String> environment) {
+        Optional<String> environment,
+        PluginSettings plugins) {
     public ProjectSpec {
         requireNonNull(name, "name");
         requireNonNull(folder, "folder");
         requireNonNull(state, "state");
         roots = List.copyOf(roots);
         spark = Map.copyOf(spark);
+        requireNonNull(plugins, "plugins");
+    }
+
+    /** A project that says nothing of plug-ins. */
+    public ProjectSpec(
+            String name,
+            Path folder,
+            Path state,
+            String ledgerUrl,
+            String catalogUrl,
+            String warehouse,
+            List<String> roots,
+            Map<String, String> spark,
+            Optional<String> environment) {
+        this(name, folder, state, ledgerUrl, catalogUrl, warehouse, roots, spark, environment, PluginSettings.NONE);
     }
 
     /**
@@ -55,6 +73,7 @@ public record ProjectSpec(
                 secrets.apply(warehouse),
                 roots,
                 resolved,
-                environment);
+                environment,
+                plugins);
     }
 }

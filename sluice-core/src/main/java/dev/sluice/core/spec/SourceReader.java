@@ -1,13 +1,18 @@
 package dev.sluice.core.spec;
 
+import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
 import static dev.sluice.api.ErrorCode.DUPLICATE_COLUMN;
 import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
+import static dev.sluice.api.ErrorCode.INVALID_TYPE;
 import static dev.sluice.api.ErrorCode.UNKNOWN_FORMAT;
 import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 
 import dev.sluice.api.Format;
 import dev.sluice.api.Location;
+import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.type.TypeParser;
+import dev.sluice.core.type.TypeSyntaxException;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.Entry;
@@ -58,13 +63,32 @@ final class SourceReader {
                 .orElse(null);
         SectionOptions formatOptions = format == null ? null : formatOptions(format, map, at);
         List<SourceColumn> columns = map.find(Keys.SOURCE_COLUMNS.name())
-                .map(entry -> columns(entry.value()))
+                .map(entry -> columns(entry.value(), format != null && !format.typed()))
                 .orElse(List.of());
+        List<String> partitions = values.find(Keys.PARTITIONS).orElse(List.of());
+        checkPartitions(partitions, columns, values.location(Keys.PARTITIONS));
         if (format == null || formatOptions == null) {
             return Optional.empty();
         }
         boolean byContent = values.get(Keys.FINGERPRINT) == Fingerprint.CONTENT;
-        return Optional.of(new SourceSpec(files, format, formatOptions, columns, byContent, at));
+        return Optional.of(new SourceSpec(
+                files, format, formatOptions, columns, byContent, at, partitions, values.get(Keys.DRIFT)));
+    }
+
+    private void checkPartitions(List<String> partitions, List<SourceColumn> columns, @Nullable Location location) {
+        Names.Unique unique = names.unique("source.partitions");
+        for (String partition : partitions) {
+            if (names.isColumn(partition, location)) {
+                unique.add(partition, location);
+            }
+            if (columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(partition))) {
+                problems.add(
+                        location,
+                        DUPLICATE_COLUMN,
+                        "'%s' is a column of the files and a partition column".formatted(partition),
+                        "remove it from source.columns: folders name it");
+            }
+        }
     }
 
     private void checkFiles(MapTree map, SectionOptions values) {
@@ -111,7 +135,7 @@ final class SourceReader {
         return values;
     }
 
-    private List<SourceColumn> columns(Tree tree) {
+    private List<SourceColumn> columns(Tree tree, boolean texts) {
         List<SourceColumn> columns = new ArrayList<>();
         if (tree instanceof ListTree list) {
             for (Tree item : list.items()) {
@@ -126,7 +150,7 @@ final class SourceReader {
                 }
             }
         } else if (tree instanceof MapTree map) {
-            map.entries().values().forEach(entry -> column(entry).ifPresent(columns::add));
+            map.entries().values().forEach(entry -> column(entry, texts).ifPresent(columns::add));
         } else if (!tree.isNull()) {
             problems.add(tree.location(), WRONG_SHAPE, "source.columns must be a list or a map, not a single value");
         }
@@ -134,14 +158,40 @@ final class SourceReader {
         return columns;
     }
 
-    private Optional<SourceColumn> column(Entry entry) {
+    private Optional<SourceColumn> column(Entry entry, boolean texts) {
         String title = "source.columns." + entry.key();
         return options.map(entry.value(), title).map(map -> {
             options.refuseUnknown(map, title, Keys.SOURCE_COLUMN.names());
             SectionOptions values = options.read(map, title, Keys.SOURCE_COLUMN.options(), entry.keyLocation());
             return new SourceColumn(
-                    entry.key(), values.get(Keys.ALIASES), values.get(Keys.REQUIRED_IN_SOURCE), entry.keyLocation());
+                    entry.key(),
+                    values.get(Keys.ALIASES),
+                    values.get(Keys.REQUIRED_IN_SOURCE),
+                    entry.keyLocation(),
+                    type(values, texts).orElse(null));
         });
+    }
+
+    private Optional<ColumnType> type(SectionOptions values, boolean texts) {
+        Location location = values.location(Keys.SOURCE_TYPE);
+        String text = values.find(Keys.SOURCE_TYPE).orElse(null);
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (texts) {
+            problems.add(
+                    location,
+                    CONFLICTING_KEYS,
+                    "a type is declared, but the format's columns are all strings",
+                    "give the target's column the type");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TypeParser.parse(text));
+        } catch (TypeSyntaxException e) {
+            problems.add(location, INVALID_TYPE, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private void unique(List<SourceColumn> columns) {

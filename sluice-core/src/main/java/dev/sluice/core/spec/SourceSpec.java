@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns declared columns in order; empty where the files' headers (or JSON keys) alone tell
  * @param fingerprintByContent whether a file is known by a hash of its content rather than size and modification time
  * @param location where the section stands
+ * @param partitions columns that the files' folders name, outermost first
+ * @param drift what to do about files whose columns are not those expected
  */
 public record SourceSpec(
         List<String> files,
@@ -25,11 +27,31 @@ public record SourceSpec(
         Options options,
         List<SourceColumn> columns,
         boolean fingerprintByContent,
-        @Nullable Location location) {
+        @Nullable Location location,
+        List<String> partitions,
+        Drift drift) {
     public SourceSpec {
         files = List.copyOf(files);
         requireNonNull(format, "format");
         requireNonNull(options, "options");
         columns = List.copyOf(columns);
+        partitions = List.copyOf(partitions);
+        requireNonNull(drift, "drift");
+    }
+
+    /** Without partition columns; drift is told. */
+    public SourceSpec(
+            List<String> files,
+            Format format,
+            Options options,
+            List<SourceColumn> columns,
+            boolean fingerprintByContent,
+            @Nullable Location location) {
+        this(files, format, options, columns, fingerprintByContent, location, List.of(), Drift.WARN);
+    }
+
+    /** The same source with other declared columns. */
+    SourceSpec withColumns(List<SourceColumn> newColumns) {
+        return new SourceSpec(files, format, options, newColumns, fingerprintByContent, location, partitions, drift);
     }
 }

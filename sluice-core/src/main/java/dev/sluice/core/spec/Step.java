@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param options its checked options
  * @param location where it stands; null if it stands nowhere
  * @param terms of a rule; the default for converters
- * @param <P> {@link dev.sluice.api.Converter} or {@link dev.sluice.api.Validator}
+ * @param <P> {@link dev.sluice.api.ConverterPlugin} or {@link dev.sluice.api.ValidatorPlugin}
  */
 public record Step<P extends Plugin>(
         String name, P plugin, Options options, @Nullable Location location, RuleTerms terms) {

@@ -8,7 +8,7 @@ import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 import dev.sluice.api.Location;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
@@ -92,7 +92,7 @@ final class StepReader {
         }
         List<String> common = new ArrayList<>(Keys.STEP.names());
         List<String> allowed = OptionReader.names(plugin.descriptor().options());
-        if (plugin instanceof Validator) {
+        if (plugin instanceof ValidatorPlugin) {
             common.addAll(Keys.RULE.names());
             allowed.addAll(Keys.RULE.names());
         }
@@ -105,7 +105,7 @@ final class StepReader {
             P plugin, MapTree map, Optional<String> name, @Nullable Location nameAt, Location at) {
         int before = problems.size();
         String word = plugin.descriptor().word();
-        RuleTerms terms = plugin instanceof Validator ? terms(map, word, at) : RuleTerms.DEFAULT;
+        RuleTerms terms = plugin instanceof ValidatorPlugin ? terms(map, word, at) : RuleTerms.DEFAULT;
         SectionOptions values = options.read(map, word, plugin.descriptor().options(), at);
         if (problems.size() == before) {
             plugins.check(plugin, values, at);

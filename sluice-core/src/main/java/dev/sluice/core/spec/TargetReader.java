@@ -4,7 +4,7 @@ import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
 import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
 
 import dev.sluice.api.Location;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.Entry;
@@ -56,7 +56,7 @@ final class TargetReader {
                     "the quarantine is the target table '%s' itself".formatted(table.get()),
                     "name another table, or remove 'quarantine'");
         }
-        List<Step<Validator>> rules = new ArrayList<>();
+        List<Step<ValidatorPlugin>> rules = new ArrayList<>();
         int before = problems.size();
         List<TargetColumn> columns = columns(map, at, rules);
         boolean columnsKnown = problems.size() == before;
@@ -84,7 +84,7 @@ final class TargetReader {
      */
     record Draft(TargetSpec spec, boolean columnsKnown) {}
 
-    private List<TargetColumn> columns(MapTree target, Location at, List<Step<Validator>> rules) {
+    private List<TargetColumn> columns(MapTree target, Location at, List<Step<ValidatorPlugin>> rules) {
         Entry entry = target.entries().get(Keys.TARGET_COLUMNS.name());
         if (entry == null && target.find(Keys.SCHEMA.name()).isPresent()) {
             return List.of(); // the schema file's problem

@@ -3,7 +3,7 @@ package dev.sluice.core.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Location;
-import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public record TargetSpec(
         List<TargetColumn> columns,
         List<PartitionField> partition,
         Map<String, String> properties,
-        List<Step<Validator>> rules,
+        List<Step<ValidatorPlugin>> rules,
         @Nullable Location location) {
     public TargetSpec {
         requireNonNull(table, "table");
@@ -32,5 +32,10 @@ public record TargetSpec(
         partition = List.copyOf(partition);
         properties = Map.copyOf(properties);
         rules = List.copyOf(rules);
+    }
+
+    /** The same target with other columns. */
+    TargetSpec withColumns(List<TargetColumn> newColumns) {
+        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location);
     }
 }

@@ -125,8 +125,8 @@ class LedgerErrorsTest {
         try (var migrations =
                 Files.list(Path.of(LedgerSchema.class.getResource("migration").toURI()))) {
             assertThat(migrations
-                            .mapToInt(file -> Integer.parseInt(
-                                    file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1")))
+                            .map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*$", "$1"))
+                            .mapToInt(Integer::parseInt)
                             .max())
                     .hasValue(LedgerSchema.VERSION);
         }

@@ -105,6 +105,16 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public Optional<dev.sluice.core.drift.Baseline> sourceColumns(String pipeline) {
+        return ledger.sourceColumns(pipeline);
+    }
+
+    @Override
+    public void rememberSourceColumns(String pipeline, String runId, List<dev.sluice.core.drift.SeenColumn> columns) {
+        ledger.rememberSourceColumns(pipeline, runId, columns);
+    }
+
+    @Override
     public void close() {
         ledger.close();
     }

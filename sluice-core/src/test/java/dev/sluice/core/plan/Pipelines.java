@@ -3,6 +3,7 @@ package dev.sluice.core.plan;
 import dev.sluice.api.Check;
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Descriptor;
 import dev.sluice.api.Footprint;
 import dev.sluice.api.Format;
@@ -13,6 +14,7 @@ import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.StepContext;
 import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.SourceSpec;
@@ -32,9 +34,9 @@ import java.util.stream.Stream;
 /** Pipelines in a few words, with plug-ins that have a footprint and nothing else. */
 final class Pipelines {
     private List<SourceColumn> source = List.of();
-    private List<Step<Converter>> steps = List.of();
+    private List<Step<ConverterPlugin>> steps = List.of();
     private List<TargetColumn> target = List.of();
-    private List<Step<Validator>> rules = List.of();
+    private List<Step<ValidatorPlugin>> rules = List.of();
 
     static Pipelines pipeline() {
         return new Pipelines();
@@ -49,7 +51,7 @@ final class Pipelines {
 
     Pipelines steps(Draft... drafts) {
         steps = Stream.of(drafts)
-                .map(draft -> new Step<Converter>(
+                .map(draft -> new Step<ConverterPlugin>(
                         draft.word, new FakeConverter(draft.descriptor(), draft.footprint), draft, place(draft.word)))
                 .toList();
         return this;
@@ -62,7 +64,7 @@ final class Pipelines {
 
     Pipelines rules(Draft... drafts) {
         rules = Stream.of(drafts)
-                .map(draft -> new Step<Validator>(
+                .map(draft -> new Step<ValidatorPlugin>(
                         draft.word,
                         new FakeValidator(draft.descriptor(), draft.footprint.reads()),
                         draft,

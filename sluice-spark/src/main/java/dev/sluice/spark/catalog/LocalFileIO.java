@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +25,8 @@ import org.apache.iceberg.io.SeekableInputStream;
  * Files of a local warehouse through the JDK; all others through Hadoop. Hadoop starts a process ({@code chmod}) for each
  * local file that it writes and another for its checksum file, which is most of what a small commit costs.
  *
- * <p>As with Hadoop, a file is not forced to the disk. Public with a constructor without parameters because Iceberg makes
- * it, by name.
+ * <p>Unlike Hadoop's, a file that has been closed survives a power cut: the catalog's database and the commit file do, and
+ * must not name what is not there. Public with a constructor without parameters because Iceberg makes it, by name.
  */
 public final class LocalFileIO extends HadoopFileIO {
     private static final long serialVersionUID = 1L;
@@ -109,7 +111,7 @@ public final class LocalFileIO extends HadoopFileIO {
             all[options.length] = StandardOpenOption.WRITE;
             try {
                 Files.createDirectories(requireNonNull(path.getParent()));
-                return new Counted(Files.newOutputStream(path, all));
+                return new DurableFile(path, FileChannel.open(path, all));
             } catch (FileAlreadyExistsException e) {
                 throw new AlreadyExistsException(e, "File already exists: %s", location);
             } catch (IOException e) {
@@ -123,13 +125,17 @@ public final class LocalFileIO extends HadoopFileIO {
         }
     }
 
-    /** Counts what it is given; Parquet writes footers byte by byte, hence the buffer. */
-    private static final class Counted extends PositionOutputStream {
+    /** Buffered, since Parquet writes footers byte by byte; on the disk once it is closed. */
+    private static final class DurableFile extends PositionOutputStream {
+        private final Path path;
+        private final FileChannel channel;
         private final OutputStream out;
         private long position;
 
-        Counted(OutputStream file) {
-            out = new BufferedOutputStream(file, 1 << 16);
+        DurableFile(Path path, FileChannel channel) {
+            this.path = path;
+            this.channel = channel;
+            out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         }
 
         @Override
@@ -156,7 +162,17 @@ public final class LocalFileIO extends HadoopFileIO {
 
         @Override
         public void close() throws IOException {
-            out.close();
+            if (!channel.isOpen()) {
+                return;
+            }
+            try (channel) {
+                out.flush();
+                channel.force(true);
+            }
+            // The name is durable only when the folder is.
+            try (FileChannel folder = FileChannel.open(requireNonNull(path.getParent()), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TargetSpec;
+import dev.sluice.core.type.ColumnType;
+import dev.sluice.core.type.TypeParser;
+import dev.sluice.core.type.TypeSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +81,19 @@ public final class TargetTables {
         }
         Table target = target(spec);
         return new TwoTables(target, quarantine(spec), changes, preview.warnings());
+    }
+
+    /** The type of a table's column; empty if there is no such column, or its type has no word. */
+    public Optional<ColumnType> columnType(TableName table, String column) {
+        return catalog.find(table)
+                .map(found -> found.schema().findField(column))
+                .flatMap(field -> {
+                    try {
+                        return Optional.of(TypeParser.parse(IcebergTypes.describe(field.type())));
+                    } catch (TypeSyntaxException e) {
+                        return Optional.empty();
+                    }
+                });
     }
 
     private Table target(TargetSpec spec) {

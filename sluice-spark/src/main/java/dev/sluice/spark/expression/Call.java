@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
@@ -40,8 +41,10 @@ public final class Call extends Expression implements Serializable {
         this.type = type;
     }
 
-    static Column column(Column argument, ValueFunction function, DataType type) {
-        return ExpressionUtils.column(new Call(ExpressionUtils.expression(argument), function, type));
+    /** A function of texts takes other values as the texts that SQL casts them to. */
+    public static Column column(Column argument, ValueFunction function, DataType type) {
+        Column taken = function instanceof LongToLong ? argument : argument.cast(DataTypes.StringType);
+        return ExpressionUtils.column(new Call(ExpressionUtils.expression(taken), function, type));
     }
 
     @Override

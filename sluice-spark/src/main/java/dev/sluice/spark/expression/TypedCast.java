@@ -12,8 +12,11 @@ import dev.sluice.api.ReasonCode;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.ColumnType.Primitive;
+import dev.sluice.core.type.Conversions;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -60,11 +63,28 @@ final class TypedCast {
             Column micros = Call.column(local, new TimeOfDay(), DataTypes.LongType);
             return ConvertedColumn.of(column.name(), micros);
         }
+        if (target == Primitive.UUID) {
+            return TargetCast.cast(string(), DataTypes.StringType.catalogString(), inIso(), zone);
+        }
+        if (target == Primitive.TIME && from instanceof IntegralType) {
+            Column inDay = value.between(lit(0L), lit(Moment.MICROS_PER_DAY - 1));
+            return failing(when(inDay, value.cast(to)), ReasonCode.NOT_A_TIME);
+        }
         if (DataTypes.StringType.equals(to)) {
             return ConvertedColumn.of(column.name(), string());
         }
+        if (isNested(from) && isNested(to) && !fitsAsItIs(target)) {
+            // By name, and each value within checked as that of a text is: a cast goes by position, and makes nulls.
+            return TargetCast.cast(json(), DataTypes.StringType.catalogString(), inIso(), zone);
+        }
         if (DataType.equalsIgnoreNullability(from, to)) {
             return ConvertedColumn.of(column.name(), value);
+        }
+        // The plan refuses such columns, unless only the files tell their types.
+        if (SparkTypes.columnType(from)
+                .filter(own -> Conversions.possible(own, target))
+                .isEmpty()) {
+            return failing(lit(null).cast(to), refusal(target));
         }
         if (from instanceof NumericType && to instanceof NumericType) {
             return number();
@@ -75,12 +95,74 @@ final class TypedCast {
         return failing(value.try_cast(to), NOT_CONVERTIBLE);
     }
 
+    /** The reason that a text has which is no value of the type. */
+    private static ReasonCode refusal(ColumnType target) {
+        if (target instanceof ColumnType.Decimal) {
+            return ReasonCode.NOT_A_NUMBER;
+        }
+        if (!(target instanceof Primitive primitive)) {
+            return target instanceof ColumnType.Fixed ? ReasonCode.NOT_BINARY : ReasonCode.WRONG_JSON;
+        }
+        return switch (primitive) {
+            case INT, LONG -> ReasonCode.NOT_AN_INTEGER;
+            case FLOAT, DOUBLE -> ReasonCode.NOT_A_NUMBER;
+            case BOOLEAN -> ReasonCode.NOT_A_BOOLEAN;
+            case DATE -> ReasonCode.NOT_A_DATE;
+            case TIME -> ReasonCode.NOT_A_TIME;
+            case TIMESTAMP, TIMESTAMPTZ -> ReasonCode.NOT_A_TIMESTAMP;
+            case UUID -> ReasonCode.NOT_A_UUID;
+            case BINARY -> ReasonCode.NOT_BINARY;
+            case STRING -> NOT_CONVERTIBLE;
+        };
+    }
+
     private Column string() {
         if (from instanceof BinaryType) {
             return functions.base64(value);
         }
-        boolean nested = from instanceof StructType || from instanceof ArrayType || from instanceof MapType;
-        return nested ? functions.to_json(value) : value.cast(to);
+        return isNested(from) ? functions.to_json(value) : value.cast(DataTypes.StringType);
+    }
+
+    /** The column without the formats of texts: times within are written by Spark, in ISO 8601. */
+    private TargetColumn inIso() {
+        return new TargetColumn(
+                column.name(),
+                column.type(),
+                column.required(),
+                List.of(),
+                column.zone(),
+                column.comment(),
+                column.location());
+    }
+
+    private Column json() {
+        return functions.to_json(
+                value,
+                Map.of(
+                        "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
+                        "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"));
+    }
+
+    private static boolean isNested(DataType type) {
+        return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+    }
+
+    private boolean fitsAsItIs(ColumnType target) {
+        return DataType.equalsIgnoreNullability(from, to) && !isNarrower(target);
+    }
+
+    /** Whether Spark's type for a type says less than the type itself. */
+    private static boolean isNarrower(ColumnType type) {
+        if (type instanceof ColumnType.Struct struct) {
+            return struct.fields().stream().anyMatch(field -> field.required() || isNarrower(field.type()));
+        }
+        if (type instanceof ColumnType.Array array) {
+            return isNarrower(array.element());
+        }
+        if (type instanceof ColumnType.MapType map) {
+            return isNarrower(map.key()) || isNarrower(map.value());
+        }
+        return type instanceof ColumnType.Fixed || type == Primitive.UUID || type == Primitive.TIME;
     }
 
     private ConvertedColumn number() {
@@ -102,12 +184,22 @@ final class TypedCast {
             return failing(when(functions.not(infinite).or(was), cast), NUMBER_OVERFLOW);
         }
         Column same = when(cast.try_cast(from).equalTo(value), cast);
-        Failure failure = failure(NUMBER_OVERFLOW);
-        Column lost = when(cast.isNotNull(), lit(TOO_MANY_DECIMALS.name()));
-        return new ConvertedColumn(
-                column.name(),
-                same,
-                failure.withRefinement(new Failure.Refinement(lost, List.of(TOO_MANY_DECIMALS.name()))));
+        // The codes are those that the number's text would have.
+        boolean decimal = to instanceof org.apache.spark.sql.types.DecimalType;
+        ReasonCode inexact = decimal ? TOO_MANY_DECIMALS : ReasonCode.NOT_AN_INTEGER;
+        ReasonCode none = decimal ? ReasonCode.NOT_A_NUMBER : ReasonCode.NOT_AN_INTEGER;
+        boolean floating = from instanceof org.apache.spark.sql.types.FloatType
+                || from instanceof org.apache.spark.sql.types.DoubleType;
+        Column exact = when(floating ? functions.isnan(value) : lit(false), lit(none.name()))
+                .when(cast.isNotNull(), lit(inexact.name()));
+        Failure failure = failure(decimal ? ReasonCode.DECIMAL_OVERFLOW : NUMBER_OVERFLOW)
+                .withRefinement(new Failure.Refinement(
+                        exact,
+                        Stream.of(inexact, none)
+                                .map(ReasonCode::name)
+                                .distinct()
+                                .toList()));
+        return new ConvertedColumn(column.name(), same, failure);
     }
 
     private ConvertedColumn moment(ColumnType target) {

@@ -8,6 +8,7 @@ import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.NoticeTally;
 import dev.sluice.spark.sink.RowNotices;
+import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.sink.Written;
 import java.time.Instant;
 import java.util.List;
@@ -56,13 +57,13 @@ public final class Classification implements AutoCloseable {
     /** Columns that have a budget although no reason can name them. */
     public List<String> unnameable(Budget budget) {
         return budget.columns().keySet().stream()
-                .filter(column -> !layout.nameable().contains(column))
+                .filter(column -> !layout.canName(column))
                 .toList();
     }
 
     /** What the counts of a finished write mean; reasons that no row has are left out, most rows first. */
-    public List<ReasonCount> reasons(long[] reasonRows) {
-        return layout.reasons(reasonRows);
+    public List<ReasonCount> reasons(long[] reasonRows, List<StepReason> stepReasons) {
+        return layout.reasons(reasonRows, stepReasons);
     }
 
     /** Counts and samples what rules below error severity say. */

@@ -6,26 +6,33 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.Check;
 import dev.sluice.api.ColumnFunctions;
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
+import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Failure;
 import dev.sluice.api.Footprint;
 import dev.sluice.api.KeyMatch;
 import dev.sluice.api.KeyedConverter;
 import dev.sluice.api.KeyedValidator;
+import dev.sluice.api.Problem;
 import dev.sluice.api.ReasonCode;
 import dev.sluice.api.Severity;
+import dev.sluice.api.SluiceException;
 import dev.sluice.api.Stage;
 import dev.sluice.api.Template;
 import dev.sluice.api.Validator;
+import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.plan.PlannedRule;
 import dev.sluice.core.plan.PlannedStep;
 import dev.sluice.core.plan.TargetInput;
+import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.SourceColumn;
@@ -35,6 +42,7 @@ import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,12 +51,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -71,8 +82,10 @@ public final class OnePass {
     private final List<Severity> noticeSeverities = new ArrayList<>();
     private final RunContext run;
     private final KeyJoin keys;
+    private final boolean typed;
     /** Whether the rows were quarantined before. */
     private final boolean again;
+    private final RowSteps rowSteps;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -84,10 +97,13 @@ public final class OnePass {
      */
     private record Made(ConvertedColumn column, Set<Cause> inputs, Levels.Version value) {}
 
-    private OnePass(PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others) {
+    private OnePass(
+            PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others, Optional<Duration> rowTimeLimit) {
+        this.typed = isTyped(source);
         this.plan = plan;
         this.run = run;
         this.spec = plan.pipeline();
+        this.rowSteps = new RowSteps(source.sparkSession().sparkContext(), spec.zone(), rowTimeLimit);
         List<String> hidden = new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
         this.again = List.of(source.columns()).contains(RecordColumns.ORIGIN);
         if (again) {
@@ -111,7 +127,20 @@ public final class OnePass {
      * @param others the rows in which keys are looked up; where there are such steps, jobs are run
      */
     public static Classification compile(PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others) {
-        OnePass pass = new OnePass(plan, source, run, others);
+        return compile(plan, source, run, others, Optional.empty());
+    }
+
+    /**
+     * Compiles the steps.
+     *
+     * @param run what SQL may ask of the run
+     * @param others the rows in which keys are looked up; where there are such steps, jobs are run
+     * @param rowTimeLimit how long a plug-in of the row tier may take for one row
+     * @throws SluiceException if a plug-in fails
+     */
+    public static Classification compile(
+            PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others, Optional<Duration> rowTimeLimit) {
+        OnePass pass = new OnePass(plan, source, run, others, rowTimeLimit);
         try {
             return pass.compile();
         } catch (RuntimeException | Error e) {
@@ -127,13 +156,20 @@ public final class OnePass {
         plan.steps().forEach(this::convert);
         castToTarget();
         plan.rules().forEach(this::validate);
+        levels.flush();
         List<Levels.Version> masks = bits.masks();
         List<Levels.Version> noticeMasks = notices.masks();
         levels.flush();
         Dataset<Row> classified = classify(sourceColumns, input, masks, noticeMasks);
         QuarantineMapper.Layout layout =
                 QuarantineMapper.Layout.of(
-                sourceColumns, bits.slots(), masks.size(), spec.strict(), Watched.of(spec.budget()), again);
+                        sourceColumns,
+                        bits.slots(),
+                        masks.size(),
+                        spec.strict(),
+                        typed,
+                        Watched.of(spec.budget()),
+                        again);
         NoticeCounter.Layout noted = new NoticeCounter.Layout(
                 notices.slots().toArray(ReasonSlot[]::new),
                 noticeSeverities.toArray(Severity[]::new),
@@ -142,7 +178,7 @@ public final class OnePass {
     }
 
     private void convert(PlannedStep planned) {
-        Step<Converter> step = planned.step();
+        Step<ConverterPlugin> step = planned.step();
         Footprint footprint = planned.footprint();
         List<String> reads = planned.reads();
         Set<String> touched = new LinkedHashSet<>(reads);
@@ -151,22 +187,26 @@ public final class OnePass {
         if (levels.isPending(touched)) {
             levels.flush();
         }
-        List<Made> made = new ArrayList<>();
-        for (ConvertedColumn column : converted(step, reads)) {
-            made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
+        if (step.plugin() instanceof Converter converter) {
+            List<Made> made = new ArrayList<>();
+            for (ConvertedColumn column : converted(step, converter, reads)) {
+                made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
+            }
+            blame.putAll(examine(step.name(), made));
+        } else {
+            convertRows(step, footprint, reads);
         }
-        blame.putAll(examine(step.name(), made));
         footprint.removes().forEach(levels::remove);
         stepNumber++;
     }
 
-    private List<ConvertedColumn> converted(Step<Converter> step, List<String> reads) {
-        if (step.plugin() instanceof KeyedConverter keyed) {
+    private List<ConvertedColumn> converted(Step<ConverterPlugin> step, Converter converter, List<String> reads) {
+        if (converter instanceof KeyedConverter keyed) {
             levels.flush();
-            KeyMatch match = keys.match(keyed.lookup(step.options()), whole(causesOf(reads)));
-            return keyed.convert(step.options(), context(reads), match);
+            KeyMatch match = keys.match(ask(step, () -> keyed.lookup(step.options())), whole(causesOf(reads)));
+            return ask(step, () -> keyed.convert(step.options(), context(reads), match));
         }
-        return step.plugin().convert(step.options(), context(reads));
+        return ask(step, () -> converter.convert(step.options(), context(reads)));
     }
 
     private StepColumns context(List<String> reads) {
@@ -179,6 +219,37 @@ public final class OnePass {
                 .map(Cause::holds)
                 .reduce(ParseReasons.concernRecord(), Column::or)
                 .equalTo(lit(false));
+    }
+
+    /** A step of the row tier: its result is a struct, made once for each row, of which all else is taken. */
+    private void convertRows(Step<ConverterPlugin> step, Footprint footprint, List<String> reads) {
+        Set<Cause> causes = causesOf(reads);
+        StructType writes = RowSteps.types(footprint);
+        Levels.Version result = levels.keep(rowSteps.call(step, writes, reads, causes, lit(true)));
+        levels.flush();
+        Cause failed = new Cause.Flag(levels.keep(ReasonBits.reasons(result).isNotNull()));
+        for (String name : footprint.writes().keySet()) {
+            levels.put(name, result.column().getField(name));
+            Set<Cause> own = new LinkedHashSet<>(causes);
+            own.add(failed);
+            blame.put(name, own);
+        }
+        bits.addGiven(stepNumber, Stage.CONVERT, step.name(), reads, result);
+    }
+
+    /** What a plug-in of the column tier answers; what it throws is its fault. */
+    private static <T> T ask(Step<?> step, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SluiceException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new SluiceException(Problem.at(
+                    step.location(),
+                    ErrorCode.PLUGIN_FAILED,
+                    "Cannot compile step '%s': the plug-in %s threw %s"
+                            .formatted(step.name(), PluginOrigin.describe(step.plugin()), e)));
+        }
     }
 
     private void castToTarget() {
@@ -273,30 +344,49 @@ public final class OnePass {
                         ordinal,
                         message,
                         -1,
+                        -1,
                         -1),
                 ways);
         return own;
     }
 
     private void validate(PlannedRule rule) {
-        Step<Validator> step = rule.step();
+        Step<ValidatorPlugin> step = rule.step();
         RuleTerms terms = step.terms();
         List<String> reads = rule.reads();
         Set<Cause> causes = causesOf(
                 Stream.concat(reads.stream(), rule.whenReads().stream()).toList());
         ColumnFunctions sql = context(reads).functions();
+        Column judged = terms.when().map(when -> applies(when, sql)).orElse(lit(true));
         List<Check> checks = new ArrayList<>();
-        if (step.plugin() instanceof KeyedValidator keyed) {
-            Column judged = terms.when().map(when -> applies(when, sql)).orElse(lit(true));
-            List<KeyMatch> matches = keyed.lookups(step.options()).stream()
+        if (!(step.plugin() instanceof Validator validator)) {
+            validateRows(step, reads, causes, judged);
+        } else if (validator instanceof KeyedValidator keyed) {
+            List<KeyMatch> matches = ask(step, () -> keyed.lookups(step.options())).stream()
                     .map(lookup -> keys.match(lookup, whole(causes).and(judged)))
                     .toList();
-            checks.addAll(keyed.check(step.options(), context(reads), matches));
+            checks.addAll(ask(step, () -> keyed.check(step.options(), context(reads), matches)));
         } else {
-            checks.addAll(step.plugin().check(step.options(), context(reads)));
+            checks.addAll(ask(step, () -> validator.check(step.options(), context(reads))));
         }
         terms.when().ifPresent(when -> restrict(checks, when, sql, rule.whenReads()));
         checks.forEach(check -> addCheck(step, check, causes));
+    }
+
+    /** A rule of the row tier: its reasons are made once for each row that it judges. */
+    private void validateRows(
+            Step<ValidatorPlugin> step, List<String> reads, Set<Cause> causes, Column judged) {
+        Levels.Version result = levels.keep(rowSteps.call(step, new StructType(), reads, causes, judged));
+        noted(step).addGiven(stepNumber, Stage.VALIDATE, step.name(), reads, result);
+    }
+
+    /** Where the reasons of a rule go. */
+    private ReasonBits noted(Step<ValidatorPlugin> step) {
+        if (step.terms().severity() == Severity.ERROR) {
+            return bits;
+        }
+        noticeSeverities.add(step.terms().severity());
+        return notices;
     }
 
     /** Lets the checks judge only rows for which the condition is true; it must be possible to tell. */
@@ -316,9 +406,8 @@ public final class OnePass {
         return coalesce(sql.sql(when), lit(false));
     }
 
-    private void addCheck(Step<Validator> step, Check check, Set<Cause> causes) {
-        boolean error = step.terms().severity() == Severity.ERROR;
-        ReasonBits target = error ? bits : notices;
+    private void addCheck(Step<ValidatorPlugin> step, Check check, Set<Cause> causes) {
+        ReasonBits target = noted(step);
         int value = check.columns().isEmpty()
                 ? -1
                 : target.evidence(levels.version(check.columns().get(0)));
@@ -331,9 +420,6 @@ public final class OnePass {
         if (detail != null) {
             target.detail(() -> detail);
         }
-        if (!error) {
-            noticeSeverities.add(step.terms().severity());
-        }
         target.add(
                 new ReasonSlot(
                         stepNumber,
@@ -344,6 +430,7 @@ public final class OnePass {
                         value,
                         message,
                         -1,
+                        -1,
                         -1),
                 List.of(new Way(causes, check::fails)));
     }
@@ -352,6 +439,27 @@ public final class OnePass {
         Set<Cause> causes = new LinkedHashSet<>();
         columns.forEach(column -> causes.addAll(blame.getOrDefault(column, Set.of())));
         return causes;
+    }
+
+    /** Whether some columns of the source are no texts, so that their JSON is made by Spark. */
+    private static boolean isTyped(Dataset<Row> source) {
+        return Stream.of(source.schema().fields())
+                .filter(field -> !field.name().startsWith("_sluice_"))
+                .anyMatch(field -> !(field.dataType() instanceof StringType));
+    }
+
+    /** The texts of the input columns; of typed ones one text, their JSON, null where the record gives no value. */
+    private Column inputColumn(List<String> names, Column[] values) {
+        if (!typed) {
+            return values.length == 0 ? array(lit("")) : array(values);
+        }
+        Column[] named = new Column[values.length];
+        Column any = lit(false);
+        for (int i = 0; i < named.length; i++) {
+            named[i] = values[i].as(names.get(i));
+            any = any.or(values[i].isNotNull());
+        }
+        return array(when(any, to_json(struct(named), InputJson.OPTIONS)));
     }
 
     private Dataset<Row> classify(
@@ -379,9 +487,10 @@ public final class OnePass {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = input.get(i).column();
         }
-        kept.add((texts.length == 0 ? array(lit("")) : array(texts)).as("input"));
+        kept.add(inputColumn(names, texts).as("input"));
         kept.add(bits.evidenceTexts().as("evidence"));
         kept.add(bits.detailTexts(masks).as("details"));
+        kept.add(bits.givenReasons().as("given"));
         masks.forEach(mask -> kept.add(mask.column()));
         if (again) {
             kept.add(col(RecordColumns.ORIGIN));
@@ -407,7 +516,8 @@ public final class OnePass {
                 col(RecordColumns.SOURCE_URI),
                 col(RecordColumns.RECORD_NO),
                 notices.evidenceTexts().as("evidence"),
-                notices.detailTexts(masks).as("details")));
+                notices.detailTexts(masks).as("details"),
+                notices.givenReasons().as("given")));
         masks.forEach(mask -> kept.add(mask.column()));
         return when(any.notEqual(lit(0L)), struct(kept.toArray(Column[]::new)));
     }

@@ -2,7 +2,9 @@ package dev.sluice.spark.plan;
 
 import dev.sluice.api.Stage;
 import dev.sluice.core.run.ReasonCount;
+import dev.sluice.spark.row.RowReasonFields;
 import dev.sluice.spark.sink.BadRowMapper;
+import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.source.RecordColumns;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -11,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -33,7 +33,8 @@ final class QuarantineMapper implements BadRowMapper {
     private static final int INPUT = 6;
     private static final int EVIDENCE = 7;
     private static final int DETAILS = 8;
-    private static final int MASKS = 9;
+    private static final int GIVEN = 9;
+    private static final int MASKS = 10;
     private static final UTF8String PARSE_STAGE = UTF8String.fromString(Stage.PARSE.word());
 
     private final RunFacts facts;
@@ -46,6 +47,7 @@ final class QuarantineMapper implements BadRowMapper {
     private final boolean[] watchedSeen;
     private final UTF8String ruleVersion;
     private final UTF8String parseRule;
+    private final GivenReasons given;
 
     /** The constant fields of a slot's reasons, as Spark holds them. */
     private record ReasonParts(UTF8String stage, UTF8String[] codes, UTF8String rule, ArrayData columns) {
@@ -78,6 +80,7 @@ final class QuarantineMapper implements BadRowMapper {
         this.watchedSeen = new boolean[layout.watched.size()];
         this.ruleVersion = UTF8String.fromString(facts.ruleVersion);
         this.parseRule = UTF8String.fromString(Layout.PARSE_RULE);
+        this.given = new GivenReasons(layout.slots, ruleVersion);
         row.update(1, UTF8String.fromString(facts.pipeline));
         row.update(2, UTF8String.fromString(facts.runId));
         row.update(3, UTF8String.fromString(facts.batchId));
@@ -101,7 +104,13 @@ final class QuarantineMapper implements BadRowMapper {
                     break;
                 }
                 lastStep = layout.strict ? step : lastStep;
-                reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
+                if (layout.slots[slot].given() >= 0) {
+                    int before = reasons.size();
+                    given.add(slot, bad.getArray(GIVEN), reasons);
+                    seeGiven(layout.slots[slot].rule(), reasons.subList(before, reasons.size()));
+                } else {
+                    reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
+                }
             }
         }
         countWatched(reasonRows);
@@ -119,9 +128,22 @@ final class QuarantineMapper implements BadRowMapper {
         row.update(8, bad.getLong(BYTE_OFFSET));
         row.update(9, bad.getUTF8String(RAW));
         row.update(10, bad.isNullAt(RAW_BYTES) ? null : bad.getBinary(RAW_BYTES));
-        row.update(11, wholeRecord ? null : json.write(bad.getArray(INPUT)));
+        row.update(11, input(bad.getArray(INPUT), wholeRecord, bad.isNullAt(RAW)));
         row.update(12, new GenericArrayData(reasons.toArray()));
         return row;
+    }
+
+    /** What a step of the row tier has found names columns of its own. */
+    private void seeGiven(String rule, List<Object> reasons) {
+        for (int i = 0; watchedSeen.length > 0 && i < reasons.size(); i++) {
+            ArrayData columns = ((InternalRow) reasons.get(i)).getArray(3);
+            String[] named = new String[columns.numElements()];
+            for (int column = 0; column < named.length; column++) {
+                named[column] =
+                        RowReasonFields.pattern(columns.getUTF8String(column).toString());
+            }
+            see(layout.watched.concernedBy(rule, named));
+        }
     }
 
     private void see(int[] watched) {
@@ -138,6 +160,23 @@ final class QuarantineMapper implements BadRowMapper {
                 watchedSeen[i] = false;
             }
         }
+    }
+
+    /** Of a record that is bad as a whole the raw text tells all, where there is one. */
+    private @Nullable UTF8String input(ArrayData input, boolean wholeRecord, boolean noRaw) {
+        if (layout.typed) {
+            return input.isNullAt(0) ? null : input.getUTF8String(0);
+        }
+        boolean any = !noRaw;
+        for (int i = 0; i < input.numElements(); i++) {
+            any |= !input.isNullAt(i);
+        }
+        return wholeRecord && !noRaw || !any ? null : json.write(input);
+    }
+
+    @Override
+    public List<StepReason> stepReasons() {
+        return given.counts();
     }
 
     /** True if one of them concerns the record as a whole. */
@@ -209,23 +248,44 @@ final class QuarantineMapper implements BadRowMapper {
      *     reasons follow: first those of the whole record, then those of each input column
      * @param masks how many longs hold the bits
      * @param strict whether a row has only the reasons of the first step that gives any
+     * @param typed whether the input comes as JSON
      * @param watched of which rows are counted as well
      * @param again whether the rows were quarantined before: what they were stands behind the masks
      */
     record Layout(
-            String[] inputs, ReasonSlot[] slots, int[] firstCount, int masks, boolean strict, Watched watched, boolean again)
+            String[] inputs,
+            ReasonSlot[] slots,
+            int[] firstCount,
+            int masks,
+            boolean strict,
+            boolean typed,
+            Watched watched,
+            boolean again)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
 
         static Layout of(
-                List<String> inputs, List<ReasonSlot> slots, int masks, boolean strict, Watched watched, boolean again) {
+                List<String> inputs,
+                List<ReasonSlot> slots,
+                int masks,
+                boolean strict,
+                boolean typed,
+                Watched watched,
+                boolean again) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
             }
             return new Layout(
-                    inputs.toArray(String[]::new), slots.toArray(ReasonSlot[]::new), firstCount, masks, strict, watched, again);
+                    inputs.toArray(String[]::new),
+                    slots.toArray(ReasonSlot[]::new),
+                    firstCount,
+                    masks,
+                    strict,
+                    typed,
+                    watched,
+                    again);
         }
 
         private int parseCounts() {
@@ -250,7 +310,7 @@ final class QuarantineMapper implements BadRowMapper {
             return parseCounts() + subject * PARSE_CODES.size() + known;
         }
 
-        List<ReasonCount> reasons(long[] rows) {
+        List<ReasonCount> reasons(long[] rows, List<StepReason> given) {
             List<ReasonCount> counts = new ArrayList<>();
             for (int slot = 0; slot < slots.length; slot++) {
                 for (int at = firstCount[slot]; at < firstCount[slot + 1]; at++) {
@@ -264,15 +324,17 @@ final class QuarantineMapper implements BadRowMapper {
                     counts.add(parseReason(at - parseCounts(), rows[at]));
                 }
             }
+            counts.addAll(GivenReasons.sum(slots, given));
             counts.sort(Comparator.comparingLong(ReasonCount::rows).reversed());
             return counts;
         }
 
-        /** Columns that some reason can name. */
-        Set<String> nameable() {
-            Set<String> names = new LinkedHashSet<>(List.of(inputs));
-            Stream.of(slots).forEach(slot -> names.addAll(List.of(slot.columns())));
-            return names;
+        /** Whether some reason can name a column; steps of the row tier may name any. */
+        boolean canName(String column) {
+            return List.of(inputs).contains(column)
+                    || Stream.of(slots)
+                            .anyMatch(slot ->
+                                    slot.given() >= 0 || List.of(slot.columns()).contains(column));
         }
 
         private static ReasonCount stepReason(ReasonSlot slot, String code, long rows) {

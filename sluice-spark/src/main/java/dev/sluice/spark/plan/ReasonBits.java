@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.api.Stage;
+import dev.sluice.spark.row.RowStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,7 @@ final class ReasonBits {
     private final List<ReasonSlot> slots = new ArrayList<>();
     private final List<List<Way>> bits = new ArrayList<>();
     private final List<Detail> details = new ArrayList<>();
+    private final List<Levels.Version> given = new ArrayList<>();
 
     ReasonBits(Levels levels) {
         this.levels = levels;
@@ -62,6 +65,25 @@ final class ReasonBits {
     /** Makes the code of the reason that is added next more exact. */
     void refinement(Supplier<Column> code) {
         details.add(new Detail(bits.size(), true, code));
+    }
+
+    /** Adds the reasons that a step of the row tier has put into a struct, as its last field. */
+    void addGiven(int step, Stage stage, String rule, List<String> reads, Levels.Version result) {
+        slots.add(ReasonSlot.given(step, stage, rule, reads, given.size()));
+        given.add(result);
+        bits.add(List.of(new Way(Set.of(), () -> reasons(result).isNotNull())));
+    }
+
+    /** The reasons in the result of a step of the row tier; null where there are none. */
+    static Column reasons(Levels.Version result) {
+        return result.column().getField(RowStep.REASONS);
+    }
+
+    /** Those of all steps of the row tier. */
+    Column givenReasons() {
+        return given.isEmpty()
+                ? array(lit(""))
+                : array(given.stream().map(ReasonBits::reasons).toArray(Column[]::new));
     }
 
     /** The ordinal under which reasons find the value. */

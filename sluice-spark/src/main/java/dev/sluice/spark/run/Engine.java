@@ -9,12 +9,13 @@ import dev.sluice.spark.commit.CommitFolder;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.source.PathGuard;
-import dev.sluice.spark.source.TextScan;
-import dev.sluice.spark.source.text.TextFormat;
+import dev.sluice.spark.source.SourceRows;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.apache.hadoop.conf.Configuration;
@@ -56,6 +57,11 @@ record Engine(
                 new ConcurrentHashMap<>());
     }
 
+    /** How long a plug-in of the row tier may take for one row. */
+    Optional<Duration> rowTimeLimit() {
+        return project.plugins().rowTimeLimit();
+    }
+
     Configuration hadoop() {
         return spark.sparkContext().hadoopConfiguration();
     }
@@ -64,13 +70,8 @@ record Engine(
         return sessions.computeIfAbsent(zone, any -> RunSession.of(spark, ProjectCatalog.sparkSettings(project), zone));
     }
 
-    TextScan scan(PipelinePlan plan, List<SourceFile> files) {
-        return new TextScan(
-                files,
-                (TextFormat) plan.pipeline().source().format(),
-                plan.pipeline().source().options(),
-                plan.sourceColumns(),
-                PathGuard.of(project));
+    SourceRows source(SparkSession session, PipelinePlan plan, List<SourceFile> files) {
+        return SourceRows.open(session, plan, files, PathGuard.of(project));
     }
 
     Publisher publisher(CommitObserver commits) {

@@ -15,6 +15,7 @@ import dev.sluice.spark.quarantine.Findings;
 import dev.sluice.spark.quarantine.Pattern;
 import dev.sluice.spark.quarantine.Proposal;
 import dev.sluice.spark.quarantine.Proposals;
+import dev.sluice.spark.source.text.TextFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,9 +57,11 @@ final class Mining {
         List<Pattern> patterns = patterns(rows);
         List<Proposal.Tried> tried = new ArrayList<>();
         long count = rows.count();
-        long landing = count == 0 ? 0 : landing(spec, Optional.empty()).landed();
+        boolean trials = count > 0 && spec.source().format() instanceof TextFormat;
+        long landing = !trials ? 0 : landing(spec, Optional.empty()).landed();
         List<String> all = new ArrayList<>();
-        for (Proposal proposal : Proposals.of(spec, patterns).stream().limit(TRIED).toList()) {
+        for (Proposal proposal :
+                Proposals.of(spec, patterns).stream().limit(trials ? TRIED : 0).toList()) {
             tryOut(proposal).filter(trial -> trial.saved() > 0).ifPresent(trial -> {
                 tried.add(trial);
                 all.addAll(proposal.overrides());

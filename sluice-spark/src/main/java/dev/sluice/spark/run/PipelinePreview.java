@@ -7,14 +7,14 @@ import dev.sluice.core.ledger.BatchPreview;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetPreview;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.source.FileLister;
-import dev.sluice.spark.source.TextScan;
-import dev.sluice.spark.source.TextSource;
+import dev.sluice.spark.source.SourceRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +35,21 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
                         spec.target().quarantine().toString(),
                         spec.fingerprint(),
                         Owner.current()));
-        TargetPreview tables = new TargetTables(engine.catalog()).preview(spec.target());
-        List<Problem> problems = new ArrayList<>(tables.problems());
         List<String> warnings = new ArrayList<>();
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
-        warnings.addAll(tables.warnings());
         batch.takenBy().ifPresent(run -> warnings.add("run " + run.runId() + " has taken some of the files"));
-        inspectSource(plan, batch.files(), warnings, problems);
+        TargetTables targets = new TargetTables(engine.catalog());
+        SparkSession session = engine.sessionFor(spec.zone());
+        SourceRows source = engine.source(session, plan, batch.files());
+        ColumnDrift drift = ColumnDrift.find(engine.ledger(), plan, source.headers());
+        PipelinePlan landing =
+                spec.source().drift() == Drift.EVOLVE ? EvolvedPlan.of(plan, source.unused(), targets, warnings) : plan;
+        TargetPreview tables = targets.preview(landing.pipeline().target());
+        warnings.addAll(tables.warnings());
+        warnings.addAll(drift.warnings());
+        warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
+        List<Problem> problems = new ArrayList<>(tables.problems());
+        problems.addAll(problems(drift, plan, source));
         return new PlanView(
                 spec.name(),
                 batch.files().stream()
@@ -50,7 +58,7 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
                 batch.files().stream().mapToLong(SourceFile::size).sum(),
                 batch.landed(),
                 batch.changed().stream().map(SourceFile::path).toList(),
-                plan.describe(),
+                landing.describe(),
                 spec.target().table().toString(),
                 spec.target().quarantine().toString(),
                 changes(tables),
@@ -58,29 +66,24 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
                 problems);
     }
 
-    /** The headers of the files, and whether Spark accepts every expression. */
-    private void inspectSource(
-            PipelinePlan plan, List<SourceFile> files, List<String> warnings, List<Problem> problems) {
-        SparkSession session = engine.sessionFor(spec.zone());
-        TextScan scan = engine.scan(plan, files);
-        warnings.addAll(SourceWarnings.of(TextSource.headers(session, scan)));
+    /** Whether the policy allows the files' columns, and Spark accepts every expression. */
+    private List<Problem> problems(ColumnDrift drift, PipelinePlan plan, SourceRows source) {
         try {
+            drift.check();
             OnePass.compile(
-                    plan,
-                    TextSource.read(session, scan),
-                    RunContext.of(
                             plan,
-                            engine.project().environment(),
-                            Optional.empty(),
-                            engine.clock().instant()),
-                    new ProjectRows(
-                            engine.project(),
-                            engine.catalog(),
-                            session,
-                            spec.target().table(),
-                            false));
+                            source.rows(drift.refused()),
+                            RunContext.of(
+                                    plan,
+                                    engine.project().environment(),
+                                    Optional.empty(),
+                                    engine.clock().instant()),
+                            ProjectRows.of(engine, spec, false),
+                            engine.rowTimeLimit())
+                    .close();
+            return List.of();
         } catch (SluiceException e) {
-            problems.addAll(e.problems());
+            return e.problems();
         }
     }
 

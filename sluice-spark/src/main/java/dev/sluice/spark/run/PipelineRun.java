@@ -6,6 +6,7 @@ import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
+import dev.sluice.core.drift.SourceDrift;
 import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
@@ -13,11 +14,13 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
@@ -34,8 +37,7 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.source.SourceHeader;
-import dev.sluice.spark.source.TextScan;
-import dev.sluice.spark.source.TextSource;
+import dev.sluice.spark.source.SourceRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,13 +60,18 @@ final class PipelineRun {
     private List<CheckResult> checks = List.of();
     private final Publisher publisher;
     private final Instant startedAt;
+    private ColumnDrift drift;
+    /** Of the rows that were written; empty before. */
+    private List<CounterTotal> counters = List.of();
 
     PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
         this.spec = spec;
         this.plan = PipelinePlan.of(spec);
+        plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = listener;
         this.startedAt = engine.clock().instant();
+        this.drift = new ColumnDrift(spec, List.of(), SourceDrift.NONE);
         this.phases = new Phases(engine.clock(), startedAt);
         this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, listener));
     }
@@ -172,6 +179,9 @@ final class PipelineRun {
                         ? new Published(OptionalLong.empty(), publisher.hold(claim.lease(), judged.run()))
                         : publisher.publish(claim.lease(), judged.run());
             }
+            if (judged.overruns().isEmpty()) {
+                remember(runId);
+            }
             return report(claim, judged, published, watch);
         } catch (RuntimeException | Error e) {
             // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
@@ -190,17 +200,17 @@ final class PipelineRun {
 
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
     private Judged write(String runId, Claim.Started claim) {
-        TwoTables tables = phases.time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
+        SparkSession session = engine.sessionFor(spec.zone());
+        TargetTables target = new TargetTables(engine.catalog());
+        Looked looked = phases.time("headers", () -> look(session, target, claim.files()));
+        engine.ledger().headers(claim.lease(), headerTexts(looked.source().headers()));
+        TwoTables tables = phases.time(
+                "tables", () -> target.ensure(looked.plan().pipeline().target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
-        SparkSession session = engine.sessionFor(spec.zone());
-        TextScan scan = engine.scan(plan, claim.files());
-        List<SourceHeader> headers = phases.time("headers", () -> TextSource.headers(session, scan));
-        warnings.addAll(SourceWarnings.of(headers));
-        engine.ledger().headers(claim.lease(), headerTexts(headers));
         listener.step("read", claim.files().size() + " files");
-        session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
-        try (Classification pass = phases.time("compile", () -> compile(session, scan, claim))) {
+        try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
+                Classification pass = phases.time("compile", () -> compile(looked, claim))) {
             for (String column : pass.unnameable(spec.budget())) {
                 warnings.add("budget.columns: no reason can name column " + column);
             }
@@ -223,8 +233,9 @@ final class PipelineRun {
             notices = pass.notices(written.notices());
             Map<String, Double> measures = demands.values(written);
             checks = demands.judge(measures, engine.ledger(), spec.name());
-            List<ReasonCount> reasons = pass.reasons(written.reasonRows());
+            List<ReasonCount> reasons = pass.reasons(written.reasonRows(), written.stepReasons());
             List<Overrun> overruns = spec.budget().judge(pass.counts(written));
+            counters = written.counters();
             PreparedRun run = new PreparedRun(
                     runId,
                     claim.batchId(),
@@ -239,22 +250,46 @@ final class PipelineRun {
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
             return Judged.of(run.withMeasures(measures), overruns, checks);
-        } finally {
-            session.sparkContext().clearJobGroup();
         }
     }
 
-    private Classification compile(SparkSession session, TextScan scan, Claim.Started claim) {
+    /** The files, and the plan with the columns that they bring. */
+    private record Looked(SourceRows source, PipelinePlan plan) {}
+
+    private Looked look(SparkSession session, TargetTables target, List<SourceFile> files) {
+        SourceRows source = engine.source(session, plan, files);
+        drift = ColumnDrift.find(engine.ledger(), plan, source.headers());
+        drift.check();
+        warnings.addAll(drift.warnings());
+        if (spec.source().drift() == Drift.EVOLVE) {
+            PipelinePlan evolved = EvolvedPlan.of(plan, source.unused(), target, warnings);
+            if (!evolved.equals(plan)) {
+                SourceRows again = engine.source(session, evolved, files);
+                warnings.addAll(SourceWarnings.of(again, false));
+                return new Looked(again, evolved);
+            }
+        }
+        warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
+        return new Looked(source, plan);
+    }
+
+    /** The run is published whatever comes of this. */
+    private void remember(String runId) {
+        try {
+            drift.remember(engine.ledger(), runId);
+        } catch (SluiceException e) {
+            warnings.add("the columns of the files are not remembered: " + e.getMessage());
+        }
+    }
+
+    private Classification compile(Looked looked, Claim.Started claim) {
         return OnePass.compile(
-                plan,
-                TextSource.read(session, scan),
-                RunContext.of(plan, engine.project().environment(), Optional.of(claim.batchId()), startedAt),
-                new ProjectRows(
-                        engine.project(),
-                        engine.catalog(),
-                        session,
-                        spec.target().table(),
-                        true));
+                looked.plan(),
+                looked.source().rows(drift.refused()),
+                RunContext.of(
+                        looked.plan(), engine.project().environment(), Optional.of(claim.batchId()), startedAt),
+                ProjectRows.of(engine, spec, true),
+                engine.rowTimeLimit());
     }
 
     /** By path, of the files that have one: without it, a record of theirs could not be read again. */
@@ -293,6 +328,8 @@ final class PipelineRun {
                 warnings,
                 null,
                 phases.seconds(),
+                drift.findings(),
+                counters,
                 List.of(),
                 notices,
                 checks);

@@ -2,6 +2,7 @@ package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
@@ -18,6 +19,16 @@ import org.apache.spark.sql.SparkSession;
 record ProjectRows(
         ProjectSpec project, ProjectCatalog catalog, SparkSession session, TableName targetTable, boolean mayRunJobs)
         implements OtherRows {
+    /** Those that a run of the pipeline may see. */
+    static ProjectRows of(Engine engine, PipelineSpec spec, boolean mayRunJobs) {
+        return new ProjectRows(
+                engine.project(),
+                engine.catalog(),
+                engine.sessionFor(spec.zone()),
+                spec.target().table(),
+                mayRunJobs);
+    }
+
     @Override
     public Dataset<Row> table(String name) {
         TableName table = TableName.parse(name);

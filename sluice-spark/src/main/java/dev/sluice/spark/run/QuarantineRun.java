@@ -13,6 +13,7 @@ import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
@@ -52,6 +53,8 @@ final class QuarantineRun {
     private final Publisher publisher;
     private final List<String> warnings = new ArrayList<>();
     private List<RuleNotice> notices = List.of();
+    /** Of the rows that were written; empty before. */
+    private List<CounterTotal> counters = List.of();
 
     QuarantineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
@@ -69,6 +72,10 @@ final class QuarantineRun {
 
     Phases phases() {
         return phases;
+    }
+
+    void count(List<CounterTotal> totals) {
+        counters = totals;
     }
 
     void warn(String warning) {
@@ -162,12 +169,9 @@ final class QuarantineRun {
     }
 
     private PreparedRun written(String runId, String batchId, Work work) {
-        var context = engine.sessionFor(spec.zone()).sparkContext();
-        context.setJobGroup(runId, "sluice quarantine " + spec.name(), true);
-        try {
+        try (JobGroup ignored = JobGroup.enter(
+                engine.sessionFor(spec.zone()).sparkContext(), runId, "sluice quarantine " + spec.name())) {
             return work.write(runId, batchId);
-        } finally {
-            context.clearJobGroup();
         }
     }
 
@@ -183,8 +187,12 @@ final class QuarantineRun {
                 null,
                 warnings,
                 null,
-                phases.seconds())
-                .withNotices(notices);
+                        phases.seconds(),
+                        List.of(),
+                        counters,
+                        List.of(),
+                        notices,
+                        List.of());
     }
 
     private void fail(Claim.Started claim, Throwable cause) {

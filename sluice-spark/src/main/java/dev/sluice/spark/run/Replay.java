@@ -2,11 +2,14 @@ package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.SourceSpec;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.PreparedRun;
@@ -18,11 +21,17 @@ import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.RawRecords;
+import dev.sluice.spark.source.SourceRows;
 import dev.sluice.spark.source.text.TextFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,14 +58,34 @@ final class Replay {
             Optional<List<Correction>> corrections) {
         this.engine = engine;
         this.spec = spec;
-        this.plan = PipelinePlan.of(spec);
+        this.plan = plan(engine, spec);
         this.listener = listener;
         this.session = engine.sessionFor(spec.zone());
         this.filter = filter;
         this.corrections = corrections;
     }
 
+    /** Where the target grows with its source, with the columns that it has by now. */
+    private static PipelinePlan plan(Engine engine, PipelineSpec spec) {
+        PipelinePlan declared = PipelinePlan.of(spec);
+        if (spec.source().drift() != Drift.EVOLVE) {
+            return declared;
+        }
+        Set<String> known = spec.target().columns().stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        List<SeenColumn> grown =
+                engine.catalog().find(spec.target().table()).stream()
+                        .flatMap(table -> table.schema().columns().stream())
+                        .map(NestedField::name)
+                        .filter(name -> !known.contains(name.toLowerCase(Locale.ROOT)))
+                        .map(name -> new SeenColumn(name, null))
+                        .toList();
+        return EvolvedPlan.of(declared, grown, new TargetTables(engine.catalog()), new ArrayList<>());
+    }
+
     RunResult run(String who) {
+        requireRaw();
         QuarantineRun run = new QuarantineRun(engine, spec, listener);
         run.recover();
         Dataset<Row> candidates = candidates();
@@ -70,6 +99,7 @@ final class Replay {
 
     /** What {@link #run} would do now, counted by doing it; changes nothing. */
     RunResult rehearse() {
+        requireRaw();
         Phases phases = new Phases(engine.clock(), engine.clock().instant());
         Dataset<Row> candidates = candidates();
         RowSelection selection = selection(candidates);
@@ -84,7 +114,7 @@ final class Replay {
                 null,
                 RunState.PREPARED,
                 counted.rows(),
-                pass.reasons(counted.reasonRows()),
+                pass.reasons(counted.reasonRows(), counted.stepReasons()),
                 OptionalLong.empty(),
                 null,
                 List.of(),
@@ -106,23 +136,6 @@ final class Replay {
         }
     }
 
-    private Classification compile(RowSelection selection, Optional<String> batchId) {
-        return OnePass.compile(
-                plan,
-                source(selection),
-                RunContext.of(
-                        plan,
-                        engine.project().environment(),
-                        batchId,
-                        engine.clock().instant()),
-                new ProjectRows(
-                        engine.project(),
-                        engine.catalog(),
-                        session,
-                        spec.target().table(),
-                        true));
-    }
-
     private Written counted(Classification pass) {
         return TwoTableWrite.count(
                 pass.rows(),
@@ -135,7 +148,7 @@ final class Replay {
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
-        TwoTables tables = run.phases().time("tables", () -> new TargetTables(engine.catalog()).ensure(spec.target()));
+        TwoTables tables = run.phases().time("tables", () -> new TargetTables(engine.catalog()).ensure(plan.pipeline().target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         // Selected anew: what is current may have changed until the claim, and cannot from here on.
         RowSelection selection = run.phases().time("select", () -> selection(candidates()));
@@ -162,6 +175,7 @@ final class Replay {
                                 pass.noticeFactory(),
                                 List.of()));
         run.notice(pass.notices(written.notices()));
+        run.count(written.counters());
         RowCounts rows = written.rows();
         if (rows.read() != selection.count()) {
             throw QuarantineRun.unbalanced("read %d rows".formatted(rows.read()), selection);
@@ -174,7 +188,7 @@ final class Replay {
                         batchId,
                         engine.clock().millis(),
                         rows,
-                        pass.reasons(written.reasonRows()),
+                        pass.reasons(written.reasonRows(), written.stepReasons()),
                         new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
                         new TableFiles(
                                 spec.target().quarantine(),
@@ -196,21 +210,43 @@ final class Replay {
         return RowSelection.replayable(engine, spec, candidates);
     }
 
-    private Dataset<Row> source(RowSelection selection) {
-        if (!(spec.source().format() instanceof TextFormat format)) {
+    private void requireRaw() {
+        if (!(spec.source().format() instanceof TextFormat)) {
             throw new SluiceException(
                     ErrorCode.UNFIT_OPTIONS,
                     "Cannot replay rows of %s: format %s keeps no raw records"
                             .formatted(
                                     spec.name(), spec.source().format().descriptor().word()));
         }
+    }
+
+    private Classification compile(RowSelection selection, Optional<String> batchId) {
+        return OnePass.compile(
+                plan,
+                source(selection),
+                RunContext.of(
+                        plan,
+                        engine.project().environment(),
+                        batchId,
+                        engine.clock().instant()),
+                ProjectRows.of(engine, spec, true),
+                engine.rowTimeLimit());
+    }
+
+    private Dataset<Row> source(RowSelection selection) {
+        SourceSpec source = spec.source();
         int tasks = (int) Math.ceil(selection.count() / ROWS_PER_TASK);
-        return RawRecords.read(
+        Dataset<Row> records = RawRecords.read(
                 selection.records().coalesce(Math.max(tasks, 1)),
-                format,
-                spec.source().options(),
-                plan.sourceColumns(),
+                (TextFormat) source.format(),
+                source.options(),
+                plan.sourceColumns().stream()
+                        .filter(column -> !source.partitions().contains(column.name()))
+                        .toList(),
                 selection.headers());
+        // Today's policy is asked; that of the day when the rows came may have been another.
+        Map<String, String> drifting = source.drift() == Drift.QUARANTINE ? selection.drifting() : Map.of();
+        return SourceRows.again(records, source.partitions(), selection.uris(), drifting);
     }
 
     private static void warnAboutOthers(QuarantineRun run, Dataset<Row> candidates, RowSelection found) {

@@ -3,10 +3,12 @@ package dev.sluice.spark.run;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.api.ReasonCode;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.quarantine.Correction;
@@ -15,6 +17,8 @@ import dev.sluice.spark.source.text.ParseProblem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,8 +35,9 @@ import org.apache.spark.sql.types.StructType;
  * @param rows as the quarantine has them, with {@link #CORRECTED} where records were corrected
  * @param count of these
  * @param headers of the files from which they are
+ * @param uris of these files
  */
-record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> headers) {
+record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> headers, Set<String> uris) {
     /** The record as corrected by hand; null where it was left as it was. */
     static final String CORRECTED = "_sluice_corrected";
 
@@ -51,6 +56,7 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
     static RowSelection of(Engine engine, PipelineSpec spec, Dataset<Row> rows) {
         Map<BatchFile, String> headers = new HashMap<>();
         Map<String, Map<String, String>> byBatch = new HashMap<>();
+        Set<String> uris = new TreeSet<>();
         long count = 0;
         for (Row file : rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
                 .agg(functions.count(lit(1)))
@@ -62,9 +68,10 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
             if (header != null) {
                 headers.put(key, header);
             }
+            uris.add(key.path());
             count += file.getLong(2);
         }
-        return new RowSelection(rows, count, headers);
+        return new RowSelection(rows, count, headers, uris);
     }
 
     /** Those of the rows that were corrected, each with its record as corrected. */
@@ -93,6 +100,18 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
 
     static boolean hasCorrections(Dataset<Row> rows) {
         return List.of(rows.columns()).contains(CORRECTED);
+    }
+
+    /** Why files went to quarantine for their columns, by URI. */
+    Map<String, String> drifting() {
+        Map<String, String> messages = new HashMap<>();
+        rows.select(col(QuarantineSchema.SOURCE_URI), explode(col(QuarantineSchema.REASONS)).as("reason"))
+                .where(col("reason.code").equalTo(ReasonCode.SCHEMA_DRIFT.name()))
+                .groupBy(col(QuarantineSchema.SOURCE_URI))
+                .agg(functions.max(col("reason.message")))
+                .collectAsList()
+                .forEach(file -> messages.put(file.getString(0), file.getString(1)));
+        return messages;
     }
 
     /** With the records as they are to be read. */

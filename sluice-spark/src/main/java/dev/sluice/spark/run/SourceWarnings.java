@@ -1,6 +1,7 @@
 package dev.sluice.spark.run;
 
 import dev.sluice.spark.source.SourceHeader;
+import dev.sluice.spark.source.SourceRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,17 +11,24 @@ import java.util.Map;
 final class SourceWarnings {
     private SourceWarnings() {}
 
-    static List<String> of(List<SourceHeader> headers) {
+    /** @param quiet whether only what sends records to quarantine is to be told */
+    static List<String> of(SourceRows source, boolean quiet) {
+        List<String> warnings = new ArrayList<>(source.warnings());
+        warnings.addAll(of(source.headers(), quiet));
+        return warnings;
+    }
+
+    private static List<String> of(List<SourceHeader> headers, boolean quiet) {
         Map<String, List<String>> unused = new LinkedHashMap<>();
         Map<String, List<String>> absent = new LinkedHashMap<>();
         Map<String, List<String>> refused = new LinkedHashMap<>();
         for (SourceHeader header : headers) {
             String problem = header.problem();
-            if (problem == null) {
+            if (problem != null) {
+                note(refused, problem, header.path());
+            } else if (!quiet) {
                 note(unused, named(header.unused()), header.path());
                 note(absent, named(header.absent()), header.path());
-            } else {
-                note(refused, problem, header.path());
             }
         }
         List<String> warnings = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.sluice.spark.sink;
 
+import dev.sluice.core.run.CounterTotal;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
@@ -11,6 +12,8 @@ record TaskMessage(
         DataFile[] targetFiles,
         DataFile[] quarantineFiles,
         long[] reasonRows,
+        StepReason[] stepReasons,
+        CounterTotal[] counters,
         FileCounts files,
         TaskFacts facts,
         NoticeTally notices,

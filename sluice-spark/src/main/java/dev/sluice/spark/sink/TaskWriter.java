@@ -2,6 +2,8 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.CounterTotal;
+import dev.sluice.spark.row.TaskCounts;
 import java.io.IOException;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.TaskContext;
@@ -105,6 +107,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 targetFiles,
                 quarantineFiles,
                 reasonRows,
+                badRows.stepReasons().toArray(StepReason[]::new),
+                TaskCounts.taken().toArray(CounterTotal[]::new),
                 file >= 0 ? files.counts() : FileCounts.NONE,
                 facts,
                 notices.tally(),

@@ -3,6 +3,7 @@ package dev.sluice.spark.sink;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.budget.BudgetCounts.FileCount;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
@@ -103,6 +104,7 @@ public final class TwoTableWrite {
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
         int badFields = ((StructType) schema.apply(bad).dataType()).size();
         long[] reasonRows = new long[badRows.reasonSlots()];
+        List<StepReason> stepReasons = new ArrayList<>();
         RowCounts rows = RowCounts.NONE;
         try {
             for (Counted counted : ((org.apache.spark.sql.classic.Dataset<Row>) classified)
@@ -115,6 +117,7 @@ public final class TwoTableWrite {
                 for (int i = 0; i < reasonRows.length; i++) {
                     reasonRows[i] += counted.reasonRows[i];
                 }
+                Collections.addAll(stepReasons, counted.stepReasons);
                 rows = rows.plus(new RowCounts(
                         counted.landed + counted.quarantined + counted.filtered,
                         counted.landed,
@@ -125,11 +128,23 @@ public final class TwoTableWrite {
         } catch (Exception e) {
             throw JobFailure.of(e);
         }
-        return new Written(List.of(), List.of(), rows, reasonRows, List.of(), List.of(), NoticeTally.NONE, List.of());
+        return new Written(
+                List.of(),
+                List.of(),
+                rows,
+                reasonRows,
+                stepReasons,
+                List.of(),
+                List.of(),
+                List.of(),
+                NoticeTally.NONE,
+                List.of());
     }
 
     /** What one task of a look ahead found. */
-    private record Counted(long landed, long quarantined, long filtered, long[] reasonRows) implements Serializable {
+    private record Counted(
+            long landed, long quarantined, long filtered, long[] reasonRows, StepReason[] stepReasons)
+            implements Serializable {
         static Counted of(
                 Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
             BadRowMapper mapper = badRows.create();
@@ -148,7 +163,12 @@ public final class TwoTableWrite {
                     filtered++;
                 }
             }
-            return new Counted(landed, quarantined, filtered, reasonRows);
+            return new Counted(
+                    landed,
+                    quarantined,
+                    filtered,
+                    reasonRows,
+                    mapper.stepReasons().toArray(StepReason[]::new));
         }
     }
 
@@ -164,6 +184,8 @@ public final class TwoTableWrite {
         NoticeTally notices = NoticeTally.NONE;
         Measured[] measured = new Measured[measurements];
         Arrays.fill(measured, Measured.NONE);
+        List<StepReason> stepReasons = new ArrayList<>();
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
         RowCounts rows = RowCounts.NONE;
         Map<String, FileCount> files = new TreeMap<>();
         for (TaskMessage message : messages) {
@@ -176,11 +198,16 @@ public final class TwoTableWrite {
             for (int i = 0; i < measurements; i++) {
                 measured[i] = measured[i].plus(message.measured()[i]);
             }
-            FileCounts counts = message.files();
-            for (int i = 0; i < counts.files().length; i++) {
+            Collections.addAll(stepReasons, message.stepReasons());
+            for (CounterTotal counter : message.counters()) {
+                counts.computeIfAbsent(counter.step(), any -> new TreeMap<>())
+                        .merge(counter.counter(), counter.count(), Long::sum);
+            }
+            FileCounts byFile = message.files();
+            for (int i = 0; i < byFile.files().length; i++) {
                 files.merge(
-                        counts.files()[i],
-                        new FileCount(counts.files()[i], counts.read(i), counts.bad(i)),
+                        byFile.files()[i],
+                        new FileCount(byFile.files()[i], byFile.read(i), byFile.bad(i)),
                         (a, b) -> new FileCount(a.path(), a.read() + b.read(), a.bad() + b.bad()));
             }
             TaskFacts facts = message.facts();
@@ -193,10 +220,19 @@ public final class TwoTableWrite {
                 quarantineFiles,
                 rows,
                 reasonRows,
+                stepReasons,
+                totals(counts),
                 List.copyOf(files.values()),
                 tasks,
                 notices,
                 List.of(measured));
+    }
+
+    private static List<CounterTotal> totals(Map<String, Map<String, Long>> counts) {
+        List<CounterTotal> totals = new ArrayList<>();
+        counts.forEach(
+                (step, counters) -> counters.forEach((name, count) -> totals.add(new CounterTotal(step, name, count))));
+        return totals;
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

@@ -3,6 +3,7 @@ package dev.sluice.spark.sink;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.budget.BudgetCounts.FileCount;
+import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -12,6 +13,8 @@ import org.apache.iceberg.DataFile;
  *
  * @param rows balanced
  * @param reasonRows rows by reason slot, as {@link BadRowMapper} counted them; not copied
+ * @param stepReasons rows by reason, of those that have no slot of their own; may name a reason several times
+ * @param counters what plug-ins counted, by step and name
  * @param files rows by source file, where the rows were to be counted by file
  * @param tasks by partition
  * @param notices what {@link RowNotices} noted
@@ -22,6 +25,8 @@ public record Written(
         List<DataFile> quarantineFiles,
         RowCounts rows,
         long[] reasonRows,
+        List<StepReason> stepReasons,
+        List<CounterTotal> counters,
         List<FileCount> files,
         List<TaskFacts> tasks,
         NoticeTally notices,
@@ -31,6 +36,8 @@ public record Written(
         quarantineFiles = List.copyOf(quarantineFiles);
         requireNonNull(rows, "rows");
         requireNonNull(reasonRows, "reasonRows");
+        stepReasons = List.copyOf(stepReasons);
+        counters = List.copyOf(counters);
         files = List.copyOf(files);
         tasks = List.copyOf(tasks);
         requireNonNull(notices, "notices");

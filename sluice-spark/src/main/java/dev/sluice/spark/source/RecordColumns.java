@@ -3,6 +3,7 @@ package dev.sluice.spark.source;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -65,6 +66,21 @@ public final class RecordColumns {
                 .add(PARSE, ArrayType.apply(PARSE_REASON, false), true);
         for (String column : columns) {
             schema = schema.add(column, DataTypes.StringType, true);
+        }
+        return schema;
+    }
+
+    /** The schema of a typed source for these nullable columns; {@link #RAW} and {@link #RAW_BYTES} are null in all its rows. */
+    static StructType typed(StructType columns) {
+        StructType schema = new StructType();
+        for (StructField field : schema(List.of()).fields()) {
+            schema = schema.add(
+                    field.name(),
+                    field.dataType(),
+                    field.nullable() || field.name().equals(RAW));
+        }
+        for (StructField field : columns.fields()) {
+            schema = schema.add(field);
         }
         return schema;
     }

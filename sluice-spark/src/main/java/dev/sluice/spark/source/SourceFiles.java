@@ -6,6 +6,7 @@ import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.SourceStream;
 import dev.sluice.spark.source.text.StreamOptions;
 import dev.sluice.spark.source.text.TextEncoding;
+import dev.sluice.spark.source.typed.TypedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -47,21 +48,53 @@ final class SourceFiles implements Serializable {
         return new ByteWindow(SourceStream.from(open(slice, offset), offset, encoding));
     }
 
+    /** A file of a typed format. */
+    TypedInput typed(FileSlice slice) {
+        return new TypedInput() {
+            @Override
+            public String path() {
+                return slice.path();
+            }
+
+            @Override
+            public long size() {
+                return slice.size();
+            }
+
+            @Override
+            public FSDataInputStream open() {
+                return new FSDataInputStream(new SeekableInput(checked(slice), slice.path()));
+            }
+
+            @Override
+            public Configuration configuration() {
+                return configuration.value();
+            }
+        };
+    }
+
     private InputStream open(FileSlice slice, long offset) {
-        Path path = new Path(slice.path());
-        FSDataInputStream in = null;
+        FSDataInputStream in = checked(slice);
         try {
-            FileSystem files = path.getFileSystem(configuration.value());
-            FileStatus status = files.getFileStatus(path);
-            guard.check(slice.path());
-            checkUnchanged(slice, status);
-            in = files.open(path);
             if (offset > 0) {
                 in.seek(offset);
             }
             return new SourceInput(in, slice.path());
         } catch (IOException e) {
             closeQuietly(in, e);
+            throw SourceInput.unreadable(slice.path(), e);
+        }
+    }
+
+    private FSDataInputStream checked(FileSlice slice) {
+        Path path = new Path(slice.path());
+        try {
+            FileSystem files = path.getFileSystem(configuration.value());
+            FileStatus status = files.getFileStatus(path);
+            guard.check(slice.path());
+            checkUnchanged(slice, status);
+            return files.open(path);
+        } catch (IOException e) {
             throw SourceInput.unreadable(slice.path(), e);
         }
     }
@@ -82,11 +115,9 @@ final class SourceFiles implements Serializable {
         }
     }
 
-    private static void closeQuietly(@org.jspecify.annotations.Nullable InputStream in, IOException cause) {
+    private static void closeQuietly(InputStream in, IOException cause) {
         try {
-            if (in != null) {
-                in.close();
-            }
+            in.close();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

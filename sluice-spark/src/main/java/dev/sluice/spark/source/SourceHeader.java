@@ -2,6 +2,7 @@ package dev.sluice.spark.source;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.spark.source.text.FileHead;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param absent other columns that the file lacks: they are null
  * @param unused names that no column of the pipeline reads
  * @param problem why all records of the file go to quarantine; null if they do not
+ * @param columns the names with their types; empty where the file does not tell its names
  * @param text what the file begins with, from which its header can be read again; empty where it has none
  */
 public record SourceHeader(
@@ -26,6 +28,7 @@ public record SourceHeader(
         List<String> absent,
         List<String> unused,
         @Nullable String problem,
+        List<SeenColumn> columns,
         String text) {
     public SourceHeader {
         requireNonNull(path, "path");
@@ -33,6 +36,7 @@ public record SourceHeader(
         missing = List.copyOf(missing);
         absent = List.copyOf(absent);
         unused = List.copyOf(unused);
+        columns = List.copyOf(columns);
     }
 
     static SourceHeader of(String path, List<SourceColumn> columns, FileHead head, String text) {
@@ -51,6 +55,14 @@ public record SourceHeader(
             }
         }
         String problem = head.problem() == null ? null : head.problem().message();
-        return new SourceHeader(path, head.names(), missing, absent, unused, problem, text);
+        return new SourceHeader(
+                path,
+                head.names(),
+                missing,
+                absent,
+                unused,
+                problem,
+                head.names().stream().map(name -> new SeenColumn(name, null)).toList(),
+                text);
     }
 }

@@ -106,7 +106,11 @@ final class TextRow extends InternalRow {
 
     @Override
     public ArrayData getArray(int ordinal) {
-        List<ParseProblem> problems = record.problems();
+        return reasons(record.problems());
+    }
+
+    /** As {@link RecordColumns#PARSE} has them; null for none. */
+    static ArrayData reasons(List<ParseProblem> problems) {
         return problems.isEmpty()
                 ? null
                 : new GenericArrayData(problems.stream().map(TextRow::reason).toArray());

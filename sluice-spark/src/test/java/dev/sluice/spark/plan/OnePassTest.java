@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ConvertedColumn;
 import dev.sluice.api.Converter;
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Descriptor;
 import dev.sluice.api.Failure;
 import dev.sluice.api.Footprint;
@@ -305,7 +306,7 @@ class OnePassTest {
             reasons.add(texts(mapped.getArray(REASONS)));
             inputs.add(String.valueOf(mapped.getUTF8String(INPUT)));
         }
-        return new Outcome(landed, reasons, inputs, pass.reasons(counts));
+        return new Outcome(landed, reasons, inputs, pass.reasons(counts, mapper.stepReasons()));
     }
 
     private static List<String> texts(ArrayData reasons) {
@@ -318,7 +319,7 @@ class OnePassTest {
 
     private static PluginRegistry plugins() {
         PluginRegistry builtIn = PluginRegistry.load(OnePassTest.class.getClassLoader());
-        List<Converter> converters = new ArrayList<>(builtIn.converters().values());
+        List<ConverterPlugin> converters = new ArrayList<>(builtIn.converters().values());
         converters.add(new Twice());
         return PluginRegistry.of(
                 converters, builtIn.validators().values(), builtIn.formats().values());

@@ -264,7 +264,7 @@ class TypesTest {
         return named;
     }
 
-    private static String text(Object value) {
+    static String text(Object value) {
         if (value instanceof Record record) {
             return Stream.iterate(0, i -> i < record.size(), i -> i + 1)
                     .map(i -> text(record.get(i)))
