@@ -235,7 +235,8 @@ public final class ZipArchive implements Closeable {
                 ? null
                 : new Damage(
                         ReasonCode.DECOMPRESSION_LIMIT,
-                        "Unpacking was given up after %d bytes out of %d: more than %d times as many (maxCompressionRatio)".formatted(unpacked, bytes.used(), options.maxRatio()));
+                        "Unpacking was given up after %d bytes out of %d: more than %d times as many (maxCompressionRatio)"
+                                .formatted(unpacked, bytes.used(), options.maxRatio()));
     }
 
     void entryClosed() throws IOException {
