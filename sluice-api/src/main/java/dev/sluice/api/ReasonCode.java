@@ -9,8 +9,8 @@ public enum ReasonCode {
     CORRUPT_RECORD(Stage.PARSE, "The record cannot be read in its format."),
     HEADER_MISMATCH(Stage.PARSE, "The file's header lacks a required column or cannot be read."),
     DUPLICATE_HEADER(Stage.PARSE, "The file's header has a column twice that the pipeline reads."),
-    SHORT_ROW(Stage.PARSE, "The row has fewer cells than the header."),
-    LONG_ROW(Stage.PARSE, "The row has more cells than the header, and text in them."),
+    SHORT_ROW(Stage.PARSE, "The row has fewer cells than the header, or fewer characters than its columns."),
+    LONG_ROW(Stage.PARSE, "The row has more cells than the header, or characters than its length, and text in them."),
     UNCLOSED_QUOTE(Stage.PARSE, "A quoted cell has no end."),
     TEXT_AFTER_QUOTE(Stage.PARSE, "Text stands between a closing quote and the next delimiter."),
     RECORD_TOO_LARGE(Stage.PARSE, "The record is larger than the limit."),
@@ -23,6 +23,15 @@ public enum ReasonCode {
     OUTSIDE_LAYOUT(Stage.PARSE, "The file's folders do not name the partition columns."),
     SCHEMA_DRIFT(
             Stage.PARSE, "The file's columns differ from those expected, and the pipeline's policy is to quarantine."),
+    LINE_MISMATCH(Stage.PARSE, "The line does not match the pattern of the format."),
+    MATCH_GIVEN_UP(Stage.PARSE, "Matching the line against the pattern took more steps than the limit."),
+    RECORDS_NOT_FOUND(Stage.PARSE, "The document has no records where they should be, or something else there."),
+    TRUNCATED_DOCUMENT(Stage.PARSE, "The document ends before its time; the records before its end were read."),
+    MALFORMED_DOCUMENT(Stage.PARSE, "The document is not well-formed from here on; its rest is not read."),
+    DOCUMENT_TYPE(Stage.PARSE, "The XML document declares a document type or entities; it is not read."),
+    UNSAFE_ENTRY(Stage.PARSE, "The archive's entry has a name that leads out of the archive; it is not read."),
+    NESTED_ARCHIVE(Stage.PARSE, "The archive's entry is an archive itself; it is not read."),
+    ENCRYPTED_ENTRY(Stage.PARSE, "The archive's entry is encrypted; it is not read."),
 
     // Parsing: one column.
     UNDECODABLE(Stage.PARSE, "The value's bytes are no text in the file's encoding."),
@@ -31,6 +40,7 @@ public enum ReasonCode {
     DUPLICATE_KEY(Stage.PARSE, "The JSON object has the key twice."),
     LONE_SURROGATE(Stage.PARSE, "The JSON text has half of a surrogate pair."),
     UNSUPPORTED_TYPE(Stage.PARSE, "The column has a type in the file that cannot be read."),
+    PARENT_NOT_READ(Stage.PARSE, "The field of the record's parents does not stand before the records."),
 
     // Conversion: one column.
     NOT_A_DATE(Stage.CONVERT, "The text is not a date in any of the formats."),

@@ -15,7 +15,6 @@ import dev.sluice.spark.quarantine.Findings;
 import dev.sluice.spark.quarantine.Pattern;
 import dev.sluice.spark.quarantine.Proposal;
 import dev.sluice.spark.quarantine.Proposals;
-import dev.sluice.spark.source.text.TextFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ final class Mining {
         List<Pattern> patterns = patterns(rows);
         List<Proposal.Tried> tried = new ArrayList<>();
         long count = rows.count();
-        boolean trials = count > 0 && spec.source().format() instanceof TextFormat;
+        boolean trials = count > 0 && Replay.format(spec).isPresent();
         long landing = !trials ? 0 : landing(spec, Optional.empty()).landed();
         List<String> all = new ArrayList<>();
         for (Proposal proposal :

@@ -22,6 +22,7 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.RawRecords;
 import dev.sluice.spark.source.SourceRows;
+import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.source.text.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Replay {
     }
 
     RunResult run(String who) {
-        requireRaw();
+        requireFormat();
         QuarantineRun run = new QuarantineRun(engine, spec, listener);
         run.recover();
         Dataset<Row> candidates = candidates();
@@ -99,7 +100,7 @@ final class Replay {
 
     /** What {@link #run} would do now, counted by doing it; changes nothing. */
     RunResult rehearse() {
-        requireRaw();
+        requireFormat();
         Phases phases = new Phases(engine.clock(), engine.clock().instant());
         Dataset<Row> candidates = candidates();
         RowSelection selection = selection(candidates);
@@ -207,17 +208,25 @@ final class Replay {
     }
 
     private RowSelection selection(Dataset<Row> candidates) {
-        return RowSelection.replayable(engine, spec, candidates);
+        return RowSelection.replayable(
+                engine, spec, candidates, requireFormat().needsHead());
     }
 
-    private void requireRaw() {
-        if (!(spec.source().format() instanceof TextFormat)) {
-            throw new SluiceException(
-                    ErrorCode.UNFIT_OPTIONS,
-                    "Cannot replay rows of %s: format %s keeps no raw records"
-                            .formatted(
-                                    spec.name(), spec.source().format().descriptor().word()));
-        }
+    /** How the pipeline's records are read again; empty if what is kept of them does not suffice. */
+    static Optional<RecordFormat> format(PipelineSpec spec) {
+        return spec.source().format() instanceof TextFormat text
+                ? text.records(spec.source().options()).again()
+                : Optional.empty();
+    }
+
+    private RecordFormat requireFormat() {
+        return format(spec)
+                .orElseThrow(() -> new SluiceException(
+                        ErrorCode.UNFIT_OPTIONS,
+                        "Cannot replay rows of %s: format %s, with these options, keeps no records that tell all"
+                                .formatted(
+                                        spec.name(),
+                                        spec.source().format().descriptor().word())));
     }
 
     private Classification compile(RowSelection selection, Optional<String> batchId) {
@@ -238,21 +247,20 @@ final class Replay {
         int tasks = (int) Math.ceil(selection.count() / ROWS_PER_TASK);
         Dataset<Row> records = RawRecords.read(
                 selection.records().coalesce(Math.max(tasks, 1)),
-                (TextFormat) source.format(),
-                source.options(),
+                requireFormat(),
                 plan.sourceColumns().stream()
                         .filter(column -> !source.partitions().contains(column.name()))
                         .toList(),
                 selection.headers());
         // Today's policy is asked; that of the day when the rows came may have been another.
         Map<String, String> drifting = source.drift() == Drift.QUARANTINE ? selection.drifting() : Map.of();
-        return SourceRows.again(records, source.partitions(), selection.uris(), drifting);
+        return SourceRows.again(records, source.partitions(), selection.files().stream().map(RawRecords.BatchFile::path).collect(Collectors.toSet()), drifting);
     }
 
     private static void warnAboutOthers(QuarantineRun run, Dataset<Row> candidates, RowSelection found) {
         long others = candidates.count() - found.count();
         if (others > 0) {
-            run.warn("%,d rows were left: of their records only a part is kept".formatted(others));
+            run.warn("%,d rows were left: of them, or of their files' headers, only a part is kept".formatted(others));
         }
     }
 
@@ -260,7 +268,7 @@ final class Replay {
         return new SluiceException(
                 ErrorCode.NO_ROWS_SELECTED,
                 incomplete > 0
-                        ? "Cannot replay rows of %s: of the %d that match only a part of the record is kept"
+                        ? "Cannot replay rows of %s: only a part of the record is kept of the %d that match, or no header of their files"
                                 .formatted(spec.name(), incomplete)
                         : "Cannot replay rows of %s: no current row matches".formatted(spec.name()));
     }

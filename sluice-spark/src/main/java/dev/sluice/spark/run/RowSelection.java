@@ -2,6 +2,7 @@ package dev.sluice.spark.run;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -15,10 +16,10 @@ import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.source.RawRecords.BatchFile;
 import dev.sluice.spark.source.text.ParseProblem;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,29 +35,40 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param rows as the quarantine has them, with {@link #CORRECTED} where records were corrected
  * @param count of these
- * @param headers of the files from which they are
- * @param uris of these files
+ * @param headers of the files from which they are, as far as they are known
+ * @param files from which they are
  */
-record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> headers, Set<String> uris) {
+record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> headers, Set<BatchFile> files) {
     /** The record as corrected by hand; null where it was left as it was. */
     static final String CORRECTED = "_sluice_corrected";
 
     private static final String CORRECTED_ID = "_corrected_id";
     private static final String CORRECTED_ATTEMPT = "_corrected_attempt";
 
-    /** Rows whose record is there as a whole. */
-    static RowSelection replayable(Engine engine, PipelineSpec spec, Dataset<Row> rows) {
-        List<String> cut = ParseProblem.cuts().stream().map(Enum::name).toList();
+    /**
+     * Rows whose record is there as a whole.
+     *
+     * @param needsHead whether the header of its file must be known too
+     */
+    static RowSelection replayable(Engine engine, PipelineSpec spec, Dataset<Row> rows, boolean needsHead) {
+        List<String> cut = ParseProblem.withoutRecord().stream().map(Enum::name).toList();
         Column whole = not(exists(
                 col(QuarantineSchema.REASONS), reason -> reason.getField("code").isInCollection(cut)));
         Column kept = col(QuarantineSchema.RAW).isNotNull().and(whole);
-        return of(engine, spec, rows.where(hasCorrections(rows) ? kept.or(col(CORRECTED).isNotNull()) : kept));
+        RowSelection found =
+                of(engine, spec, rows.where(hasCorrections(rows) ? kept.or(col(CORRECTED).isNotNull()) : kept));
+        List<String> unknown = found.files.stream()
+                .filter(file -> needsHead && !found.headers.containsKey(file))
+                .map(file -> file.batchId() + "\n" + file.path())
+                .toList();
+        Column file = concat(col(QuarantineSchema.BATCH_ID), lit("\n"), col(QuarantineSchema.SOURCE_URI));
+        return unknown.isEmpty() ? found : of(engine, spec, found.rows.where(not(file.isInCollection(unknown))));
     }
 
     static RowSelection of(Engine engine, PipelineSpec spec, Dataset<Row> rows) {
         Map<BatchFile, String> headers = new HashMap<>();
         Map<String, Map<String, String>> byBatch = new HashMap<>();
-        Set<String> uris = new TreeSet<>();
+        Set<BatchFile> files = new HashSet<>();
         long count = 0;
         for (Row file : rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
                 .agg(functions.count(lit(1)))
@@ -68,10 +80,10 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
             if (header != null) {
                 headers.put(key, header);
             }
-            uris.add(key.path());
+            files.add(key);
             count += file.getLong(2);
         }
-        return new RowSelection(rows, count, headers, uris);
+        return new RowSelection(rows, count, headers, files);
     }
 
     /** Those of the rows that were corrected, each with its record as corrected. */

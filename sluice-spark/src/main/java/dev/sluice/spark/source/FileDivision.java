@@ -67,7 +67,7 @@ final class FileDivision {
     }
 
     private Optional<Plan> plan(FileSlice file, int parts) throws IOException {
-        if (parts < 2) {
+        if (parts < 2 || !scanner.format.divisible()) {
             return Optional.empty();
         }
         try (ByteWindow head = scanner.files.head(file)) {

@@ -1,6 +1,5 @@
 package dev.sluice.spark.source;
 
-import dev.sluice.api.Options;
 import dev.sluice.api.ReasonCode;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.spark.source.text.ByteWindow;
@@ -11,7 +10,6 @@ import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.source.text.RecordReader;
 import dev.sluice.spark.source.text.SourceStream;
 import dev.sluice.spark.source.text.TextEncoding;
-import dev.sluice.spark.source.text.TextFormat;
 import dev.sluice.spark.source.text.TextRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,12 +46,12 @@ public final class RawRecords {
      * none any more, or several, has a parse reason.
      *
      * @param rows with the columns of {@link #INPUT}
+     * @param format as {@link RecordFormat#again} gives it
      * @param headers what the files begin with; those of a format without headers, and those unknown, are not in it
      */
     public static Dataset<Row> read(
             Dataset<Row> rows,
-            TextFormat format,
-            Options options,
+            RecordFormat format,
             List<SourceColumn> columns,
             Map<BatchFile, String> headers) {
         StructType schema = RecordColumns.schema(
@@ -61,7 +59,7 @@ public final class RawRecords {
                 .add(RecordColumns.ORIGIN, RecordColumns.ORIGIN_FIELDS, false);
         return rows.selectExpr(INPUT.toArray(String[]::new))
                 .mapPartitions(
-                        new Parser(format.records(options), ReadColumns.all(columns), headers), Encoders.row(schema));
+                        new Parser(format, ReadColumns.all(columns), headers), Encoders.row(schema));
     }
 
     /** Travels to the tasks. */

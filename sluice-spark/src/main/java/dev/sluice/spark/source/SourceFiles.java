@@ -6,9 +6,11 @@ import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.SourceStream;
 import dev.sluice.spark.source.text.StreamOptions;
 import dev.sluice.spark.source.text.TextEncoding;
+import dev.sluice.spark.source.text.ZipArchive;
 import dev.sluice.spark.source.typed.TypedInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -21,6 +23,7 @@ import org.apache.spark.util.SerializableConfiguration;
 final class SourceFiles implements Serializable {
     private static final long serialVersionUID = 1;
     private static final int HEAD_CAPACITY = 64 * 1024;
+    private static final int MAGIC_BYTES = 4;
     private static final String MODIFIED = "mtime:";
 
     private final SerializableConfiguration configuration;
@@ -33,14 +36,31 @@ final class SourceFiles implements Serializable {
         this.guard = guard;
     }
 
-    /** A window at the file's beginning, behind a byte-order mark. */
-    ByteWindow whole(FileSlice slice) throws IOException {
-        return new ByteWindow(SourceStream.whole(open(slice, 0), slice.path(), options));
+    /** The file itself from its beginning on, or the files within it if it is an archive. */
+    SourceParts parts(FileSlice slice) throws IOException {
+        PushbackInputStream in = pushback(slice);
+        return isArchive(in)
+                ? new ArchiveParts(slice.path(), new ZipArchive(in, options, false))
+                : new SinglePart(slice.path(), new ByteWindow(SourceStream.whole(in, slice.path(), options)));
     }
 
-    /** As {@link #whole}, for reading little. */
+    /** A window at the beginning of the file, or of the first one in an archive, for reading little. */
     ByteWindow head(FileSlice slice) throws IOException {
-        return new ByteWindow(SourceStream.whole(open(slice, 0), slice.path(), options), HEAD_CAPACITY);
+        PushbackInputStream in = pushback(slice);
+        SourceStream stream = isArchive(in)
+                ? new ZipArchive(in, options, true).first()
+                : SourceStream.whole(in, slice.path(), options);
+        return new ByteWindow(stream, HEAD_CAPACITY);
+    }
+
+    private PushbackInputStream pushback(FileSlice slice) {
+        return new PushbackInputStream(open(slice, 0), MAGIC_BYTES);
+    }
+
+    private static boolean isArchive(PushbackInputStream in) throws IOException {
+        byte[] first = in.readNBytes(MAGIC_BYTES);
+        in.unread(first);
+        return ZipArchive.begins(first);
     }
 
     /** A window at an offset of a file that is not compressed. */

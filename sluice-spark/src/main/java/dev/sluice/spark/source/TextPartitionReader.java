@@ -21,6 +21,8 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
     private final RecordFormat format;
     private final ReadColumns columns;
     private final int[] ordinals;
+    private @Nullable SourceParts parts;
+    private long end;
     private @Nullable RecordReader reader;
     private @Nullable TextRow row;
 
@@ -39,25 +41,44 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
             if (reader != null && reader.next()) {
                 return true;
             }
-            close();
-            if (!slices.hasNext()) {
+            closeReader();
+            if (!openNext()) {
                 return false;
             }
-            FileSlice slice = slices.next();
-            RecordReader opened = open(slice);
-            row = new TextRow(opened.record(), ordinals, UTF8String.fromString(slice.path()));
         }
     }
 
-    /** The reader is closed with this one, whatever its head is like. */
-    private RecordReader open(FileSlice slice) throws IOException {
-        if (slice.start() == 0) {
-            RecordReader whole = format.reader(files.whole(slice), columns);
+    /** Opens the next file within the file at hand, or the next slice; false if there is none. */
+    private boolean openNext() throws IOException {
+        SourceParts.Part part = parts == null ? null : parts.next();
+        if (part != null) {
+            RecordReader whole = format.reader(part.window(), columns);
             reader = whole;
             whole.readHead();
-            whole.limit(slice.end(), slice.firstNumber());
-            return whole;
+            whole.limit(end, 1);
+            row = row(whole, part.uri());
+            return true;
         }
+        closeParts();
+        if (!slices.hasNext()) {
+            return false;
+        }
+        FileSlice slice = slices.next();
+        if (slice.start() == 0) {
+            end = slice.end();
+            parts = files.parts(slice);
+        } else {
+            row = row(openRest(slice), slice.path());
+        }
+        return true;
+    }
+
+    private TextRow row(RecordReader opened, String uri) {
+        return new TextRow(opened.record(), ordinals, UTF8String.fromString(uri));
+    }
+
+    /** The reader is closed with this one, whatever its head is like. */
+    private RecordReader openRest(FileSlice slice) throws IOException {
         FileHead head;
         TextEncoding encoding;
         try (ByteWindow window = files.head(slice)) {
@@ -79,9 +100,24 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
 
     @Override
     public void close() throws IOException {
+        try {
+            closeReader();
+        } finally {
+            closeParts();
+        }
+    }
+
+    private void closeReader() throws IOException {
         if (reader != null) {
             reader.close();
             reader = null;
+        }
+    }
+
+    private void closeParts() throws IOException {
+        if (parts != null) {
+            parts.close();
+            parts = null;
         }
     }
 }

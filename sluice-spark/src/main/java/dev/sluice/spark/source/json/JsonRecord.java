@@ -14,6 +14,7 @@ final class JsonRecord {
     private static final int SHOWN_BYTES = 200;
 
     private final ReadColumns columns;
+    private final String whole;
     private final int maxDigits;
     private final JsonSyntax syntax;
     private final JsonKeys keys;
@@ -22,10 +23,12 @@ final class JsonRecord {
     private final int[] ranks;
     private byte[] keyText = new byte[64];
 
-    JsonRecord(JsonlDialect dialect, ReadColumns columns) {
+    /** @param lines whether a record may have several lines */
+    JsonRecord(int maxDepth, int maxDigits, boolean lines, ReadColumns columns) {
         this.columns = columns;
-        this.maxDigits = dialect.maxDigits();
-        this.syntax = new JsonSyntax(dialect.maxDepth());
+        this.whole = lines ? "record" : "line";
+        this.maxDigits = maxDigits;
+        this.syntax = new JsonSyntax(maxDepth, lines);
         this.keys = new JsonKeys(columns);
         this.ranks = new int[columns.slots()];
     }
@@ -44,11 +47,12 @@ final class JsonRecord {
         boolean object = syntax.at(p, '{');
         p = object ? members(record, data, p) : syntax.value(p, 0);
         if (p >= 0 && syntax.space(p) < to) {
-            syntax.corrupt(syntax.space(p), "the end of the line");
+            syntax.corrupt(syntax.space(p), "the end of the " + whole);
         }
         ParseProblem problem = syntax.problem();
         if (problem == null && !object) {
-            problem = ParseProblem.ofRecord(ReasonCode.NOT_AN_OBJECT, "The line holds a JSON value that is no object");
+            problem = ParseProblem.ofRecord(
+                    ReasonCode.NOT_AN_OBJECT, "The %s holds a JSON value that is no object".formatted(whole));
         }
         if (problem != null) {
             record.problems().clear();

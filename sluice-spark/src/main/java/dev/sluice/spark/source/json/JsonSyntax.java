@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonSyntax {
     private final int maxDepth;
+    private final boolean lines;
     private final boolean[] objects;
     private byte[] data = new byte[0];
     private int begin;
@@ -18,8 +19,10 @@ final class JsonSyntax {
     private int longestNumber;
     private boolean escaped;
 
-    JsonSyntax(int maxDepth) {
+    /** @param lines whether texts may have several lines */
+    JsonSyntax(int maxDepth, boolean lines) {
         this.maxDepth = maxDepth;
+        this.lines = lines;
         this.objects = new boolean[maxDepth + 1];
     }
 
@@ -54,7 +57,7 @@ final class JsonSyntax {
 
     int space(int from) {
         int p = from;
-        while (p < end && (data[p] == ' ' || data[p] == '\t')) {
+        while (p < end && (data[p] == ' ' || data[p] == '\t' || lines && (data[p] == '\n' || data[p] == '\r'))) {
             p++;
         }
         return p;

@@ -2,6 +2,7 @@ package dev.sluice.spark.source.json;
 
 import dev.sluice.spark.source.text.ByteWindow;
 import dev.sluice.spark.source.text.FileHead;
+import dev.sluice.spark.source.text.LineScanner;
 import dev.sluice.spark.source.text.ReadColumns;
 import dev.sluice.spark.source.text.ScanningReader;
 import dev.sluice.spark.source.text.TextRecord;
@@ -15,7 +16,7 @@ final class JsonlReader extends ScanningReader {
 
     private JsonlReader(JsonlDialect dialect, ByteWindow window, ReadColumns columns, TextRecord record) {
         super(window, new LineScanner(window, dialect.stream().maxRecordBytes()), columns, record);
-        this.json = new JsonRecord(dialect, columns);
+        this.json = new JsonRecord(dialect.maxDepth(), dialect.maxDigits(), false, columns);
     }
 
     static JsonlReader of(JsonlDialect dialect, ByteWindow window, ReadColumns columns) {

@@ -1,4 +1,4 @@
-/** JSON Lines records, found and taken apart as bytes. */
+/** JSON records, of lines or documents, found and taken apart as bytes. */
 @NullMarked
 package dev.sluice.spark.source.json;
 

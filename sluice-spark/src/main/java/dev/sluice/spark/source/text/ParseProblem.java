@@ -3,6 +3,7 @@ package dev.sluice.spark.source.text;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.ReasonCode;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ public record ParseProblem(
             ReasonCode.CORRUPT_FILE,
             ReasonCode.DECOMPRESSION_LIMIT);
 
+    /** What is kept is a sample of a document or an archive, and no record. */
+    private static final Set<ReasonCode> SAMPLES = Set.of(
+            ReasonCode.RECORDS_NOT_FOUND,
+            ReasonCode.TRUNCATED_DOCUMENT,
+            ReasonCode.MALFORMED_DOCUMENT,
+            ReasonCode.DOCUMENT_TYPE,
+            ReasonCode.UNSAFE_ENTRY,
+            ReasonCode.NESTED_ARCHIVE,
+            ReasonCode.ENCRYPTED_ENTRY);
+
     public ParseProblem {
         requireNonNull(code, "code");
         requireNonNull(message, "message");
@@ -31,9 +42,11 @@ public record ParseProblem(
         return CUTS.contains(code);
     }
 
-    /** Codes of {@link #cutsRecord}. */
-    public static Set<ReasonCode> cuts() {
-        return CUTS;
+    /** Codes of problems with which no whole record is kept. */
+    public static Set<ReasonCode> withoutRecord() {
+        Set<ReasonCode> codes = EnumSet.copyOf(CUTS);
+        codes.addAll(SAMPLES);
+        return codes;
     }
 
     public static ParseProblem ofRecord(ReasonCode code, String message) {

@@ -20,6 +20,7 @@ public final class SourceStream implements Closeable {
     private final long firstOffset;
     private final TextEncoding encoding;
     private final @Nullable UnpackedInput unpacked;
+    private final @Nullable ZipEntryInput entry;
     private final @Nullable Damage misnamed;
 
     private SourceStream(
@@ -27,46 +28,61 @@ public final class SourceStream implements Closeable {
             long firstOffset,
             TextEncoding encoding,
             @Nullable UnpackedInput unpacked,
+            @Nullable ZipEntryInput entry,
             @Nullable Damage misnamed) {
         this.in = requireNonNull(in, "in");
         this.firstOffset = firstOffset;
         this.encoding = requireNonNull(encoding, "encoding");
         this.unpacked = unpacked;
+        this.entry = entry;
         this.misnamed = misnamed;
     }
 
     /** UTF-8 that is not compressed. */
     public static SourceStream plain(InputStream in, long firstOffset) {
-        return new SourceStream(in, firstOffset, TextEncoding.UTF_8, null, null);
+        return new SourceStream(in, firstOffset, TextEncoding.UTF_8, null, null, null);
+    }
+
+    /** Nothing but the damage. */
+    static SourceStream damaged(Damage damage) {
+        return new SourceStream(InputStream.nullInputStream(), 0, TextEncoding.UTF_8, null, null, damage);
     }
 
     /** A file from its beginning on: unpacked if it is compressed, and without a byte-order mark. */
     public static SourceStream whole(InputStream in, String name, StreamOptions options) throws IOException {
+        return whole(in, name, options, null);
+    }
+
+    /** @param entry the same stream as {@code in}, where that is an archive's entry */
+    static SourceStream whole(InputStream in, String name, StreamOptions options, @Nullable ZipEntryInput entry)
+            throws IOException {
         PushbackInputStream file = new PushbackInputStream(in, Compression.MAGIC_BYTES);
         byte[] magic = file.readNBytes(Compression.MAGIC_BYTES);
         file.unread(magic);
         Optional<Compression> compression = Compression.of(magic);
-        Optional<Compression> named = Compression.ofName(name);
+        Optional<String> named = Compression.ofName(name)
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .or(() -> ZipArchive.isName(name) ? Optional.of("zip") : Optional.empty());
         if (magic.length > 0 && compression.isEmpty() && named.isPresent()) {
             byte[] sample = file.readNBytes(SAMPLE_BYTES);
             Damage damage = new Damage(
                     ReasonCode.CORRUPT_FILE,
-                    "The file is named as %s but does not begin as such"
-                            .formatted(named.get().name().toLowerCase(Locale.ROOT)),
+                    "The file is named as %s but does not begin as such".formatted(named.get()),
                     Utf8.decode(sample, 0, sample.length));
             in.close();
-            return new SourceStream(InputStream.nullInputStream(), 0, TextEncoding.UTF_8, null, damage);
+            return damaged(damage);
         }
         UnpackedInput unpacked = compression
                 .map(kind -> new UnpackedInput(file, kind, options.maxRatio()))
                 .orElse(null);
-        return decoded(unpacked == null ? file : unpacked, unpacked, options);
+        return decoded(unpacked == null ? file : unpacked, unpacked, entry, options);
     }
 
-    private static SourceStream decoded(InputStream bytes, @Nullable UnpackedInput unpacked, StreamOptions options)
+    private static SourceStream decoded(
+            InputStream bytes, @Nullable UnpackedInput unpacked, @Nullable ZipEntryInput entry, StreamOptions options)
             throws IOException {
-        PushbackInputStream text = new PushbackInputStream(bytes, MARK_BYTES);
-        byte[] first = text.readNBytes(MARK_BYTES);
+        PushbackInputStream text = new PushbackInputStream(bytes, XmlDeclaration.MOST_BYTES);
+        byte[] first = text.readNBytes(options.declared() ? XmlDeclaration.MOST_BYTES : MARK_BYTES);
         int a = first.length > 0 ? first[0] & 0xff : -1;
         int b = first.length > 1 ? first[1] & 0xff : -1;
         int c = first.length > 2 ? first[2] & 0xff : -1;
@@ -79,19 +95,26 @@ public final class SourceStream implements Closeable {
             marked = a == 0xff ? TextEncoding.UTF_16LE : TextEncoding.UTF_16BE;
             mark = 2;
         }
+        if (marked == null && options.declared()) {
+            marked = XmlDeclaration.encoding(first).orElse(null);
+        }
         text.unread(first, mark, first.length - mark);
-        return encoded(text, mark, marked == null ? options.encoding() : marked, unpacked);
+        return encoded(text, mark, marked == null ? options.encoding() : marked, unpacked, entry);
     }
 
     /** A file that is not compressed, from an offset on. */
     public static SourceStream from(InputStream in, long offset, TextEncoding encoding) {
-        return encoded(in, offset, encoding, null);
+        return encoded(in, offset, encoding, null, null);
     }
 
     private static SourceStream encoded(
-            InputStream in, long offset, TextEncoding encoding, @Nullable UnpackedInput unpacked) {
+            InputStream in,
+            long offset,
+            TextEncoding encoding,
+            @Nullable UnpackedInput unpacked,
+            @Nullable ZipEntryInput entry) {
         InputStream text = encoding == TextEncoding.UTF_8 ? in : new TranscodedInput(in, encoding);
-        return new SourceStream(text, offset, encoding, unpacked, null);
+        return new SourceStream(text, offset, encoding, unpacked, entry, null);
     }
 
     int read(byte[] target, int from, int length) throws IOException {
@@ -109,13 +132,14 @@ public final class SourceStream implements Closeable {
 
     /** Whether the file can be read from any offset on. */
     boolean splittable() {
-        return unpacked == null && misnamed == null && encoding.splittable();
+        return unpacked == null && entry == null && misnamed == null && encoding.splittable();
     }
 
     /** Why the stream ended before its time; to be asked at its end. */
     @Nullable
     Damage damage() {
-        return unpacked == null ? misnamed : unpacked.damage();
+        Damage damage = unpacked == null ? misnamed : unpacked.damage();
+        return damage == null && entry != null ? entry.damage() : damage;
     }
 
     @Override

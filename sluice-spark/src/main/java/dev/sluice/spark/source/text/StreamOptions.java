@@ -15,8 +15,10 @@ import java.util.List;
  * @param encoding of files that begin with no byte-order mark
  * @param maxRecordBytes beyond which a record is a bad one
  * @param maxRatio how many times its size a compressed file may have unpacked
+ * @param declared whether a file may begin with an XML declaration, whose encoding wins
  */
-public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio) implements Serializable {
+public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio, boolean declared)
+        implements Serializable {
     public static final Option<String> ENCODING = Option.of(
             "encoding",
             new OptionType.Text(),
@@ -40,6 +42,14 @@ public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRa
 
     /** UTF-8 and the default limits. */
     public static final StreamOptions USUAL = new StreamOptions(TextEncoding.UTF_8, 16 << 20, 250);
+
+    public StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio) {
+        this(encoding, maxRecordBytes, maxRatio, false);
+    }
+
+    public StreamOptions withDeclaration() {
+        return new StreamOptions(encoding, maxRecordBytes, maxRatio, true);
+    }
 
     public static StreamOptions of(Options options) {
         return new StreamOptions(

@@ -47,6 +47,11 @@ public final class TextRecord {
         return offset;
     }
 
+    /** Whether something is wrong with the record as a whole. */
+    public boolean failed() {
+        return failed;
+    }
+
     public boolean isNull(int slot) {
         return failed || ends[slot] == NULL;
     }

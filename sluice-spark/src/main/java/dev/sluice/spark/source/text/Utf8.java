@@ -68,6 +68,17 @@ public final class Utf8 {
         return length;
     }
 
+    /** The character that a well-formed sequence of so many bytes stands for. */
+    static int character(byte[] data, int i, int bytes) {
+        return switch (bytes) {
+            case 1 -> data[i];
+            case 2 -> (data[i] & 0x1f) << 6 | data[i + 1] & 0x3f;
+            case 3 -> (data[i] & 0x0f) << 12 | (data[i + 1] & 0x3f) << 6 | data[i + 2] & 0x3f;
+            default ->
+                (data[i] & 0x07) << 18 | (data[i + 1] & 0x3f) << 12 | (data[i + 2] & 0x3f) << 6 | data[i + 3] & 0x3f;
+        };
+    }
+
     public static boolean hasNul(byte[] data, int from, int to) {
         for (int i = from; i < to; i++) {
             if (data[i] == 0) {

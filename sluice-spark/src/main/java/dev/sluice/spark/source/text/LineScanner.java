@@ -1,22 +1,27 @@
-package dev.sluice.spark.source.json;
+package dev.sluice.spark.source.text;
 
-import dev.sluice.spark.source.text.ByteSearch;
-import dev.sluice.spark.source.text.ByteWindow;
-import dev.sluice.spark.source.text.RecordScanner;
-import dev.sluice.spark.source.text.WindowLines;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Takes each line for a record that holds more than white space. */
-final class LineScanner implements RecordScanner {
+/** Takes each line for a record that holds more than white space and is no comment. */
+public final class LineScanner implements RecordScanner {
     private static final ByteSearch LINE_ENDS = new ByteSearch('\n', '\r', '\n');
 
     private final ByteWindow window;
     private final int most;
+    private final byte[] comment;
     private int end;
     private int after;
     private boolean unended;
 
-    LineScanner(ByteWindow window, int maxRecordBytes) {
+    public LineScanner(ByteWindow window, int maxRecordBytes) {
+        this(window, maxRecordBytes, "");
+    }
+
+    /** @param comment the text that begins lines to pass over; empty for none */
+    public LineScanner(ByteWindow window, int maxRecordBytes, String comment) {
         this.window = window;
+        this.comment = comment.getBytes(StandardCharsets.UTF_8);
         // Two more than the limit, so that the line end of the largest record can be seen.
         this.most = maxRecordBytes + 2;
     }
@@ -25,6 +30,15 @@ final class LineScanner implements RecordScanner {
     public Found scan(int start) {
         byte[] data = window.data();
         int limit = window.limit() - start > most ? start + most : window.limit();
+        if (comment.length > 0) {
+            if (window.limit() - start < comment.length && !window.ended()) {
+                return Found.MORE_NEEDED;
+            }
+            int shown = Math.min(window.limit(), start + comment.length);
+            if (Arrays.equals(data, start, shown, comment, 0, comment.length)) {
+                return Found.COMMENT;
+            }
+        }
         int p = start;
         while (p < limit && (data[p] == ' ' || data[p] == '\t')) {
             p++;
