@@ -185,8 +185,7 @@ final class PipelineRun {
         warnings.addAll(tables.warnings());
         Classification pass = phases.time(
                 "compile",
-                () -> OnePass.compile(
-                        looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
+                () -> OnePass.compile(looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
         listener.step("read", claim.files().size() + " files");
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name())) {
             Written written = phases.time(
