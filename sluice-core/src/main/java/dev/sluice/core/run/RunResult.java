@@ -92,7 +92,7 @@ public record RunResult(
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, exceeded);
+                counters, exceeded, notices, checks);
     }
 
     /** The same result with what was found of drift. */
@@ -100,20 +100,6 @@ public record RunResult(
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
                 newDrift, counters, overruns, notices, checks);
-    }
-
-    /** The same result with what rules below error severity found. */
-    public RunResult withNotices(List<RuleNotice> found) {
-        return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                drift, counters, overruns, found, checks);
-    }
-
-    /** The same result with how the batch stood to its checks. */
-    public RunResult withChecks(List<CheckResult> judged) {
-        return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                drift, counters, overruns, notices, judged);
     }
 
     /** The same result with its report. */
