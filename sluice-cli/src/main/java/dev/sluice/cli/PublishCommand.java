@@ -23,7 +23,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept",
-            description = "Land the good rows although there are more bad ones than the budget allows.")
+            description = "Land the good rows although the run exceeds its budget or failed a check.")
     boolean accept;
 
     @Mixin

@@ -11,8 +11,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,8 +25,10 @@ import org.flywaydb.core.api.FlywayException;
  * second, looking at its history a millisecond.
  */
 final class LedgerSchema {
-    /** The number of the last file in {@code migration/}. */
-    static final int VERSION = 5;
+    /** The numbers of the files in {@code migration/}. They came in another order, so that a ledger may have gaps. */
+    static final SortedSet<Integer> VERSIONS = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(1, 2, 3, 4, 5)));
+
+    static final int VERSION = VERSIONS.last();
 
     private static final String LOCATION = "classpath:dev/sluice/core/ledger/migration";
     private static final String HISTORY = "ledger_schema";
@@ -53,23 +58,24 @@ final class LedgerSchema {
     }
 
     private static boolean isCurrent(Connection connection, Path file) throws SQLException {
-        int version = version(connection);
+        Set<Integer> versions = versions(connection);
+        int version = versions.stream().mapToInt(Integer::intValue).max().orElse(0);
         if (version > VERSION) {
             throw new SluiceException(
                     ErrorCode.LEDGER_NEWER,
                     "Cannot use the ledger %s: its tables have version %d, this Sluice knows them up to %d"
                             .formatted(file, version, VERSION));
         }
-        return version == VERSION;
+        return versions.containsAll(VERSIONS);
     }
 
-    private static int version(Connection connection) throws SQLException {
+    private static Set<Integer> versions(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, new String[] {"TABLE"})) {
             if (!tables.next()) {
-                return 0;
+                return Set.of();
             }
         }
-        List<Integer> versions = new ArrayList<>();
+        Set<Integer> versions = new TreeSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT version FROM " + HISTORY + " WHERE success AND version IS NOT NULL")) {
@@ -77,7 +83,7 @@ final class LedgerSchema {
                 versions.add(Integer.valueOf(rows.getString(1)));
             }
         }
-        return versions.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return versions;
     }
 
     private static void migrate(DataSource source, Path file) throws SQLException {
@@ -87,6 +93,7 @@ final class LedgerSchema {
                     .locations(LOCATION)
                     .table(HISTORY)
                     .loggers("slf4j")
+                    .outOfOrder(true)
                     .load()
                     .migrate();
         } catch (FlywayException e) {

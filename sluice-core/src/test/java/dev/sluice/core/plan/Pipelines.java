@@ -85,7 +85,8 @@ final class Pipelines {
                 false,
                 "00",
                 dev.sluice.core.budget.Budget.NONE,
-                java.util.Optional.empty());
+                java.util.Optional.empty(),
+                List.of());
     }
 
     static Draft convert(String word, Footprint footprint) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Severity;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.spark.LocalSpark;
 import dev.sluice.spark.run.QuarantineFilter;
@@ -353,6 +355,36 @@ class RowTierTest {
         assertThat(outcome.reasons()).isEmpty();
         assertThat(RowPlugins.Sure.TASKS).isNotEmpty();
         assertThat(RowPlugins.Sure.OPEN).isEmpty();
+    }
+
+    @Test
+    void ruleBelowErrorLetsRowsLandAndTellsEachKindOfItsReasonsWithSamples() throws IOException {
+        String pipeline = NAMES.formatted("faulty, severity: warning");
+        Outcome outcome = run(pipeline, "a.csv", "id,name\n1,many\n2,throw\n3,fine\n4,throw\n");
+
+        assertThat(outcome.landed()).hasSize(4);
+        assertThat(outcome.reasons()).isEmpty();
+        assertThat(outcome.result().notices())
+                .extracting(RuleNotice::severity, RuleNotice::code, RuleNotice::rule, RuleNotice::rows)
+                .containsExactlyInAnyOrder(
+                        tuple(Severity.WARNING, "PLUGIN_FAILED", "faulty(name)", 2L),
+                        tuple(Severity.WARNING, "MANY_0", "faulty(name)", 1L),
+                        tuple(Severity.WARNING, "MANY_1", "faulty(name)", 1L),
+                        tuple(Severity.WARNING, "MANY_2", "faulty(name)", 1L));
+        assertThat(outcome.result().notices().get(0).samples())
+                .extracting(RuleNotice.Sample::recordNo)
+                .containsExactlyInAnyOrder(2L, 4L);
+    }
+
+    @Test
+    void ruleWithAConditionIsAskedOnlyAboutRowsForWhichItIsTrue() throws IOException {
+        String pipeline = NAMES.formatted("faulty, when: 10 / id < 10");
+        Outcome outcome = run(pipeline, "a.csv", "id,name\n1,throw\n2,throw\n0,fine\n");
+
+        assertThat(outcome.reasons())
+                .extracting(row -> row.getString(0), row -> row.getLong(6))
+                .containsExactly(tuple("PLUGIN_FAILED", 2L), tuple("EXPRESSION_FAILED", 3L));
+        assertThat(outcome.result().counters()).containsExactly(new CounterTotal("faulty(name)", "seen", 1));
     }
 
     @Test
