@@ -204,8 +204,7 @@ final class PipelineRun {
         warnings.addAll(tables.warnings());
         Classification pass = phases.time(
                 "compile",
-                () -> OnePass.compile(
-                        looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
+                () -> OnePass.compile(looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
         for (String column : pass.unnameable(spec.budget())) {
             warnings.add("budget.columns: no reason can name column " + column);
         }
