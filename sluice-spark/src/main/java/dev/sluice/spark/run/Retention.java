@@ -50,19 +50,27 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
     }
 
     private long count(String which) {
+        if (engine.catalog().find(spec.target().quarantine()).isEmpty()) {
+            return 0;
+        }
+        return counted(old(which));
+    }
+
+    private long counted(String condition) {
         return session().table(name(spec.target().quarantine()))
-                .where(expr(old(which)))
+                .where(expr(condition))
                 .count();
     }
 
     private long remove(String which) {
+        if (engine.catalog().find(spec.target().quarantine()).isEmpty()) {
+            return 0;
+        }
         QuarantineRun run = new QuarantineRun(engine, spec, listener);
         run.recover();
         // Asked for once: the rows of a run that is discarded later are as old, and may wait.
         String condition = old(which);
-        long rows = session().table(name(spec.target().quarantine()))
-                .where(expr(condition))
-                .count();
+        long rows = counted(condition);
         if (rows == 0) {
             return 0;
         }
