@@ -72,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
         title("query: " + QUERY);
         QueryPrinter.print(invocation, open, QUERY, 0);
         title("quarantine show: bad rows with all their reasons");
-        new QuarantinePrinter(invocation, open).print(PIPELINE, QuarantineFilter.ALL, BAD_ROWS_SHOWN, 0);
+        new QuarantinePrinter(invocation, open)
+                .print(open.sluice().quarantine(PIPELINE, QuarantineFilter.ALL), BAD_ROWS_SHOWN, 0);
         return result;
     }
 

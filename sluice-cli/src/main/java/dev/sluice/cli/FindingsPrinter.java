@@ -91,30 +91,39 @@ final class FindingsPrinter {
     }
 
     private void json(List<Findings> findings) {
-        JsonOutput.print(out, fields -> fields.array("pipelines", findings, (found, item) -> {
-            item.value("pipeline", found.pipeline());
-            item.value("rows", found.rows());
-            item.value("landing", found.landing());
-            item.value("together", found.together());
-            item.value("patterns", found.patterns().stream().map(FindingsPrinter::map).toList());
-            item.value(
-                    "clusters",
-                    found.clusters().stream()
-                            .map(cluster -> map(
-                                    "shape", cluster.shape(), "rows", cluster.rows(), "samples", cluster.samples()))
-                            .toList());
-            item.value(
-                    "proposals",
-                    found.proposals().stream()
-                            .map(tried -> map(
-                                    "kind", tried.proposal().kind(),
-                                    "column", tried.proposal().column(),
-                                    "text", tried.proposal().text(),
-                                    "set", tried.proposal().overrides(),
-                                    "rows", tried.rows(),
-                                    "saved", tried.saved()))
-                            .toList());
-        }));
+        JsonOutput.print(
+                out,
+                fields -> fields.array("pipelines", findings, (found, item) -> {
+                    item.value("pipeline", found.pipeline());
+                    item.value("rows", found.rows());
+                    item.value("landing", found.landing());
+                    item.value("together", found.together());
+                    item.value(
+                            "patterns",
+                            found.patterns().stream().map(FindingsPrinter::map).toList());
+                    item.value(
+                            "clusters",
+                            found.clusters().stream()
+                                    .map(cluster -> map(
+                                            "shape",
+                                            cluster.shape(),
+                                            "rows",
+                                            cluster.rows(),
+                                            "samples",
+                                            cluster.samples()))
+                                    .toList());
+                    item.value(
+                            "proposals",
+                            found.proposals().stream()
+                                    .map(tried -> map(
+                                            "kind", tried.proposal().kind(),
+                                            "column", tried.proposal().column(),
+                                            "text", tried.proposal().text(),
+                                            "set", tried.proposal().overrides(),
+                                            "rows", tried.rows(),
+                                            "saved", tried.saved()))
+                                    .toList());
+                }));
     }
 
     private static Map<String, @Nullable Object> map(Pattern pattern) {

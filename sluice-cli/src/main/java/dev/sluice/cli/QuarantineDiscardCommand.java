@@ -50,8 +50,7 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
                     discarded.put(
                             pipeline,
                             open.sluice()
-                                    .discardRows(
-                                            pipeline, rows.filter(), invocation.who(), reason, open.progress()));
+                                    .discardRows(pipeline, rows.filter(), invocation.who(), reason, open.progress()));
                 } catch (SluiceException e) {
                     if (e.code() != ErrorCode.NO_ROWS_SELECTED) {
                         throw e;

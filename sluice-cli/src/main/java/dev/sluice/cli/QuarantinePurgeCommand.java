@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Removes old rows. */
 @Command(
         name = "purge",
-        headerHeading = "Examples:%n  sluice quarantine purge%n  sluice quarantine purge orders --older-than 30 --dry-run%n%n",
+        headerHeading =
+                "Examples:%n  sluice quarantine purge%n  sluice quarantine purge orders --older-than 30 --dry-run%n%n",
         header = "Remove quarantined rows that are older than the retention and have landed or were discarded.",
         sortOptions = false)
 final class QuarantinePurgeCommand implements Callable<Integer> {
@@ -86,9 +87,8 @@ final class QuarantinePurgeCommand implements Callable<Integer> {
     private Map<String, Duration> ages(Project project) {
         Map<String, Duration> ages = new LinkedHashMap<>();
         for (String name : pipeline == null ? project.pipelines() : List.of(pipeline)) {
-            Optional<Duration> age = days == null
-                    ? project.pipeline(name).retention()
-                    : Optional.of(Duration.ofDays(Math.max(0, days)));
+            Optional<Duration> age =
+                    days == null ? project.pipeline(name).retention() : Optional.of(Duration.ofDays(Math.max(0, days)));
             age.ifPresent(found -> ages.put(name, found));
         }
         if (ages.isEmpty()) {

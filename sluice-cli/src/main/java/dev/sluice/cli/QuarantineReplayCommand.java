@@ -102,7 +102,9 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         if (results.size() == 1) {
             RunResult result = results.get(0);
             new RunPrinter(invocation)
-                    .print(result, project.pipeline(result.pipeline()).target().table().toString());
+                    .print(
+                            result,
+                            project.pipeline(result.pipeline()).target().table().toString());
             return;
         }
         new ResultPrinter(invocation)

@@ -36,7 +36,10 @@ final class QuarantineShowCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also rows that have landed since, or were discarded.")
     boolean all;
 
-    @Option(names = "--history", paramLabel = "ID", description = "All that happened to the row with this quarantine id.")
+    @Option(
+            names = "--history",
+            paramLabel = "ID",
+            description = "All that happened to the row with this quarantine id.")
     @Nullable
     String history;
 

@@ -72,7 +72,8 @@ final class RowFilterOptions {
                 named(project).stream().filter(sluice::hasQuarantine).toList();
         if (some.isEmpty()) {
             throw new SluiceException(
-                    ErrorCode.NO_QUARANTINE, "Cannot look at quarantined rows: no pipeline of this project has run yet");
+                    ErrorCode.NO_QUARANTINE,
+                    "Cannot look at quarantined rows: no pipeline of this project has run yet");
         }
         return some;
     }

@@ -70,22 +70,8 @@ public record RunResult(
             @Nullable Path report,
             double seconds) {
         this(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
+                List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** The same result of a run that exceeds its budget. */
@@ -98,14 +84,14 @@ public record RunResult(
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                newDrift, counters, overruns, notices, checks);
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, newDrift,
+                counters, overruns, notices, checks);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
-                drift, counters, overruns, notices, checks);
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, drift,
+                counters, overruns, notices, checks);
     }
 }

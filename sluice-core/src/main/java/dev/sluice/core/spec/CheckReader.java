@@ -72,14 +72,14 @@ final class CheckReader {
         }
         OptionalDouble min = number(values, Keys.CHECK_MIN);
         OptionalDouble max = number(values, Keys.CHECK_MAX);
-        OptionalDouble drift = number(values, Keys.DRIFT);
+        OptionalDouble drift = number(values, Keys.CHECK_DRIFT);
         OptionalDouble deviations = number(values, Keys.DEVIATIONS);
-        if (Stream.of(Keys.CHECK_MIN, Keys.CHECK_MAX, Keys.DRIFT, Keys.DEVIATIONS)
+        if (Stream.of(Keys.CHECK_MIN, Keys.CHECK_MAX, Keys.CHECK_DRIFT, Keys.DEVIATIONS)
                 .allMatch(option -> values.find(option).isEmpty())) {
             unfit(values, Keys.CHECK_MIN, "a check needs min, max, drift or deviations");
         }
         if (drift.orElse(0) < 0 || deviations.orElse(0) < 0) {
-            unfit(values, Keys.DRIFT, "drift and deviations are not negative");
+            unfit(values, Keys.CHECK_DRIFT, "drift and deviations are not negative");
         }
         String derived = measure.word() + (column == null ? "" : "(" + column + ")");
         String name = values.find(Keys.CHECK_NAME).orElseGet(() -> derived(derived));

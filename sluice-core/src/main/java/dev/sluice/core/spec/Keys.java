@@ -180,7 +180,7 @@ public final class Keys {
             optional("min", TEXT, "The least value allowed; a share may be written `5%`.");
     static final Option<String> CHECK_MAX =
             optional("max", TEXT, "The greatest value allowed; a share may be written `5%`.");
-    static final Option<String> DRIFT = optional(
+    static final Option<String> CHECK_DRIFT = optional(
             "drift",
             TEXT,
             "How far the value may lie from the mean of the last runs: a share of that mean, such as `20%`.");
@@ -205,7 +205,7 @@ public final class Keys {
                     PERCENT,
                     CHECK_MIN,
                     CHECK_MAX,
-                    DRIFT,
+                    CHECK_DRIFT,
                     DEVIATIONS,
                     RUNS,
                     CHECK_SEVERITY,

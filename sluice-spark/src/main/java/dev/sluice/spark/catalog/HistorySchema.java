@@ -25,7 +25,11 @@ public final class HistorySchema {
 
     static final Schema TABLE = new Schema(
             required(1, QUARANTINE_ID, Types.StringType.get()),
-            required(2, OF_RUN, Types.StringType.get(), "the run that quarantined the row, so that this is decided once"),
+            required(
+                    2,
+                    OF_RUN,
+                    Types.StringType.get(),
+                    "the run that quarantined the row, so that this is decided once"),
             required(3, ATTEMPT, Types.IntegerType.get()),
             required(4, EVENT, Types.StringType.get(), "replayed, edited or discarded"),
             required(5, RUN_ID, Types.StringType.get(), "the run that decided; it counts once that is published"),

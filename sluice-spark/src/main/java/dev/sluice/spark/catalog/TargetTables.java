@@ -129,8 +129,8 @@ public final class TargetTables {
     public Table history(TargetSpec spec) {
         TableName name = historyOf(spec.quarantine());
         return catalog.find(name)
-                .orElseGet(() -> catalog.create(
-                        name, HistorySchema.TABLE, PartitionSpec.unpartitioned(), properties(spec)));
+                .orElseGet(() ->
+                        catalog.create(name, HistorySchema.TABLE, PartitionSpec.unpartitioned(), properties(spec)));
     }
 
     /** What the history of a quarantine is called. */

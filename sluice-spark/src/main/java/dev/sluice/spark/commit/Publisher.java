@@ -79,9 +79,7 @@ public final class Publisher {
      */
     Optional<String> firstMissingFile(PreparedRun run, OptionalLong quarantineSnapshot) {
         // What the quarantine has already may have been rewritten since.
-        List<TableFiles> due = quarantineSnapshot.isPresent()
-                ? List.of(run.target())
-                : run.tables();
+        List<TableFiles> due = quarantineSnapshot.isPresent() ? List.of(run.target()) : run.tables();
         for (TableFiles files : due) {
             if (files.files().isEmpty()) {
                 continue;
@@ -128,8 +126,8 @@ public final class Publisher {
                 CommitStep.COMMIT_QUARANTINE,
                 () -> quarantineSnapshot.isPresent() ? quarantineSnapshot : commitQuarantine(lease, run));
         run.history()
-                .ifPresent(history -> step(
-                        CommitStep.COMMIT_HISTORY, () -> append(lease, run, history, OptionalLong.empty())));
+                .ifPresent(history ->
+                        step(CommitStep.COMMIT_HISTORY, () -> append(lease, run, history, OptionalLong.empty())));
         long target = step(CommitStep.COMMIT_TARGET, () -> append(lease, run, run.target(), quarantine));
         Published published = new Published(OptionalLong.of(target), quarantine);
         step(CommitStep.LEDGER_PUBLISHED, () -> {

@@ -147,7 +147,8 @@ final class SnapshotCommit {
 
     /** What the run's snapshot says under a key; empty if there is no such snapshot or entry. */
     Optional<String> summary(long snapshot, String key) {
-        return Optional.ofNullable(table.snapshot(snapshot)).map(found -> found.summary().get(key));
+        return Optional.ofNullable(table.snapshot(snapshot))
+                .map(found -> found.summary().get(key));
     }
 
     private boolean isOurs(Snapshot snapshot) {

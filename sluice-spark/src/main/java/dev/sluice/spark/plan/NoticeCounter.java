@@ -78,9 +78,8 @@ final class NoticeCounter implements RowNotices {
 
     /** The first reason that the step gives. */
     private NoticeTally.Sample givenSample(int ordinal, InternalRow notice) {
-        InternalRow reason = notice.getArray(GIVEN)
-                .getArray(layout.slots[ordinal].given())
-                .getStruct(0, RowReasonFields.COUNT);
+        InternalRow reason =
+                notice.getArray(GIVEN).getArray(layout.slots[ordinal].given()).getStruct(0, RowReasonFields.COUNT);
         return new NoticeTally.Sample(
                 ordinal,
                 reason.getUTF8String(RowReasonFields.CODE).toString(),
@@ -102,7 +101,8 @@ final class NoticeCounter implements RowNotices {
 
     @Override
     public NoticeTally tally() {
-        return new NoticeTally(rows, given.counts().toArray(StepReason[]::new), samples.toArray(NoticeTally.Sample[]::new));
+        return new NoticeTally(
+                rows, given.counts().toArray(StepReason[]::new), samples.toArray(NoticeTally.Sample[]::new));
     }
 
     /**

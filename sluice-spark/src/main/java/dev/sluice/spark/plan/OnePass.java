@@ -85,6 +85,7 @@ public final class OnePass {
     private final boolean typed;
     /** Whether the rows were quarantined before. */
     private final boolean again;
+
     private final RowSteps rowSteps;
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
@@ -104,7 +105,8 @@ public final class OnePass {
         this.run = run;
         this.spec = plan.pipeline();
         this.rowSteps = new RowSteps(source.sparkSession().sparkContext(), spec.zone(), rowTimeLimit);
-        List<String> hidden = new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
+        List<String> hidden =
+                new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
         this.again = List.of(source.columns()).contains(RecordColumns.ORIGIN);
         if (again) {
             hidden.add(RecordColumns.ORIGIN);
@@ -161,15 +163,8 @@ public final class OnePass {
         List<Levels.Version> noticeMasks = notices.masks();
         levels.flush();
         Dataset<Row> classified = classify(sourceColumns, input, masks, noticeMasks);
-        QuarantineMapper.Layout layout =
-                QuarantineMapper.Layout.of(
-                        sourceColumns,
-                        bits.slots(),
-                        masks.size(),
-                        spec.strict(),
-                        typed,
-                        Watched.of(spec.budget()),
-                        again);
+        QuarantineMapper.Layout layout = QuarantineMapper.Layout.of(
+                sourceColumns, bits.slots(), masks.size(), spec.strict(), typed, Watched.of(spec.budget()), again);
         NoticeCounter.Layout noted = new NoticeCounter.Layout(
                 notices.slots().toArray(ReasonSlot[]::new),
                 noticeSeverities.toArray(Severity[]::new),
@@ -374,8 +369,7 @@ public final class OnePass {
     }
 
     /** A rule of the row tier: its reasons are made once for each row that it judges. */
-    private void validateRows(
-            Step<ValidatorPlugin> step, List<String> reads, Set<Cause> causes, Column judged) {
+    private void validateRows(Step<ValidatorPlugin> step, List<String> reads, Set<Cause> causes, Column judged) {
         Levels.Version result = levels.keep(rowSteps.call(step, new StructType(), reads, causes, judged));
         noted(step).addGiven(stepNumber, Stage.VALIDATE, step.name(), reads, result);
     }

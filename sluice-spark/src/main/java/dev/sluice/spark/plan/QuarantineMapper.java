@@ -187,9 +187,10 @@ final class QuarantineMapper implements BadRowMapper {
             UTF8String column = reason.isNullAt(1) ? null : reason.getUTF8String(1);
             wholeRecord |= column == null;
             if (watchedSeen.length > 0) {
-                see(column == null
-                        ? layout.watched.concernedBy(Layout.PARSE_RULE)
-                        : layout.watched.concernedBy(Layout.PARSE_RULE, column.toString()));
+                see(
+                        column == null
+                                ? layout.watched.concernedBy(Layout.PARSE_RULE)
+                                : layout.watched.concernedBy(Layout.PARSE_RULE, column.toString()));
             }
             reasonRows[layout.parseSlot(reason.getUTF8String(0).toString(), column)]++;
             reasons.add(new GenericInternalRow(new Object[] {

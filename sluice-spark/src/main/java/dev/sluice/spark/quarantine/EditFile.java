@@ -55,8 +55,7 @@ public final class EditFile {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
             return isJson(file) ? writeJson(out, rows) : writeCsv(out, rows);
         } catch (IOException e) {
-            throw new SluiceException(
-                    ErrorCode.FILE_UNWRITABLE, "Cannot write %s: %s".formatted(file, e), e);
+            throw new SluiceException(ErrorCode.FILE_UNWRITABLE, "Cannot write %s: %s".formatted(file, e), e);
         }
     }
 
@@ -137,8 +136,8 @@ public final class EditFile {
                 new SourceColumn("attempt", List.of(), true, null),
                 new SourceColumn("raw", List.of(), true, null));
         List<Correction> corrections = new ArrayList<>();
-        try (RecordReader reader = CsvDialect.USUAL.reader(
-                ByteWindow.of(Files.newInputStream(file)), ReadColumns.all(columns))) {
+        try (RecordReader reader =
+                CsvDialect.USUAL.reader(ByteWindow.of(Files.newInputStream(file)), ReadColumns.all(columns))) {
             FileHead head = reader.readHead();
             if (head.problem() != null) {
                 throw invalid(file, head.problem().message());
@@ -153,16 +152,17 @@ public final class EditFile {
                                             record.number(),
                                             record.problems().get(0).message()));
                 }
-                corrections.add(
-                        correction(file, plain(record.text(0)), plain(record.text(1)), plain(record.text(2))));
+                corrections.add(correction(file, plain(record.text(0)), plain(record.text(1)), plain(record.text(2))));
             }
         }
         return corrections;
     }
 
     private static @Nullable String plain(@Nullable String cell) {
-        boolean guarded =
-                cell != null && cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA_STARTS.indexOf(cell.charAt(1)) >= 0;
+        boolean guarded = cell != null
+                && cell.length() > 1
+                && cell.charAt(0) == '\''
+                && FORMULA_STARTS.indexOf(cell.charAt(1)) >= 0;
         return cell != null && guarded ? cell.substring(1) : cell;
     }
 
@@ -175,7 +175,6 @@ public final class EditFile {
     }
 
     private static SluiceException invalid(Path file, String why) {
-        return new SluiceException(
-                ErrorCode.INVALID_EDIT, "Cannot use the corrections in %s: %s".formatted(file, why));
+        return new SluiceException(ErrorCode.INVALID_EDIT, "Cannot use the corrections in %s: %s".formatted(file, why));
     }
 }

@@ -30,7 +30,11 @@ public record Pattern(
         List<String> values,
         List<Sample> samples) {
     /** A row by which the pattern can be understood. */
-    public record Sample(String quarantineId, String sourceUri, long recordNo, @Nullable String raw) {}
+    public record Sample(
+            String quarantineId,
+            String sourceUri,
+            long recordNo,
+            @Nullable String raw) {}
 
     public Pattern {
         requireNonNull(code, "code");

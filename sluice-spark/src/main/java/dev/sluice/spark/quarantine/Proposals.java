@@ -17,16 +17,30 @@ import java.util.stream.Collectors;
 
 /** Thinks of changes by the values that were refused. What they are worth is for a trial to say. */
 public final class Proposals {
-    private static final Map<String, TimeForm> TIMES = Map.of(
-            "NOT_A_DATE", TimeForm.DATE, "NOT_A_TIME", TimeForm.TIME, "NOT_A_TIMESTAMP", TimeForm.TIMESTAMP);
+    private static final Map<String, TimeForm> TIMES =
+            Map.of("NOT_A_DATE", TimeForm.DATE, "NOT_A_TIME", TimeForm.TIME, "NOT_A_TIMESTAMP", TimeForm.TIMESTAMP);
     private static final Set<String> NUMBERS =
             Set.of("NOT_A_NUMBER", "NOT_AN_INTEGER", "NUMBER_OVERFLOW", "TOO_MANY_DECIMALS");
     private static final Set<String> NOTHING =
             Set.of("n/a", "na", "null", "none", "nil", "nan", "-", "--", "?", "unknown", ".", "#n/a", "\\n");
 
     private static final List<String> DATES = List.of(
-            "yyyy-MM-dd", "yyyyMMdd", "M/d/yyyy", "d/M/yyyy", "M/d/yy", "d/M/yy", "d.M.yyyy", "d.M.yy", "yyyy/M/d",
-            "yyyy.M.d", "d-M-yyyy", "d-MMM-yyyy", "d MMM yyyy", "MMM d, yyyy", "d MMMM yyyy", "MMMM d, yyyy");
+            "yyyy-MM-dd",
+            "yyyyMMdd",
+            "M/d/yyyy",
+            "d/M/yyyy",
+            "M/d/yy",
+            "d/M/yy",
+            "d.M.yyyy",
+            "d.M.yy",
+            "yyyy/M/d",
+            "yyyy.M.d",
+            "d-M-yyyy",
+            "d-MMM-yyyy",
+            "d MMM yyyy",
+            "MMM d, yyyy",
+            "d MMMM yyyy",
+            "MMMM d, yyyy");
     private static final List<String> CLOCKS =
             List.of("HH:mm:ss", "H:mm", "H:mm:ss", "HH:mm:ss.SSS", "HH:mm:ss.SSSSSS", "h:mm a", "h:mm:ss a", "HHmmss");
     private static final List<String> ZONES = List.of("", "XXX", " XXX");
@@ -158,8 +172,8 @@ public final class Proposals {
 
     private Optional<Proposal> trim(String column, List<Pattern> patterns) {
         List<Pattern> padded = patterns.stream()
-                .filter(pattern ->
-                        pattern.values().stream().anyMatch(value -> !value.strip().equals(value)))
+                .filter(pattern -> pattern.values().stream()
+                        .anyMatch(value -> !value.strip().equals(value)))
                 .toList();
         return padded.isEmpty()
                 ? Optional.empty()
@@ -208,7 +222,8 @@ public final class Proposals {
                 .anyMatch(value -> value.matches("\\s*[+-]?(\\d{1,3}(\\.\\d{3})+,\\d+|\\d+,\\d{1,2})\\s*"));
         boolean percent = values.stream().anyMatch(value -> value.matches(".*\\d\\s*%\\s*"));
         Set<String> signs = values.stream()
-                .flatMap(value -> List.of("€", "$", "£", "EUR", "USD", "GBP").stream().filter(value::contains))
+                .flatMap(value ->
+                        List.of("€", "$", "£", "EUR", "USD", "GBP").stream().filter(value::contains))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         StringBuilder options = new StringBuilder();
         if (european && !comma) {
@@ -231,7 +246,9 @@ public final class Proposals {
                         "read %s with%s".formatted(column, options.substring(1)),
                         "{type: number, column: %s, as: %s%s}"
                                 .formatted(
-                                        quoted(column), quoted(target.get().type().toString()), options)));
+                                        quoted(column),
+                                        quoted(target.get().type().toString()),
+                                        options)));
     }
 
     private Optional<Proposal> synonyms(String column, List<Pattern> patterns) {
@@ -292,7 +309,12 @@ public final class Proposals {
 
     /** As YAML. */
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t").replace("\n", "\\n") + '"';
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\t", "\\t")
+                        .replace("\n", "\\n")
+                + '"';
     }
 
     /** As SQL. */

@@ -109,7 +109,11 @@ final class Mining {
 
     private List<Pattern> patterns(Dataset<Row> rows) {
         Dataset<Row> reasons = rows.selectExpr(
-                        "quarantine_id", "source_uri", "record_no", "left(raw, 400) AS raw", "quarantined_at",
+                        "quarantine_id",
+                        "source_uri",
+                        "record_no",
+                        "left(raw, 400) AS raw",
+                        "quarantined_at",
                         "explode(reasons) AS r")
                 .selectExpr(
                         "quarantine_id",
@@ -127,13 +131,26 @@ final class Mining {
         String[] key = {"stage", "code", "rule", "column", "shape"};
         Dataset<Row> top = reasons.groupBy(columns(key))
                 .agg(
-                        org.apache.spark.sql.functions.count_distinct(col("quarantine_id")).as("rows"),
-                        org.apache.spark.sql.functions.count_distinct(col("source_uri")).as("files"),
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .count_distinct(col("quarantine_id"))
+                                .as("rows"),
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .count_distinct(col("source_uri"))
+                                .as("files"),
                         org.apache.spark.sql.functions.min("quarantined_at").as("first"),
                         org.apache.spark.sql.functions.max("quarantined_at").as("last"),
-                        org.apache.spark.sql.functions.expr(
-                                        "array_distinct(array(min_by(s, quarantine_id), max_by(s, quarantine_id),"
-                                                + " min_by(s, record_no)))")
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .expr("array_distinct(array(min_by(s, quarantine_id), max_by(s, quarantine_id),"
+                                        + " min_by(s, record_no)))")
                                 .as("samples"))
                 .orderBy(col("rows").desc(), col("code"), col("rule"), col("shape"))
                 .limit(most);
@@ -168,7 +185,11 @@ final class Mining {
                 .count();
         Dataset<Row> ranked = counted.withColumn(
                 "rank",
-                org.apache.spark.sql.functions.row_number()
+                org.apache
+                        .spark
+                        .sql
+                        .functions
+                        .row_number()
                         .over(org.apache.spark.sql.expressions.Window.partitionBy(columns(key))
                                 .orderBy(col("count").desc(), col("value"))));
         Map<List<Object>, List<String>> values = new HashMap<>();
@@ -196,7 +217,12 @@ final class Mining {
                 .groupBy(col("shape"))
                 .agg(
                         org.apache.spark.sql.functions.count(lit(1)).as("rows"),
-                        org.apache.spark.sql.functions.expr("array(min(raw), max(raw))").as("samples"))
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .expr("array(min(raw), max(raw))")
+                                .as("samples"))
                 .orderBy(col("rows").desc(), col("shape"))
                 .limit(most)
                 .collectAsList()

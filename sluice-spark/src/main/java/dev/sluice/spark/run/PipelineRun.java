@@ -286,8 +286,7 @@ final class PipelineRun {
         return OnePass.compile(
                 looked.plan(),
                 looked.source().rows(drift.refused()),
-                RunContext.of(
-                        looked.plan(), engine.project().environment(), Optional.of(claim.batchId()), startedAt),
+                RunContext.of(looked.plan(), engine.project().environment(), Optional.of(claim.batchId()), startedAt),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());
     }

@@ -31,8 +31,7 @@ public record QuarantineFilter(
         ids = Set.copyOf(ids);
     }
 
-    public QuarantineFilter(
-            Optional<String> code, Optional<String> rule, Optional<String> file, Optional<String> run) {
+    public QuarantineFilter(Optional<String> code, Optional<String> rule, Optional<String> file, Optional<String> run) {
         this(code, rule, file, run, Optional.empty(), Set.of());
     }
 }

@@ -47,8 +47,9 @@ record QuarantineQuery(Engine engine, SparkSession session) {
     /** What published runs decided about rows; empty where there is no history yet. */
     Optional<Dataset<Row>> history(PipelineSpec spec) {
         TableName name = TargetTables.historyOf(spec.target().quarantine());
-        return engine.catalog().find(name).map(any -> table(name)
-                .where(col(HistorySchema.RUN_ID).isInCollection(runs(spec, SETTLED))));
+        return engine.catalog()
+                .find(name)
+                .map(any -> table(name).where(col(HistorySchema.RUN_ID).isInCollection(runs(spec, SETTLED))));
     }
 
     boolean isThere(PipelineSpec spec) {

@@ -187,12 +187,12 @@ final class QuarantineRun {
                 null,
                 warnings,
                 null,
-                        phases.seconds(),
-                        List.of(),
-                        counters,
-                        List.of(),
-                        notices,
-                        List.of());
+                phases.seconds(),
+                List.of(),
+                counters,
+                List.of(),
+                notices,
+                List.of());
     }
 
     private void fail(Claim.Started claim, Throwable cause) {

@@ -75,13 +75,12 @@ final class Replay {
         Set<String> known = spec.target().columns().stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        List<SeenColumn> grown =
-                engine.catalog().find(spec.target().table()).stream()
-                        .flatMap(table -> table.schema().columns().stream())
-                        .map(NestedField::name)
-                        .filter(name -> !known.contains(name.toLowerCase(Locale.ROOT)))
-                        .map(name -> new SeenColumn(name, null))
-                        .toList();
+        List<SeenColumn> grown = engine.catalog().find(spec.target().table()).stream()
+                .flatMap(table -> table.schema().columns().stream())
+                .map(NestedField::name)
+                .filter(name -> !known.contains(name.toLowerCase(Locale.ROOT)))
+                .map(name -> new SeenColumn(name, null))
+                .toList();
         return EvolvedPlan.of(declared, grown, new TargetTables(engine.catalog()), new ArrayList<>());
     }
 
@@ -108,19 +107,19 @@ final class Replay {
             throw nothing(candidates.count());
         }
         try (Classification pass = compile(selection, Optional.empty())) {
-        Written counted = counted(pass);
-        return new RunResult(
-                spec.name(),
-                "",
-                null,
-                RunState.PREPARED,
-                counted.rows(),
-                pass.reasons(counted.reasonRows(), counted.stepReasons()),
-                OptionalLong.empty(),
-                null,
-                List.of(),
-                null,
-                phases.seconds());
+            Written counted = counted(pass);
+            return new RunResult(
+                    spec.name(),
+                    "",
+                    null,
+                    RunState.PREPARED,
+                    counted.rows(),
+                    pass.reasons(counted.reasonRows(), counted.stepReasons()),
+                    OptionalLong.empty(),
+                    null,
+                    List.of(),
+                    null,
+                    phases.seconds());
         }
     }
 
@@ -149,7 +148,11 @@ final class Replay {
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
-        TwoTables tables = run.phases().time("tables", () -> new TargetTables(engine.catalog()).ensure(plan.pipeline().target()));
+        TwoTables tables = run.phases()
+                .time(
+                        "tables",
+                        () -> new TargetTables(engine.catalog())
+                                .ensure(plan.pipeline().target()));
         tables.changes().forEach(change -> listener.step("tables", change));
         // Selected anew: what is current may have changed until the claim, and cannot from here on.
         RowSelection selection = run.phases().time("select", () -> selection(candidates()));
@@ -157,46 +160,47 @@ final class Replay {
             throw nothing(0);
         }
         listener.step("read", selection.count() + " quarantined rows");
-        TableFiles history = run.decide(
-                selection, tables, runId, new QuarantineRun.Verb("replayed", who, Optional.empty()));
+        TableFiles history =
+                run.decide(selection, tables, runId, new QuarantineRun.Verb("replayed", who, Optional.empty()));
         try (Classification pass = compile(selection, Optional.of(batchId))) {
-        Written written = run.phases()
-                .time(
-                        "write",
-                        () -> TwoTableWrite.write(
-                                pass.rows(),
-                                tables,
-                                runId,
-                                pass.mapper(
-                                        spec.name(),
-                                        runId,
-                                        batchId,
-                                        spec.fingerprint(),
-                                        engine.clock().instant()),
-                                pass.noticeFactory(),
-                                List.of()));
-        run.notice(pass.notices(written.notices()));
-        run.count(written.counters());
-        RowCounts rows = written.rows();
-        if (rows.read() != selection.count()) {
-            throw QuarantineRun.unbalanced("read %d rows".formatted(rows.read()), selection);
-        }
-        return new PreparedRun(
-                        runId,
-                        batchId,
-                        spec.name(),
-                        spec.fingerprint(),
-                        batchId,
-                        engine.clock().millis(),
-                        rows,
-                        pass.reasons(written.reasonRows(), written.stepReasons()),
-                        new TableFiles(spec.target().table(), tables.target().uuid(), written.targetFiles()),
-                        new TableFiles(
-                                spec.target().quarantine(),
-                                tables.quarantine().uuid(),
-                                written.quarantineFiles()),
-                        Map.of())
-                .withHistory(history);
+            Written written = run.phases()
+                    .time(
+                            "write",
+                            () -> TwoTableWrite.write(
+                                    pass.rows(),
+                                    tables,
+                                    runId,
+                                    pass.mapper(
+                                            spec.name(),
+                                            runId,
+                                            batchId,
+                                            spec.fingerprint(),
+                                            engine.clock().instant()),
+                                    pass.noticeFactory(),
+                                    List.of()));
+            run.notice(pass.notices(written.notices()));
+            run.count(written.counters());
+            RowCounts rows = written.rows();
+            if (rows.read() != selection.count()) {
+                throw QuarantineRun.unbalanced("read %d rows".formatted(rows.read()), selection);
+            }
+            return new PreparedRun(
+                            runId,
+                            batchId,
+                            spec.name(),
+                            spec.fingerprint(),
+                            batchId,
+                            engine.clock().millis(),
+                            rows,
+                            pass.reasons(written.reasonRows(), written.stepReasons()),
+                            new TableFiles(
+                                    spec.target().table(), tables.target().uuid(), written.targetFiles()),
+                            new TableFiles(
+                                    spec.target().quarantine(),
+                                    tables.quarantine().uuid(),
+                                    written.quarantineFiles()),
+                            Map.of())
+                    .withHistory(history);
         }
     }
 
@@ -208,8 +212,7 @@ final class Replay {
     }
 
     private RowSelection selection(Dataset<Row> candidates) {
-        return RowSelection.replayable(
-                engine, spec, candidates, requireFormat().needsHead());
+        return RowSelection.replayable(engine, spec, candidates, requireFormat().needsHead());
     }
 
     /** How the pipeline's records are read again; empty if what is kept of them does not suffice. */
@@ -254,7 +257,11 @@ final class Replay {
                 selection.headers());
         // Today's policy is asked; that of the day when the rows came may have been another.
         Map<String, String> drifting = source.drift() == Drift.QUARANTINE ? selection.drifting() : Map.of();
-        return SourceRows.again(records, source.partitions(), selection.files().stream().map(RawRecords.BatchFile::path).collect(Collectors.toSet()), drifting);
+        return SourceRows.again(
+                records,
+                source.partitions(),
+                selection.files().stream().map(RawRecords.BatchFile::path).collect(Collectors.toSet()),
+                drifting);
     }
 
     private static void warnAboutOthers(QuarantineRun run, Dataset<Row> candidates, RowSelection found) {

@@ -57,7 +57,8 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
     }
 
     private long counted(String condition) {
-        return session().table(name(spec.target().quarantine()))
+        return session()
+                .table(name(spec.target().quarantine()))
                 .where(expr(condition))
                 .count();
     }
@@ -76,8 +77,7 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
         }
         run.run("purge", (runId, batchId) -> {
             TwoTables tables = new TargetTables(engine.catalog()).ensure(spec.target());
-            session()
-                    .sql("DELETE FROM %s WHERE %s".formatted(name(spec.target().quarantine()), condition));
+            session().sql("DELETE FROM %s WHERE %s".formatted(name(spec.target().quarantine()), condition));
             return new PreparedRun(
                     runId,
                     batchId,
@@ -88,7 +88,8 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
                     RowCounts.NONE,
                     List.of(),
                     new TableFiles(spec.target().table(), tables.target().uuid(), List.of()),
-                    new TableFiles(spec.target().quarantine(), tables.quarantine().uuid(), List.of()),
+                    new TableFiles(
+                            spec.target().quarantine(), tables.quarantine().uuid(), List.of()),
                     Map.of("sluice.rows-removed", Long.toString(rows)));
         });
         return rows;
@@ -110,13 +111,11 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
     }
 
     private String runs(RunState state) {
-        String ids = engine
-                .ledger()
-                .runs(new RunFilter(Optional.of(spec.name()), Set.of(state), Integer.MAX_VALUE))
-                .stream()
-                .map(RunRecord::runId)
-                .map(Retention::text)
-                .collect(Collectors.joining(", "));
+        String ids =
+                engine.ledger().runs(new RunFilter(Optional.of(spec.name()), Set.of(state), Integer.MAX_VALUE)).stream()
+                        .map(RunRecord::runId)
+                        .map(Retention::text)
+                        .collect(Collectors.joining(", "));
         return ids.isEmpty() ? "''" : ids;
     }
 

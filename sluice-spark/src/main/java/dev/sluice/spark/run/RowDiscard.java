@@ -33,8 +33,8 @@ record RowDiscard(Engine engine, PipelineSpec spec, RunListener listener, Quaran
             TwoTables tables = new TargetTables(engine.catalog()).ensure(spec.target());
             RowSelection selection = select();
             rows[0] = selection.count();
-            TableFiles history = run.decide(
-                    selection, tables, runId, new QuarantineRun.Verb("discarded", who, Optional.of(reason)));
+            TableFiles history =
+                    run.decide(selection, tables, runId, new QuarantineRun.Verb("discarded", who, Optional.of(reason)));
             return new PreparedRun(
                             runId,
                             batchId,
@@ -44,9 +44,12 @@ record RowDiscard(Engine engine, PipelineSpec spec, RunListener listener, Quaran
                             engine.clock().millis(),
                             RowCounts.NONE,
                             List.of(),
-                            new TableFiles(spec.target().table(), tables.target().uuid(), List.of()),
                             new TableFiles(
-                                    spec.target().quarantine(), tables.quarantine().uuid(), List.of()),
+                                    spec.target().table(), tables.target().uuid(), List.of()),
+                            new TableFiles(
+                                    spec.target().quarantine(),
+                                    tables.quarantine().uuid(),
+                                    List.of()),
                             Map.of("sluice.rows-discarded", Long.toString(selection.count())))
                     .withHistory(history);
         });

@@ -26,8 +26,7 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
         List<RowEvent> events = new ArrayList<>();
         Set<String> quarantinedBy = new HashSet<>();
         var table = spec.target().quarantine();
-        for (Row row : session
-                .table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()))
+        for (Row row : session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()))
                 .where(col(QuarantineSchema.QUARANTINE_ID).equalTo(quarantineId))
                 .selectExpr("attempt", "run_id", "quarantined_at", "array_join(reasons.code, ', ')")
                 .collectAsList()) {
@@ -59,7 +58,8 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
         }
         new QuarantineQuery(engine, session)
                 .history(spec)
-                .ifPresent(history -> history.where(col(HistorySchema.QUARANTINE_ID).equalTo(quarantineId))
+                .ifPresent(history -> history.where(
+                                col(HistorySchema.QUARANTINE_ID).equalTo(quarantineId))
                         .selectExpr("attempt", "run_id", "at", "event", "who", "reason", "corrected")
                         .collectAsList()
                         .forEach(row -> decided(quarantineId, row, quarantinedBy, events)));
@@ -96,7 +96,6 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
             Instant at,
             @Nullable String who,
             @Nullable String detail) {
-        return new RowEvent(
-                id, attempt, event, run, at, Optional.ofNullable(who), Optional.ofNullable(detail));
+        return new RowEvent(id, attempt, event, run, at, Optional.ofNullable(who), Optional.ofNullable(detail));
     }
 }

@@ -55,8 +55,10 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
         Column whole = not(exists(
                 col(QuarantineSchema.REASONS), reason -> reason.getField("code").isInCollection(cut)));
         Column kept = col(QuarantineSchema.RAW).isNotNull().and(whole);
-        RowSelection found =
-                of(engine, spec, rows.where(hasCorrections(rows) ? kept.or(col(CORRECTED).isNotNull()) : kept));
+        RowSelection found = of(
+                engine,
+                spec,
+                rows.where(hasCorrections(rows) ? kept.or(col(CORRECTED).isNotNull()) : kept));
         List<String> unknown = found.files.stream()
                 .filter(file -> needsHead && !found.headers.containsKey(file))
                 .map(file -> file.batchId() + "\n" + file.path())
@@ -104,9 +106,7 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
                                 .and(rows.col(QuarantineSchema.ATTEMPT).equalTo(given.col(CORRECTED_ATTEMPT))))
                 .withColumn(
                         CORRECTED,
-                        when(
-                                not(col("_corrected_raw").eqNullSafe(col(QuarantineSchema.RAW))),
-                                col("_corrected_raw")))
+                        when(not(col("_corrected_raw").eqNullSafe(col(QuarantineSchema.RAW))), col("_corrected_raw")))
                 .drop(CORRECTED_ID, CORRECTED_ATTEMPT, "_corrected_raw");
     }
 
@@ -117,7 +117,9 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
     /** Why files went to quarantine for their columns, by URI. */
     Map<String, String> drifting() {
         Map<String, String> messages = new HashMap<>();
-        rows.select(col(QuarantineSchema.SOURCE_URI), explode(col(QuarantineSchema.REASONS)).as("reason"))
+        rows.select(
+                        col(QuarantineSchema.SOURCE_URI),
+                        explode(col(QuarantineSchema.REASONS)).as("reason"))
                 .where(col("reason.code").equalTo(ReasonCode.SCHEMA_DRIFT.name()))
                 .groupBy(col(QuarantineSchema.SOURCE_URI))
                 .agg(functions.max(col("reason.message")))
@@ -132,8 +134,7 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
             return rows;
         }
         return rows.withColumn(
-                        QuarantineSchema.RAW_BYTES,
-                        when(col(CORRECTED).isNull(), col(QuarantineSchema.RAW_BYTES)))
+                        QuarantineSchema.RAW_BYTES, when(col(CORRECTED).isNull(), col(QuarantineSchema.RAW_BYTES)))
                 .withColumn(QuarantineSchema.RAW, coalesce(col(CORRECTED), col(QuarantineSchema.RAW)));
     }
 }

@@ -199,17 +199,14 @@ public final class Sluice implements AutoCloseable {
     }
 
     /** As {@link #replay}, for the rows that were corrected, with their records as corrected. */
-    public RunResult replayCorrected(
-            String pipeline, List<Correction> corrections, String who, RunListener listener) {
-        return new Replay(
-                        engine, project.pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
+    public RunResult replayCorrected(String pipeline, List<Correction> corrections, String who, RunListener listener) {
+        return new Replay(engine, project.pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
                 .run(who);
     }
 
     /** What {@link #replay} would do now, found out by doing it; changes nothing. Its state is prepared. */
     public RunResult rehearseReplay(String pipeline, QuarantineFilter filter) {
-        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, Optional.empty())
-                .rehearse();
+        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, Optional.empty()).rehearse();
     }
 
     /** What {@link #replayCorrected} would do now. */
@@ -229,8 +226,7 @@ public final class Sluice implements AutoCloseable {
      * @return how many
      * @throws SluiceException as {@link #replay}
      */
-    public long discardRows(
-            String pipeline, QuarantineFilter filter, String who, String reason, RunListener listener) {
+    public long discardRows(String pipeline, QuarantineFilter filter, String who, String reason, RunListener listener) {
         return new RowDiscard(engine, project.pipeline(pipeline), listener, filter)
                 .run(who, reason)
                 .rows();

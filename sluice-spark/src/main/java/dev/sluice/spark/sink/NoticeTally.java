@@ -30,8 +30,7 @@ public record NoticeTally(long[] rows, StepReason[] given, Sample[] samples) imp
             String uri,
             long recordNo,
             @Nullable String value,
-            String message)
-            implements Serializable {}
+            String message) implements Serializable {}
 
     /** Both together; of the samples no more than are shown. */
     NoticeTally plus(NoticeTally other) {

@@ -142,11 +142,9 @@ public final class TwoTableWrite {
     }
 
     /** What one task of a look ahead found. */
-    private record Counted(
-            long landed, long quarantined, long filtered, long[] reasonRows, StepReason[] stepReasons)
+    private record Counted(long landed, long quarantined, long filtered, long[] reasonRows, StepReason[] stepReasons)
             implements Serializable {
-        static Counted of(
-                Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
+        static Counted of(Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
             BadRowMapper mapper = badRows.create();
             long[] reasonRows = new long[badRows.reasonSlots()];
             long landed = 0;

@@ -50,16 +50,12 @@ public final class RawRecords {
      * @param headers what the files begin with; those of a format without headers, and those unknown, are not in it
      */
     public static Dataset<Row> read(
-            Dataset<Row> rows,
-            RecordFormat format,
-            List<SourceColumn> columns,
-            Map<BatchFile, String> headers) {
+            Dataset<Row> rows, RecordFormat format, List<SourceColumn> columns, Map<BatchFile, String> headers) {
         StructType schema = RecordColumns.schema(
                         columns.stream().map(SourceColumn::name).toList())
                 .add(RecordColumns.ORIGIN, RecordColumns.ORIGIN_FIELDS, false);
         return rows.selectExpr(INPUT.toArray(String[]::new))
-                .mapPartitions(
-                        new Parser(format, ReadColumns.all(columns), headers), Encoders.row(schema));
+                .mapPartitions(new Parser(format, ReadColumns.all(columns), headers), Encoders.row(schema));
     }
 
     /** Travels to the tasks. */
@@ -76,12 +72,10 @@ public final class RawRecords {
             this.format = format;
             this.columns = columns;
             Map<String, Integer> places = new HashMap<>();
-            headerTexts.forEach((file, text) -> headerOf.put(
-                    file,
-                    places.computeIfAbsent(text, any -> {
-                        headers.add(text);
-                        return headers.size() - 1;
-                    })));
+            headerTexts.forEach((file, text) -> headerOf.put(file, places.computeIfAbsent(text, any -> {
+                headers.add(text);
+                return headers.size() - 1;
+            })));
         }
 
         @Override
@@ -129,8 +123,7 @@ public final class RawRecords {
                                     head.fields(),
                                     head.width(),
                                     ParseProblem.ofRecord(
-                                            ReasonCode.HEADER_MISMATCH,
-                                            "The header of the record's file was not kept"))
+                                            ReasonCode.HEADER_MISMATCH, "The header of the record's file was not kept"))
                             : head;
                 }
             }
@@ -140,7 +133,8 @@ public final class RawRecords {
             String raw = row.getString(6);
             byte[] kept = row.isNullAt(7) ? null : row.<byte[]>getAs(7);
             byte[] bytes = kept == null ? raw.getBytes(StandardCharsets.UTF_8) : kept;
-            TextEncoding encoding = kept == null ? TextEncoding.UTF_8 : format.stream().encoding();
+            TextEncoding encoding =
+                    kept == null ? TextEncoding.UTF_8 : format.stream().encoding();
             int first = 6;
             @Nullable Object[] values = new @Nullable Object[first + columns.slots() + 1];
             values[0] = row.getString(3);
@@ -172,8 +166,8 @@ public final class RawRecords {
             values[4] = record.rawDecodable() ? null : record.rawBytes();
             List<Row> problems = new ArrayList<>();
             for (ParseProblem problem : record.problems()) {
-                problems.add(RowFactory.create(
-                        problem.code().name(), problem.column(), problem.value(), problem.message()));
+                problems.add(
+                        RowFactory.create(problem.code().name(), problem.column(), problem.value(), problem.message()));
             }
             values[5] = problems.isEmpty() ? null : seq(problems);
             for (int slot = 0; slot < values.length - first - 1; slot++) {

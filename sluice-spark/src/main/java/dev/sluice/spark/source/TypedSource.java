@@ -101,7 +101,8 @@ public final class TypedSource {
         Damage damage = file.damage();
         if (shape == null || binding == null) {
             String problem = damage == null ? null : damage.message();
-            return new SourceHeader(file.file().path(), List.of(), List.of(), List.of(), List.of(), problem, List.of(), "");
+            return new SourceHeader(
+                    file.file().path(), List.of(), List.of(), List.of(), List.of(), problem, List.of(), "");
         }
         List<String> unused =
                 new ArrayList<>(shape.columns().stream().map(FileColumn::name).toList());

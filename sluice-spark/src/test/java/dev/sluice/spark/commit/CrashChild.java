@@ -52,7 +52,8 @@ final class CrashChild {
             default -> {
                 Claim.Started started = bench.begin(runId);
                 boolean hold = act.equals("hold");
-                PreparedRun run = run(runId, bench.tables(), hold ? Optional.of("too many bad rows") : Optional.empty());
+                PreparedRun run =
+                        run(runId, bench.tables(), hold ? Optional.of("too many bad rows") : Optional.empty());
                 publisher.prepare(started.lease(), run);
                 if (hold) {
                     publisher.hold(started.lease(), run);

@@ -52,8 +52,7 @@ class HeldCrashTest {
     }
 
     private static Stream<Arguments> moments(CommitStep... steps) {
-        return Stream.of(steps)
-                .flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
+        return Stream.of(steps).flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -66,8 +65,8 @@ class HeldCrashTest {
             bench.recovery().recover(Workbench.PIPELINE, Owner.current());
 
             RunRecord run = bench.ledger.run("r1").orElseThrow();
-            boolean wasPrepared = step.compareTo(LEDGER_PREPARED) > 0
-                    || (step == LEDGER_PREPARED && moment.equals("after"));
+            boolean wasPrepared =
+                    step.compareTo(LEDGER_PREPARED) > 0 || (step == LEDGER_PREPARED && moment.equals("after"));
             assertThat(run.state()).isEqualTo(wasPrepared ? RunState.HELD : RunState.DISCARDED);
             assertThat(CrashTest.records(bench.tables().target())).isZero();
             assertThat(CrashTest.records(bench.tables().quarantine())).isEqualTo(wasPrepared ? 3 : 0);

@@ -83,8 +83,8 @@ class KilledReplayTest {
             assertThat(nothingToRead.code()).isEqualTo(dev.sluice.api.ErrorCode.NOTHING_SELECTED);
         }
         try (Sluice sluice = open();
-                var connection = java.sql.DriverManager.getConnection(
-                        "jdbc:sqlite:" + folder.resolve(".sluice/catalog.db"));
+                var connection =
+                        java.sql.DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".sluice/catalog.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM iceberg_tables WHERE table_name = 'orders__quarantine_history'");
             sluice.replay("orders", QuarantineFilter.ALL, "test", RunListener.SILENT);
@@ -103,7 +103,8 @@ class KilledReplayTest {
     private void assertEveryRowIsOncePlaced() {
         try (Sluice sluice = open()) {
             assertThat(count(sluice, "select count(*) from shop.orders")).isEqualTo(2L * ROWS / 3);
-            assertThat(count(sluice, "select count(distinct id) from shop.orders")).isEqualTo(2L * ROWS / 3);
+            assertThat(count(sluice, "select count(distinct id) from shop.orders"))
+                    .isEqualTo(2L * ROWS / 3);
             Row current = sluice.quarantine("orders", QuarantineFilter.ALL)
                     .selectExpr("count(*)", "count(distinct quarantine_id)")
                     .first();
@@ -121,15 +122,15 @@ class KilledReplayTest {
 
     private void kill(String side, CommitStep step) throws Exception {
         List<String> command = Stream.of(
-                        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                        List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
                         List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Dfaults.replay=true"),
                         List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions()
                                 .trim()
                                 .split("\\s+")),
                         List.of(
                                 "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path", System.getProperty("java.class.path")),
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                                 HaltedRun.class.getName(),
                                 folder.toString(),
                                 "orders",
@@ -138,7 +139,8 @@ class KilledReplayTest {
                 .flatMap(List::stream)
                 .toList();
         Process child = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.to(folder.resolve("child.log").toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.to(folder.resolve("child.log").toFile()))
                 .start();
         try {
             assertThat(Processes.await(child.getInputStream(), HaltedRun.REACHED))

@@ -41,7 +41,9 @@ class EditFileTest {
         Path file = folder.resolve("bad.csv");
         EditFile.write(
                 file,
-                List.of(RowFactory.create("i", 1, "u", 1L, "-why", "=1+1"), RowFactory.create("j", 1, "u", 1L, "w", "@x"))
+                List.of(
+                                RowFactory.create("i", 1, "u", 1L, "-why", "=1+1"),
+                                RowFactory.create("j", 1, "u", 1L, "w", "@x"))
                         .iterator());
 
         assertThat(Files.readString(file)).contains("\"'=1+1\"", "\"'-why\"", "\"'@x\"");

@@ -101,7 +101,11 @@ class BatchChecksTest {
             assertThat(result.state()).isEqualTo(RunState.HELD);
             assertThat(result.overruns()).isEmpty();
             assertThat(result.checks()).singleElement().matches(CheckResult::forbids);
-            assertThat(sluice.ledger().run(result.runId()).orElseThrow().message().orElseThrow())
+            assertThat(sluice.ledger()
+                            .run(result.runId())
+                            .orElseThrow()
+                            .message()
+                            .orElseThrow())
                     .contains("check 'enough' failed: row_count is 20, not at least 100");
             assertThat(result.report()).content().contains("its batch failed a check");
             assertThat(sluice.query("select * from orders").count()).isZero();

@@ -152,7 +152,8 @@ class HeldRunTest {
 
     @Test
     void rulesColumnsAndFilesHaveBudgetsOfTheirOwn() throws IOException {
-        budget("{rejected: 50%, rules: {'cast(amount)': 3, 'enum(status)': 1}, columns: {amount: 25%, status: 0}, files: 35%}");
+        budget(
+                "{rejected: 50%, rules: {'cast(amount)': 3, 'enum(status)': 1}, columns: {amount: 25%, status: 0}, files: 35%}");
         arrives("a.csv", 0);
         arrives("b.csv", 4);
 

@@ -23,8 +23,7 @@ class MiningTest {
     Path folder;
 
     private Sluice open(String... overrides) {
-        return Sluice.open(
-                Project.open(folder, Optional.empty(), List.of(overrides), Map.of()), LocalSpark.session());
+        return Sluice.open(Project.open(folder, Optional.empty(), List.of(overrides), Map.of()), LocalSpark.session());
     }
 
     private void project(String columns, String header, String... rows) throws IOException {
@@ -68,9 +67,10 @@ class MiningTest {
                         tuple("NOT_A_TIMESTAMP", "at", "9-9-9a9:9:9", 2L),
                         tuple("NOT_A_TIMESTAMP", "at", "9/9/9 9:9", 2L),
                         tuple("NOT_A_TIMESTAMP", "at", "a", 1L));
-        assertThat(found.patterns()).allSatisfy(pattern -> assertThat(pattern.samples())
-                .isNotEmpty()
-                .allSatisfy(sample -> assertThat(sample.raw()).contains(",")));
+        assertThat(found.patterns())
+                .allSatisfy(pattern -> assertThat(pattern.samples())
+                        .isNotEmpty()
+                        .allSatisfy(sample -> assertThat(sample.raw()).contains(",")));
         assertThat(found.proposals()).singleElement().satisfies(tried -> {
             assertThat(tried.rows()).isEqualTo(5);
             assertThat(tried.saved()).isEqualTo(found.together());
@@ -106,7 +106,10 @@ class MiningTest {
         Findings found = mine();
 
         assertThat(found.proposals())
-                .extracting(tried -> tried.proposal().kind(), tried -> tried.proposal().column(), Proposal.Tried::saved)
+                .extracting(
+                        tried -> tried.proposal().kind(),
+                        tried -> tried.proposal().column(),
+                        Proposal.Tried::saved)
                 .containsExactlyInAnyOrder(
                         tuple("number", "price", 2L),
                         tuple("null_if", "count", 2L),

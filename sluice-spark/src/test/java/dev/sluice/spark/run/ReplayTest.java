@@ -95,7 +95,12 @@ class ReplayTest {
     }
 
     private List<String> current(String... columns) {
-        return sluice.quarantine("orders", QuarantineFilter.ALL).orderBy("raw").selectExpr(columns).collectAsList().stream()
+        return sluice
+                .quarantine("orders", QuarantineFilter.ALL)
+                .orderBy("raw")
+                .selectExpr(columns)
+                .collectAsList()
+                .stream()
                 .map(Row::toString)
                 .toList();
     }
@@ -163,7 +168,9 @@ class ReplayTest {
                 Optional.empty(),
                 Optional.of("day"),
                 Set.of());
-        assertThat(sluice.replay("orders", dates, "ada", RunListener.SILENT).rows().read())
+        assertThat(sluice.replay("orders", dates, "ada", RunListener.SILENT)
+                        .rows()
+                        .read())
                 .isEqualTo(2);
         assertThatThrownBy(() -> sluice.replay("orders", dates, "ada", RunListener.SILENT))
                 .isInstanceOfSatisfying(
@@ -220,8 +227,10 @@ class ReplayTest {
     @Test
     void discardedRowsAreCurrentNoMoreAndTheHistoryTellsWhoAndWhy() throws IOException {
         load();
-        String id = sluice.quarantine("orders", new QuarantineFilter(
-                        Optional.of("SHORT_ROW"), Optional.empty(), Optional.empty(), Optional.empty()))
+        String id = sluice.quarantine(
+                        "orders",
+                        new QuarantineFilter(
+                                Optional.of("SHORT_ROW"), Optional.empty(), Optional.empty(), Optional.empty()))
                 .select("quarantine_id")
                 .first()
                 .getString(0);

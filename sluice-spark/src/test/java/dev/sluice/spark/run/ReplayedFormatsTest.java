@@ -81,10 +81,13 @@ class ReplayedFormatsTest {
 
     @Test
     void recordsWithinJsonDocumentsAreReadWithoutTheirDocument() throws IOException {
-        arrives("a.json", "{\"data\": {\"items\": [{\"id\": 1, \"day\": \"2024-01-01\"}, {\"id\": 2, \"day\": \"2.1.2024\"}]}}");
+        arrives(
+                "a.json",
+                "{\"data\": {\"items\": [{\"id\": 1, \"day\": \"2024-01-01\"}, {\"id\": 2, \"day\": \"2.1.2024\"}]}}");
         arrives("b.json", "{\"data\": {\"id\": 3, \"day\": \"3.1.2024\"}}");
 
-        assertThat(replayed("format: json, options: {records: '$.data.items[*]'}", "").rows())
+        assertThat(replayed("format: json, options: {records: '$.data.items[*]'}", "")
+                        .rows())
                 .isEqualTo(new RowCounts(1, 1, 0, 0, 0));
         assertThat(landed()).containsExactly("[1,2024-01-01]", "[2,2024-01-02]");
     }
@@ -113,7 +116,8 @@ class ReplayedFormatsTest {
         arrives("country=de/a.csv", "id,day\n1,2024-01-01\n2,2.1.2024\n");
         arrives("b.csv", "id,day\n3,3.1.2024\n");
 
-        assertThat(replayed("format: csv, partitions: [country]", "country: string").rows())
+        assertThat(replayed("format: csv, partitions: [country]", "country: string")
+                        .rows())
                 .isEqualTo(new RowCounts(2, 1, 1, 0, 0));
         assertThat(landed()).containsExactly("[1,2024-01-01,de]", "[2,2024-01-02,de]");
     }

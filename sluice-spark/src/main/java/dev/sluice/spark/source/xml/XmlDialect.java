@@ -45,8 +45,7 @@ record XmlDialect(
     @Override
     public Optional<RecordFormat> again() {
         // Its namespace may have been declared around it.
-        return Optional.of(new XmlDialect(
-                rowTag, ANY, attributePrefix, textKey, lists, nullTokens, maxDepth, stream));
+        return Optional.of(new XmlDialect(rowTag, ANY, attributePrefix, textKey, lists, nullTokens, maxDepth, stream));
     }
 
     @Override
