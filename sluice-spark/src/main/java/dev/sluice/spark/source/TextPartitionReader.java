@@ -23,6 +23,8 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
     private final int[] ordinals;
     private @Nullable RecordReader reader;
     private @Nullable TextRow row;
+    /** The slice that is being read. */
+    private @Nullable FileSlice slice;
 
     TextPartitionReader(
             List<FileSlice> slices, SourceFiles files, RecordFormat format, ReadColumns columns, int[] ordinals) {
@@ -40,12 +42,19 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
                 return true;
             }
             close();
+            FileSlice ended = slice;
+            if (ended != null) {
+                slice = null;
+                // A writer that went on while it was read has given a last slice half a record, or records too many.
+                files.checkUnchanged(ended);
+            }
             if (!slices.hasNext()) {
                 return false;
             }
-            FileSlice slice = slices.next();
-            RecordReader opened = open(slice);
-            row = new TextRow(opened.record(), ordinals, UTF8String.fromString(slice.path()));
+            FileSlice next = slices.next();
+            RecordReader opened = open(next);
+            slice = next;
+            row = new TextRow(opened.record(), ordinals, UTF8String.fromString(next.path()));
         }
     }
 
