@@ -41,7 +41,9 @@ class SparkRowsTest {
                 () -> ids(SparkRows.first(spark.sql("SELECT 1 DIV (id - id) FROM range(3)"), limit)));
 
         assertThat(thrown.code()).isEqualTo(ErrorCode.QUERY_INVALID);
-        assertThat(thrown.problems().get(0).message()).contains("Division by zero").doesNotContain("\n");
+        assertThat(thrown.problems().get(0).message())
+                .contains("Division by zero")
+                .doesNotContain("\n");
     }
 
     private static List<@Nullable Object> ids(ResultRows result) {

@@ -45,7 +45,8 @@ final class RunSession {
                 .sessionState()
                 .catalogManager();
         // Only a catalog that is loaded is listed; to ask for one loads it.
-        boolean loaded = catalogs.listCatalogs(Option.apply(ProjectCatalog.NAME)).nonEmpty();
+        boolean loaded =
+                catalogs.listCatalogs(Option.apply(ProjectCatalog.NAME)).nonEmpty();
         if (loaded
                 && catalogs.catalog(ProjectCatalog.NAME) instanceof SparkCatalog catalog
                 && catalog.icebergCatalog() instanceof JdbcCatalog opened) {

@@ -256,7 +256,9 @@ class PipelineRunTest {
         assertThat(failure("select 1 / (id - id) from shop.orders"))
                 .extracting(SluiceException::code)
                 .isEqualTo(ErrorCode.QUERY_INVALID);
-        assertThat(failure("select 1/0")).hasMessageContaining("Division by zero").hasMessageNotContaining("\n");
+        assertThat(failure("select 1/0"))
+                .hasMessageContaining("Division by zero")
+                .hasMessageNotContaining("\n");
         assertThat(failure("select cast(firstName as int) from shop.orders"))
                 .extracting(SluiceException::code)
                 .isEqualTo(ErrorCode.QUERY_INVALID);

@@ -31,13 +31,14 @@ class BoundedFanOutTest {
 
         assertThat(closed).containsExactly(1, 2, 3, 4);
         assertThat(failure).hasMessage("Cannot close 1");
-        assertThat(failure.getSuppressed()).singleElement().satisfies(second -> assertThat(second)
-                .hasMessage("Cannot close 2"));
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(second -> assertThat(second).hasMessage("Cannot close 2"));
     }
 
     private static PartitionKey key(int id) {
-        PartitionKey key = new PartitionKey(
-                PartitionSpec.builderFor(SCHEMA).identity("id").build(), SCHEMA);
+        PartitionKey key =
+                new PartitionKey(PartitionSpec.builderFor(SCHEMA).identity("id").build(), SCHEMA);
         key.set(0, id);
         return key;
     }

@@ -129,7 +129,8 @@ class TextSplitTest {
         Dataset<Row> read = read(scan(new CsvFormat(), List.of(Sources.file(file)), Sources.columns("id")));
 
         assertThatThrownBy(() -> read.javaRDD().foreachPartition(rows -> {
-                    assertThat(rows.next().getString(0)).isEqualTo("1");
+                    assertThat(rows.hasNext()).isTrue();
+                    assertThat(rows.next().<String>getAs("id")).isEqualTo("1");
                     Files.writeString(Path.of(path), "3,half a rec", StandardOpenOption.APPEND);
                     rows.forEachRemaining(row -> {});
                 }))
