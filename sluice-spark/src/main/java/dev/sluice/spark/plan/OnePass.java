@@ -56,6 +56,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,6 +88,7 @@ public final class OnePass {
     private final boolean again;
 
     private final RowSteps rowSteps;
+    private final Trials trials = new Trials();
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -127,6 +129,7 @@ public final class OnePass {
      * @param source rows as {@link RecordColumns#schema} of the plan's source columns
      * @param run what SQL may ask of the run
      * @param others the rows in which keys are looked up; where there are such steps, jobs are run
+     * @throws dev.sluice.api.SluiceException {@code EXPRESSION_REFUSED} with the step whose expression Spark refuses
      */
     public static Classification compile(PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others) {
         return compile(plan, source, run, others, Optional.empty());
@@ -138,7 +141,8 @@ public final class OnePass {
      * @param run what SQL may ask of the run
      * @param others the rows in which keys are looked up; where there are such steps, jobs are run
      * @param rowTimeLimit how long a plug-in of the row tier may take for one row
-     * @throws SluiceException if a plug-in fails
+     * @throws SluiceException {@code PLUGIN_FAILED}, or {@code EXPRESSION_REFUSED} with the step whose expression Spark
+     *     refuses
      */
     public static Classification compile(
             PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others, Optional<Duration> rowTimeLimit) {
@@ -152,6 +156,18 @@ public final class OnePass {
     }
 
     private Classification compile() {
+        try {
+            return classification();
+        } catch (Exception e) {
+            // A checked exception, of which Spark's signatures do not tell.
+            if (e instanceof AnalysisException refused) {
+                throw trials.refused(refused);
+            }
+            throw e;
+        }
+    }
+
+    private Classification classification() {
         List<String> sourceColumns =
                 plan.sourceColumns().stream().map(SourceColumn::name).toList();
         List<Levels.Version> input = sourceColumns.stream().map(levels::version).toList();
@@ -185,6 +201,7 @@ public final class OnePass {
         if (step.plugin() instanceof Converter converter) {
             List<Made> made = new ArrayList<>();
             for (ConvertedColumn column : converted(step, converter, reads)) {
+                trials.add(step.name(), step.location(), levels.rows(), column);
                 made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
             }
             blame.putAll(examine(step.name(), made));
@@ -255,6 +272,7 @@ public final class OnePass {
             TargetColumn column = target.column();
             String type = schema.apply(target.input()).dataType().catalogString();
             ConvertedColumn cast = TargetCast.cast(Levels.quoted(target.input()), type, column, spec.zone());
+            trials.add("cast(" + column.name() + ")", column.location(), levels.rows(), cast);
             made.putAll(examine("cast(" + column.name() + ")", List.of(make(cast, List.of(target.input())))));
         }
         blame.clear();
@@ -365,6 +383,7 @@ public final class OnePass {
             checks.addAll(ask(step, () -> validator.check(step.options(), context(reads))));
         }
         terms.when().ifPresent(when -> restrict(checks, when, sql, rule.whenReads()));
+        checks.forEach(check -> trials.add(step.name(), step.location(), levels.rows(), check));
         checks.forEach(check -> addCheck(step, check, causes));
     }
 
