@@ -30,6 +30,7 @@ final class ColdStart {
     private Report run() throws Exception {
         // The archive of loaded classes is made on first use, not in each run.
         process(List.of(sluice(), "--make-archive", "spark"), "archive");
+        requireArchive();
         List<Contestant> processes =
                 List.of(process("sluice run", this::sluiceRun), process("bare spark", round -> bareSession(round)));
         Times times = bench.race().run(processes);
@@ -45,6 +46,16 @@ final class ColdStart {
                 List.of(
                         new Finding("sluice run, seconds", times.spread("sluice run"), "<= 8"),
                         new Finding("sluice run ÷ bare spark", times.ratio("sluice run", "bare spark"), "<= 2.20")));
+    }
+
+    /** Another process may be at making it, or may have been killed while it was. */
+    private void requireArchive() throws IOException {
+        try (Stream<Path> files = Files.list(distribution.resolve(".archives"))) {
+            if (files.noneMatch(file -> file.toString().endsWith(".jsa"))) {
+                throw new IllegalStateException(
+                        "Cannot measure: there is no archive of classes in " + distribution.resolve(".archives"));
+            }
+        }
     }
 
     private String sluice() {

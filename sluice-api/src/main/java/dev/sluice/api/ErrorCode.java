@@ -62,6 +62,7 @@ public enum ErrorCode {
             USER,
             "A text names no column type.",
             "Use a type such as string, long, decimal(10,2), timestamp or array<string>."),
+    RESERVED_PROPERTY(125, USER, "A table property is one that Iceberg keeps for itself.", "Remove the property."),
     UNKNOWN_PLUGIN(
             130,
             USER,
@@ -199,6 +200,11 @@ public enum ErrorCode {
             "Write it with columns, literals and functions."),
     EXPRESSION_TOO_LONG(217, USER, "An SQL expression is too long.", "Divide it over several derive steps."),
     EXPRESSION_TOO_DEEP(218, USER, "An SQL expression nests too deep.", "Divide it over several derive steps."),
+    EXPRESSION_REFUSED(
+            219,
+            USER,
+            "Spark refuses an expression of a step: arguments or types do not fit.",
+            "Mend the expression as the message says."),
     UNUSED_COLUMN(
             220, USER, "A step makes a column that nothing reads (a warning).", "Remove the step, or land the column."),
     INVALID_TIME_PATTERN(

@@ -33,14 +33,14 @@ final class QuarantinePrinter {
                 functions.col("record_no"),
                 functions.col("quarantine_id"));
         Dataset<Row> page = offset > 0 ? ordered.offset(offset) : ordered;
-        ResultRows rows = limit > 0 ? SparkRows.few(page.limit(limit)) : SparkRows.all(page);
+        ResultRows rows = SparkRows.first(page, limit > 0 ? limit : Long.MAX_VALUE);
         boolean any = rows.rows().hasNext();
         if (invocation.options().output != OutputFormat.table) {
             open.progress().pause();
             new ResultPrinter(invocation).print(rows);
             return;
         }
-        long total = matching.count();
+        long total = SparkRows.count(matching);
         open.progress().pause();
         long shown = 0;
         while (any && rows.rows().hasNext()) {

@@ -19,7 +19,7 @@ final class QueryPrinter {
      */
     static OptionalLong print(Invocation invocation, OpenProject open, String sql, int limit) {
         Dataset<Row> query = open.sluice().query(sql);
-        ResultRows rows = limit == 0 ? SparkRows.all(query) : SparkRows.few(query.limit(limit + 1));
+        ResultRows rows = SparkRows.first(query, limit == 0 ? Long.MAX_VALUE : limit + 1L);
         Counted counted = new Counted(rows.rows(), limit == 0 ? Long.MAX_VALUE : limit);
         // What fails later must not leave a progress line in the middle of the result.
         boolean any = counted.hasNext();

@@ -2,12 +2,14 @@ package dev.sluice.cli.session;
 
 import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.cli.output.ResultRows;
+import dev.sluice.spark.run.QueryFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
@@ -17,32 +19,53 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Spark's rows as results of a command. */
 public final class SparkRows {
+    /** So many rows fit into memory, and Spark may keep as many while it sorts. */
+    private static final int FEW = 10_000;
+
     private SparkRows() {}
 
     /**
-     * All rows, partition after partition, so that a result of any size can be printed.
+     * The first rows. Few are taken at once; many, or all, come partition after partition, so that a result of any size can
+     * be printed.
+     *
+     * @param limit at most so many, and any number; {@link Long#MAX_VALUE} for all
+     * @throws dev.sluice.api.SluiceException as {@link QueryFailure#of}, here or by the iterator
      */
-    public static ResultRows all(Dataset<Row> rows) {
-        return of(rows, rows.toLocalIterator());
+    public static ResultRows first(Dataset<Row> rows, long limit) {
+        return asked(() -> limit <= FEW
+                ? of(rows, rows.limit((int) limit).collectAsList().iterator(), limit)
+                : of(rows, rows.toLocalIterator(), limit));
     }
 
-    /** Rows that fit into memory. */
-    public static ResultRows few(Dataset<Row> rows) {
-        return of(rows, rows.collectAsList().iterator());
+    /** @throws dev.sluice.api.SluiceException as {@link QueryFailure#of} */
+    public static long count(Dataset<Row> rows) {
+        return asked(rows::count);
     }
 
-    private static ResultRows of(Dataset<Row> rows, Iterator<Row> iterator) {
+    /** Spark throws checked exceptions too, of which its signatures do not tell. */
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (Exception e) {
+            throw QueryFailure.of(e);
+        }
+    }
+
+    private static ResultRows of(Dataset<Row> rows, Iterator<Row> iterator, long limit) {
         List<ResultColumn> columns =
                 Arrays.stream(rows.schema().fields()).map(SparkRows::column).toList();
         return new ResultRows(columns, new Iterator<>() {
+            private long left = limit;
+
             @Override
             public boolean hasNext() {
-                return iterator.hasNext();
+                return left > 0 && asked(iterator::hasNext);
             }
 
             @Override
             public List<@Nullable Object> next() {
-                return values(iterator.next());
+                left--;
+                return values(asked(iterator::next));
             }
         });
     }

@@ -149,7 +149,7 @@ public final class Project {
     public Project with(List<String> more) {
         List<String> all = new ArrayList<>(sets);
         all.addAll(more);
-        return open(paths.folder(), environment, all, variables, plugins);
+        return open(paths.folder(), environment, all, variables, builtIn);
     }
 
     /** The names of all pipelines, sorted. */

@@ -158,6 +158,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void giveUp(RunLease lease) {
+        inTransaction(handle -> runs.giveUp(handle, lease));
+    }
+
+    @Override
     public List<Abandoned> takeOver(String pipeline, Owner owner) {
         return inTransaction(handle -> {
             List<Abandoned> taken = new ArrayList<>();

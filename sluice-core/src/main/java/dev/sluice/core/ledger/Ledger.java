@@ -82,6 +82,12 @@ public interface Ledger extends AutoCloseable {
     void renew(RunLease lease);
 
     /**
+     * Ends the lease at once, so that the next {@link #takeOver} finds the run, be its owner alive or not. Does nothing if
+     * the lease is lost or the run has ended.
+     */
+    void giveUp(RunLease lease);
+
+    /**
      * Takes over the pipeline's running and prepared runs whose owner is dead (same machine) or whose lease has expired.
      * Each comes with a new lease.
      */

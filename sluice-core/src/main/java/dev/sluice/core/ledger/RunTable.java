@@ -84,6 +84,17 @@ final class RunTable {
                 == 1;
     }
 
+    /** False if the lease is lost or the run has ended. */
+    boolean giveUp(Handle handle, RunLease lease) {
+        return handle.createUpdate("UPDATE run SET lease_until = " + now
+                                + " WHERE run_id = :run AND epoch = :epoch AND state IN (<states>)")
+                        .bind("run", lease.runId())
+                        .bind("epoch", lease.epoch())
+                        .bindList("states", words(Set.of(RUNNING, PREPARED)))
+                        .execute()
+                == 1;
+    }
+
     /** The run in its next epoch, with a new owner. */
     RunLease take(Handle handle, RunRecord run, Owner owner) {
         handle.createUpdate("UPDATE run SET epoch = epoch + 1, lease_until = " + now + " + :lease,"

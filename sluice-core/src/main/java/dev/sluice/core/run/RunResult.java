@@ -89,24 +89,14 @@ public record RunResult(
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
-<<<<<<< HEAD
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
                 newDrift, counters, overruns);
-=======
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, newDrift,
-                counters);
->>>>>>> next
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-<<<<<<< HEAD
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds,
                 drift, counters, overruns);
-=======
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, drift,
-                counters);
->>>>>>> next
     }
 }

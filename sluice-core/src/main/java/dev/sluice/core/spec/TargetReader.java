@@ -2,6 +2,7 @@ package dev.sluice.core.spec;
 
 import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
 import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
+import static dev.sluice.api.ErrorCode.RESERVED_PROPERTY;
 
 import dev.sluice.api.Location;
 import dev.sluice.api.ValidatorPlugin;
@@ -12,11 +13,26 @@ import dev.sluice.core.yaml.Tree.MapTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code target:}, into which the keys of a schema file were merged before. */
 final class TargetReader {
     /** Stands in a draft only, which a problem keeps from being used. */
     private static final TableName UNREADABLE = new TableName(TableName.DEFAULT_NAMESPACE, "unreadable");
+
+    /**
+     * What tables drop silently from the properties they are given: {@code TableProperties.RESERVED_PROPERTIES} of Iceberg
+     * 1.12.0, without {@code format-version}, which has its effect.
+     */
+    private static final Set<String> RESERVED = Set.of(
+            "uuid",
+            "snapshot-count",
+            "current-snapshot-id",
+            "current-snapshot-summary",
+            "current-snapshot-timestamp-ms",
+            "current-schema",
+            "default-partition-spec",
+            "default-sort-order");
 
     private final Problems problems;
     private final OptionReader options;
@@ -56,6 +72,7 @@ final class TargetReader {
                     "the quarantine is the target table '%s' itself".formatted(table.get()),
                     "name another table, or remove 'quarantine'");
         }
+        refuseReserved(map);
         List<Step<ValidatorPlugin>> rules = new ArrayList<>();
         int before = problems.size();
         List<TargetColumn> columns = columns(map, at, rules);
@@ -75,6 +92,20 @@ final class TargetReader {
                 rules,
                 at);
         return Optional.of(new Draft(spec, columnsKnown));
+    }
+
+    private void refuseReserved(MapTree target) {
+        Entry entry = target.entries().get(Keys.TABLE_PROPERTIES.name());
+        if (entry != null && entry.value() instanceof MapTree properties) {
+            for (Entry property : properties.entries().values()) {
+                if (RESERVED.contains(property.key())) {
+                    problems.add(
+                            property.keyLocation(),
+                            RESERVED_PROPERTY,
+                            "'%s' cannot be set: Iceberg keeps it for itself".formatted(property.key()));
+                }
+            }
+        }
     }
 
     /**

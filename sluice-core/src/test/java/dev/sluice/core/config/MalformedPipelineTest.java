@@ -99,6 +99,12 @@ class MalformedPipelineTest {
                 "a type or a map, not a list",
                 SOURCE + "target:\n  table: t\n  columns: {id: [long]}\n");
         fault(WRONG_SHAPE, 2, 6, "env must be a map", SOURCE + "env: [dev]\n" + TARGET);
+        fault(
+                RESERVED_PROPERTY,
+                5,
+                29,
+                "Remove the property",
+                SOURCE + TARGET + "  properties: {comment: cc, uuid: x, format-version: \"2\"}\n");
         // Values.
         fault(NOT_A_FLAG, 2, 9, "did you mean 'true'?", SOURCE + "strict: yes\n" + TARGET);
         fault(UNKNOWN_ZONE, 2, 7, "did you mean 'Europe/Berlin'?", SOURCE + "zone: Europe/Berlni\n" + TARGET);

@@ -112,6 +112,21 @@ class RunStatesTest {
     }
 
     @Test
+    void runThatItsLiveOwnerGivesUpIsTakenOverAtOnce() {
+        RunLease lease = begin("r1", "a", ALIVE);
+        ledger.prepared(lease, PREPARED);
+
+        ledger.giveUp(lease);
+        List<Abandoned> taken = ledger.takeOver("orders", ALIVE);
+        ledger.giveUp(lease);
+
+        assertThat(taken).extracting(Abandoned::lease).containsExactly(new RunLease("r1", 2));
+        assertThat(ledger.takeOver("orders", ALIVE))
+                .as("a lease that is lost gives nothing up")
+                .isEmpty();
+    }
+
+    @Test
     void whoHasLostTheLeaseChangesNothing() {
         RunLease lost = begin("r1", "a", DEAD);
         RunLease lease = ledger.takeOver("orders", ALIVE).get(0).lease();

@@ -80,6 +80,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public void giveUp(RunLease lease) {
+        ledger.giveUp(current(lease));
+    }
+
+    @Override
     public List<Abandoned> takeOver(String pipeline, Owner owner) {
         return ledger.takeOver(pipeline, owner);
     }

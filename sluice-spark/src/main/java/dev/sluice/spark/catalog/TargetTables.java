@@ -109,6 +109,12 @@ public final class TargetTables {
             if (difference.changes().isEmpty()) {
                 return table;
             }
+            if (attempt > ATTEMPTS) {
+                throw new SluiceException(
+                        ErrorCode.COMMIT_FAILED,
+                        "Cannot evolve table %s: after %d attempts it still lacks: %s"
+                                .formatted(spec.table(), ATTEMPTS, String.join("; ", difference.changes())));
+            }
             try {
                 difference.evolve();
                 setProperties(table, spec.properties());

@@ -34,10 +34,26 @@ public final class Recovery {
      */
     public List<Recovered> recover(String pipeline, Owner owner) {
         List<Recovered> recovered = new ArrayList<>();
-        for (Abandoned abandoned : ledger.takeOver(pipeline, owner)) {
-            recovered.add(abandoned.run().state() == RunState.PREPARED ? rollForward(abandoned) : discard(abandoned));
+        List<Abandoned> taken = ledger.takeOver(pipeline, owner);
+        try {
+            for (Abandoned abandoned : taken) {
+                recovered.add(
+                        abandoned.run().state() == RunState.PREPARED ? rollForward(abandoned) : discard(abandoned));
+            }
+        } catch (RuntimeException | Error e) {
+            taken.forEach(abandoned -> giveUp(abandoned, e));
+            throw e;
         }
         return recovered;
+    }
+
+    /** This process lives on: without this its next command would wait for the lease to run out. */
+    private void giveUp(Abandoned abandoned, Throwable cause) {
+        try {
+            ledger.giveUp(abandoned.lease());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private Recovered rollForward(Abandoned abandoned) {

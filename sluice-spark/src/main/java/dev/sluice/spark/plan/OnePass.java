@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,6 +72,7 @@ public final class OnePass {
     /** Whether the rows were quarantined before. */
     private final boolean again;
     private final RowSteps rowSteps;
+    private final Trials trials = new Trials();
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame = new HashMap<>();
@@ -104,6 +106,7 @@ public final class OnePass {
      * Compiles the steps.
      *
      * @param source rows as {@link RecordColumns#schema} of the plan's source columns
+     * @throws dev.sluice.api.SluiceException {@code EXPRESSION_REFUSED} with the step whose expression Spark refuses
      */
     public static Classification compile(PipelinePlan plan, Dataset<Row> source) {
         return compile(plan, source, Optional.empty());
@@ -120,6 +123,18 @@ public final class OnePass {
     }
 
     private Classification compile() {
+        try {
+            return classification();
+        } catch (Exception e) {
+            // A checked exception, of which Spark's signatures do not tell.
+            if (e instanceof AnalysisException refused) {
+                throw trials.refused(refused);
+            }
+            throw e;
+        }
+    }
+
+    private Classification classification() {
         List<String> sourceColumns =
                 plan.sourceColumns().stream().map(SourceColumn::name).toList();
         List<Levels.Version> input = sourceColumns.stream().map(levels::version).toList();
@@ -155,6 +170,7 @@ public final class OnePass {
             StepColumns context = new StepColumns(levels.rows().schema(), reads, spec.zone());
             List<Made> made = new ArrayList<>();
             for (ConvertedColumn column : ask(step, () -> converter.convert(step.options(), context))) {
+                trials.add(step.name(), step.location(), levels.rows(), column);
                 made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
             }
             blame.putAll(examine(step.name(), made));
@@ -204,6 +220,7 @@ public final class OnePass {
             TargetColumn column = target.column();
             String type = schema.apply(target.input()).dataType().catalogString();
             ConvertedColumn cast = TargetCast.cast(Levels.quoted(target.input()), type, column, spec.zone());
+            trials.add("cast(" + column.name() + ")", column.location(), levels.rows(), cast);
             made.putAll(examine("cast(" + column.name() + ")", List.of(make(cast, List.of(target.input())))));
         }
         blame.clear();
@@ -305,6 +322,7 @@ public final class OnePass {
             return;
         }
         for (Check check : ask(step, () -> validator.check(step.options(), context))) {
+            trials.add(step.name(), step.location(), levels.rows(), check);
             int value = check.columns().isEmpty()
                     ? -1
                     : bits.evidence(levels.version(check.columns().get(0)));

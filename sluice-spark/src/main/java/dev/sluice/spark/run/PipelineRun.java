@@ -63,11 +63,11 @@ final class PipelineRun {
         this.spec = spec;
         this.plan = PipelinePlan.of(spec);
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
-        this.listener = listener;
+        this.listener = new OneCallAtATime(listener);
         this.startedAt = engine.clock().instant();
         this.drift = new ColumnDrift(spec, List.of(), SourceDrift.NONE);
         this.phases = new Phases(engine.clock(), startedAt);
-        this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, listener));
+        this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, this.listener));
     }
 
     RunResult run(RunOptions options) {
@@ -177,11 +177,13 @@ final class PipelineRun {
                 remember(runId);
             }
             return report(claim, judged, published, watch);
-        } catch (RuntimeException | Error e) {
-            // Spark may end a job with an error too, such as a stack that overflows; the run has failed all the same.
+        } catch (Throwable e) {
+            // Spark may end a job with an error, such as a stack that overflows, or with a checked exception that no
+            // signature tells of; the run has failed all the same.
             if (!prepared) {
                 fail(claim, runId, e, watch);
             }
+            giveUp(claim, e);
             throw e;
         } finally {
             engine.spark().sparkContext().removeSparkListener(watch);
@@ -320,6 +322,15 @@ final class PipelineRun {
                 drift.findings(),
                 counters,
                 List.of());
+    }
+
+    /** A run that is prepared, or could not be marked as failed, is for the next command, which may be of this process. */
+    private void giveUp(Claim.Started claim, Throwable cause) {
+        try {
+            engine.ledger().giveUp(claim.lease());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private void fail(Claim.Started claim, String runId, Throwable cause, JobWatch watch) {

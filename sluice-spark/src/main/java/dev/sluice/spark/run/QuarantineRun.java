@@ -151,10 +151,11 @@ final class QuarantineRun {
                                     result,
                                     new RunReports.Traces(List.of(), Optional.of(published), watch, phases),
                                     null);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (!prepared) {
                 fail(claim, e);
             }
+            giveUp(claim, e);
             throw e;
         } finally {
             engine.spark().sparkContext().removeSparkListener(watch);
@@ -184,6 +185,15 @@ final class QuarantineRun {
                 List.of(),
                 counters,
                 List.of());
+    }
+
+    /** As a run of files does: what is left to do is for the next command, which may be of this process. */
+    private void giveUp(Claim.Started claim, Throwable cause) {
+        try {
+            engine.ledger().giveUp(claim.lease());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private void fail(Claim.Started claim, Throwable cause) {

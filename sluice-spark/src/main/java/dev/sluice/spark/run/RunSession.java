@@ -4,7 +4,11 @@ import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import java.time.ZoneId;
 import java.util.Map;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import scala.Option;
 
 /**
  * The caller's Spark session with the settings that the one pass relies on. The caller's own session keeps its settings:
@@ -33,5 +37,20 @@ final class RunSession {
         // The catalog's URI may hold a secret, and Spark writes the session's settings into its event log.
         session.conf().set("spark.sql.redaction.options.regex", "(?i)url|uri");
         return session;
+    }
+
+    /** Closes the catalog that the session has opened to read tables, if it has. */
+    static void close(SparkSession session) {
+        CatalogManager catalogs = ((org.apache.spark.sql.classic.SparkSession) session)
+                .sessionState()
+                .catalogManager();
+        // Only a catalog that is loaded is listed; to ask for one loads it.
+        boolean loaded =
+                catalogs.listCatalogs(Option.apply(ProjectCatalog.NAME)).nonEmpty();
+        if (loaded
+                && catalogs.catalog(ProjectCatalog.NAME) instanceof SparkCatalog catalog
+                && catalog.icebergCatalog() instanceof JdbcCatalog opened) {
+            opened.close();
+        }
     }
 }

@@ -250,12 +250,17 @@ public final class Sluice implements AutoCloseable {
         return engine.sessionFor(ZoneId.of("UTC"));
     }
 
+    /** Closes ledger and catalogs; datasets that were given out can no longer be read. */
     @Override
     public void close() {
         try {
-            engine.catalog().close();
+            engine.sessions().values().forEach(RunSession::close);
         } finally {
-            engine.ledger().close();
+            try {
+                engine.catalog().close();
+            } finally {
+                engine.ledger().close();
+            }
         }
     }
 }

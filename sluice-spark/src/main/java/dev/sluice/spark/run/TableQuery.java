@@ -18,6 +18,8 @@ record TableQuery(SparkSession session) {
             return session.sql(sql);
         } catch (AnalysisException e) {
             throw new SluiceException(ErrorCode.QUERY_INVALID, "Cannot run the query: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw QueryFailure.of(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Type;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,11 +61,23 @@ enum Arrangement {
                 column = column.getField(part);
             }
             String transform = field.transform().toString();
+            if (transform.startsWith("bucket[") && isUuid(table, field)) {
+                column = bytes(column);
+            }
             if (!transform.equals("void")) {
                 order.add(transformed(column, transform, functions));
             }
         }
         return rows.sortWithinPartitions(order.toArray(new Column[0]));
+    }
+
+    private static boolean isUuid(Table table, PartitionField field) {
+        return table.schema().findType(field.sourceId()).typeId() == Type.TypeID.UUID;
+    }
+
+    /** The sixteen bytes of a UUID, whose hash is the UUID's; that of its text is another. */
+    private static Column bytes(Column uuid) {
+        return functions.unhex(functions.translate(uuid, "-", ""));
     }
 
     private static Column transformed(Column column, String transform, String catalog) {

@@ -43,9 +43,25 @@ final class BoundedFanOut {
         writer.write(row);
     }
 
+    /** Closes every file, also those after one that cannot be closed; the first failure has the others as suppressed. */
     List<DataFile> finish() throws IOException {
+        Exception failure = null;
         while (!open.isEmpty()) {
-            closeOldest();
+            try {
+                closeOldest();
+            } catch (IOException | RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
         }
         return files;
     }

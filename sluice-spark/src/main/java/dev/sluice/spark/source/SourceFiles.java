@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +26,7 @@ final class SourceFiles implements Serializable {
     private static final int HEAD_CAPACITY = 64 * 1024;
     private static final int MAGIC_BYTES = 4;
     private static final String MODIFIED = "mtime:";
+    private static final String ETAG = "etag:";
 
     private final SerializableConfiguration configuration;
     private final StreamOptions options;
@@ -93,6 +95,20 @@ final class SourceFiles implements Serializable {
         };
     }
 
+    /**
+     * Asks once more whether the file is the one that was listed: what was read of it counts only if it is.
+     *
+     * @throws SluiceException {@code SOURCE_CHANGED} if it was altered or removed meanwhile
+     */
+    void checkUnchanged(FileSlice slice) {
+        Path path = new Path(slice.path());
+        try {
+            checkUnchanged(slice, path.getFileSystem(configuration.value()).getFileStatus(path));
+        } catch (IOException e) {
+            throw SourceInput.unreadable(slice.path(), e);
+        }
+    }
+
     private InputStream open(FileSlice slice, long offset) {
         FSDataInputStream in = checked(slice);
         try {
@@ -120,9 +136,7 @@ final class SourceFiles implements Serializable {
     }
 
     private static void checkUnchanged(FileSlice slice, FileStatus status) {
-        boolean sameTime = !slice.version().startsWith(MODIFIED)
-                || slice.version().equals(MODIFIED + status.getModificationTime());
-        if (status.getLen() != slice.size() || !sameTime) {
+        if (status.getLen() != slice.size() || !isVersion(slice.version(), status)) {
             throw new SluiceException(
                     ErrorCode.SOURCE_CHANGED,
                     "Cannot read %s: it was listed with %d bytes (%s) and has %d now (mtime:%d)"
@@ -133,6 +147,15 @@ final class SourceFiles implements Serializable {
                                     status.getLen(),
                                     status.getModificationTime()));
         }
+    }
+
+    /** A hash of the content is not computed again: of such a file only the size is known. */
+    private static boolean isVersion(String version, FileStatus status) {
+        if (version.startsWith(MODIFIED)) {
+            return version.equals(MODIFIED + status.getModificationTime());
+        }
+        String etag = version.startsWith(ETAG) && status instanceof EtagSource source ? source.getEtag() : null;
+        return etag == null || etag.isEmpty() || version.equals(ETAG + etag);
     }
 
     private static void closeQuietly(InputStream in, IOException cause) {

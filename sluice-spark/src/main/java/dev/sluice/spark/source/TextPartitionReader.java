@@ -25,6 +25,8 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
     private long end;
     private @Nullable RecordReader reader;
     private @Nullable TextRow row;
+    /** The slice that is being read. */
+    private @Nullable FileSlice slice;
 
     TextPartitionReader(
             List<FileSlice> slices, SourceFiles files, RecordFormat format, ReadColumns columns, int[] ordinals) {
@@ -60,16 +62,23 @@ final class TextPartitionReader implements PartitionReader<InternalRow> {
             return true;
         }
         closeParts();
+        FileSlice ended = slice;
+        if (ended != null) {
+            slice = null;
+            // A writer that went on while it was read has given a last slice half a record, or records too many.
+            files.checkUnchanged(ended);
+        }
         if (!slices.hasNext()) {
             return false;
         }
-        FileSlice slice = slices.next();
-        if (slice.start() == 0) {
-            end = slice.end();
-            parts = files.parts(slice);
+        FileSlice next = slices.next();
+        if (next.start() == 0) {
+            end = next.end();
+            parts = files.parts(next);
         } else {
-            row = row(openRest(slice), slice.path());
+            row = row(openRest(next), next.path());
         }
+        slice = next;
         return true;
     }
 

@@ -38,6 +38,8 @@ final class TypedPartitionReader implements PartitionReader<InternalRow> {
     private int[] places = new int[0];
     private List<UnaryOperator<Object>> changes = List.of();
     private @Nullable InternalRow row;
+    /** The slice that is being read. */
+    private @Nullable TypedSlice slice;
 
     /**
      * @param schema of the rows
@@ -61,10 +63,17 @@ final class TypedPartitionReader implements PartitionReader<InternalRow> {
                 return true;
             }
             close();
+            TypedSlice ended = slice;
+            if (ended != null) {
+                slice = null;
+                files.checkUnchanged(ended.file());
+            }
             if (!slices.hasNext()) {
                 return false;
             }
-            Damage damage = open(slices.next());
+            TypedSlice next = slices.next();
+            Damage damage = open(next);
+            slice = next;
             if (damage != null) {
                 row = lost(0, damage);
                 return true;

@@ -77,6 +77,25 @@ class TargetTablesTest {
     }
 
     @Test
+    void propertyThatTheTableNeverTakesEndsInAnError() {
+        TargetSpec plain = Workbench.target(Workbench.COLUMNS);
+        tables.ensure(plain);
+        TargetSpec spec = new TargetSpec(
+                plain.table(),
+                plain.quarantine(),
+                plain.columns(),
+                List.of(),
+                Map.of("uuid", "x"), // dropped silently
+                List.of(),
+                null);
+
+        SluiceException thrown = catchThrowableOfType(SluiceException.class, () -> tables.ensure(spec));
+
+        assertThat(thrown.code()).isEqualTo(ErrorCode.COMMIT_FAILED);
+        assertThat(thrown).hasMessageContaining("uuid");
+    }
+
+    @Test
     void everyPartitioningReadsBackAsItWasDeclared() {
         List<PartitionField> fields = List.of(
                 new PartitionField(Transform.YEAR, "at", OptionalInt.empty(), null),

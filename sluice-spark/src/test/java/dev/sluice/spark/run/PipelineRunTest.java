@@ -6,18 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.RunFilter;
+import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.CommitStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +62,8 @@ class PipelineRunTest {
             2,Bo Hill,3/1/2024,2024-01-04, paid ,0
             """;
 
+    private static final RunFilter ALL_RUNS = new RunFilter(Optional.empty(), Set.of(), 10);
+
     @TempDir
     Path folder;
 
@@ -63,6 +75,11 @@ class PipelineRunTest {
         Files.createDirectories(folder.resolve("pipelines"));
         Files.createDirectories(folder.resolve("inbox"));
         Files.writeString(folder.resolve("pipelines/orders.yaml"), ORDERS);
+        reopen();
+    }
+
+    private void reopenAfterClose() {
+        sluice.close();
         reopen();
     }
 
@@ -229,6 +246,115 @@ class PipelineRunTest {
                         SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_INVALID));
         assertThat(sluice.query("select count(*) from shop.orders").first().getLong(0))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void queryThatFailsWhileItsRowsAreReadIsToldInOneLine() throws IOException {
+        arrives("a.csv", GOOD);
+        run();
+
+        assertThat(failure("select 1 / (id - id) from shop.orders"))
+                .extracting(SluiceException::code)
+                .isEqualTo(ErrorCode.QUERY_INVALID);
+        assertThat(failure("select 1/0"))
+                .hasMessageContaining("Division by zero")
+                .hasMessageNotContaining("\n");
+        assertThat(failure("select cast(firstName as int) from shop.orders"))
+                .extracting(SluiceException::code)
+                .isEqualTo(ErrorCode.QUERY_INVALID);
+        try (Stream<Path> files = Files.walk(folder.resolve(".sluice/warehouse/shop/orders/data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(failure("select * from shop.orders"))
+                .extracting(SluiceException::code)
+                .isEqualTo(ErrorCode.JOB_FAILED);
+    }
+
+    private SluiceException failure(String sql) {
+        try {
+            throw new AssertionError(sluice.query(sql).collectAsList());
+        } catch (Exception e) {
+            return QueryFailure.of(e);
+        }
+    }
+
+    @Test
+    void expressionThatOnlySparkRefusesFailsTheRunAndIsToldWithItsStep() throws IOException {
+        Files.writeString(folder.resolve("pipelines/orders.yaml"), """
+                pipeline: orders
+                source: {files: inbox/*.csv, format: csv}
+                convert:
+                  - {type: derive, name: kept, column: state, expression: "upper(status)"}
+                  - {type: derive, name: cut, column: short, expression: "substring(customer)"}
+                target:
+                  table: shop.orders
+                  columns: {id: long, state: string, short: string}
+                """);
+        reopenAfterClose();
+        arrives("a.csv", GOOD);
+
+        assertThat(sluice.plan("orders").problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.EXPRESSION_REFUSED);
+            assertThat(problem.message()).contains("'cut'", "substring").doesNotContain("\n", "SQLSTATE");
+            assertThat(problem.location()).isNotNull();
+        });
+        assertThatThrownBy(this::run)
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EXPRESSION_REFUSED));
+        assertThat(sluice.ledger().runs(ALL_RUNS)).extracting(RunRecord::state).containsExactly(RunState.FAILED);
+    }
+
+    @Test
+    void runWhosePublicationFailedIsPublishedByTheNextCommandOfTheSameProcess() throws IOException {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        sluice.close();
+        sluice = Sluice.open(
+                Project.open(folder, Optional.empty(), List.of(), Map.of()),
+                LocalSpark.session(),
+                new CommitObserver() {
+                    @Override
+                    public void before(CommitStep step) {
+                        if (step == CommitStep.COMMIT_TARGET && broken.get()) {
+                            throw new IllegalStateException("the catalog is away");
+                        }
+                    }
+
+                    @Override
+                    public void after(CommitStep step) {}
+                });
+        arrives("a.csv", GOOD);
+
+        assertThatThrownBy(this::run).hasMessage("the catalog is away");
+        // The recovery of the next command fails too, and must not keep the run for itself either.
+        assertThatThrownBy(this::run).hasMessage("the catalog is away");
+        broken.set(false);
+        RunResult result = run();
+
+        assertThat(result.state()).isEqualTo(RunState.ALREADY_LANDED);
+        assertThat(result.warnings()).anySatisfy(warning -> assertThat(warning).contains("published now"));
+        assertThat(sluice.ledger().runs(ALL_RUNS)).extracting(RunRecord::state).containsExactly(RunState.PUBLISHED);
+        assertThat(sluice.query("select count(*) from shop.orders").first().getLong(0))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void closingEndsTheConnectionsByWhichItsSessionsReadTables() throws IOException {
+        arrives("a.csv", GOOD);
+        run();
+        SparkSession session = sluice.query("select * from shop.orders").sparkSession();
+        SparkCatalog catalog = (SparkCatalog) ((org.apache.spark.sql.classic.SparkSession) session)
+                .sessionState()
+                .catalogManager()
+                .catalog("sluice");
+        TableIdentifier orders = TableIdentifier.of("shop", "orders");
+        assertThat(catalog.icebergCatalog().tableExists(orders)).isTrue();
+
+        sluice.close();
+
+        assertThatThrownBy(() -> catalog.icebergCatalog().tableExists(orders)).hasMessageContaining("closed pool");
+        reopen();
     }
 
     @Test

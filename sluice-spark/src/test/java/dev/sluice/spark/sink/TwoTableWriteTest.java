@@ -107,6 +107,27 @@ class TwoTableWriteTest {
     }
 
     @Test
+    void rowsAreSortedByTheBucketsOfUuidsNotOfTheirTexts() {
+        TwoTables tables = tables(
+                List.of(Workbench.column("id", Primitive.UUID, true), Workbench.column("day", Primitive.DATE, false)),
+                partition(Transform.DAY, "day"),
+                partition(Transform.BUCKET, "id", 16));
+        Dataset<Row> rows = bench.spark()
+                .range(0, 500, 1, 1)
+                .selectExpr(
+                        "named_struct('id', regexp_replace(md5(CAST(id AS STRING)), '(.{8})(.{4})(.{4})(.{4})(.{12})',"
+                                + " '$1-$2-$3-$4-$5'), 'day', date_add(DATE'2024-01-01', CAST(id % 2 AS INT))) AS good",
+                        "CASE WHEN id < 0 THEN named_struct('record_no', id) END AS bad");
+
+        Written written = TwoTableWrite.write(rows, tables, "r1", new PlainBadRows("r1"));
+        commit(tables, written.targetFiles());
+
+        assertThat(Arrangement.of(tables.target().spec())).isEqualTo(Arrangement.SORTED);
+        assertThat(written.targetFiles()).as("one for each partition").hasSize(2 * 16);
+        assertThat(query("SELECT count(DISTINCT id) FROM sluice.crm.orders")).isEqualTo(500);
+    }
+
+    @Test
     void fewPartitionsFanOutWithoutASort() {
         TwoTables tables = tables(Workbench.COLUMNS, partition(Transform.BUCKET, "id", 8));
 

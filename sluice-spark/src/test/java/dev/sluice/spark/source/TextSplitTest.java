@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -119,6 +120,21 @@ class TextSplitTest {
         assertThatThrownBy(read::count).satisfies(TextSplitTest::tellsOfChange);
         Files.delete(file);
         assertThatThrownBy(read::count).satisfies(TextSplitTest::tellsOfChange);
+    }
+
+    @Test
+    void fileThatGrowsWhileItIsReadIsAnErrorOfTheRun() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.csv"), "id\n1\n2\n");
+        String path = file.toString();
+        Dataset<Row> read = read(scan(new CsvFormat(), List.of(Sources.file(file)), Sources.columns("id")));
+
+        assertThatThrownBy(() -> read.javaRDD().foreachPartition(rows -> {
+                    assertThat(rows.hasNext()).isTrue();
+                    assertThat(rows.next().<String>getAs("id")).isEqualTo("1");
+                    Files.writeString(Path.of(path), "3,half a rec", StandardOpenOption.APPEND);
+                    rows.forEachRemaining(row -> {});
+                }))
+                .satisfies(TextSplitTest::tellsOfChange);
     }
 
     @Test
