@@ -158,10 +158,11 @@ final class QuarantineRun {
                                     result,
                                     new RunReports.Traces(List.of(), Optional.of(published), watch, phases),
                                     null);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (!prepared) {
                 fail(claim, e);
             }
+            giveUp(claim, e);
             throw e;
         } finally {
             engine.spark().sparkContext().removeSparkListener(watch);
@@ -193,6 +194,15 @@ final class QuarantineRun {
                 List.of(),
                 notices,
                 List.of());
+    }
+
+    /** As a run of files does: what is left to do is for the next command, which may be of this process. */
+    private void giveUp(Claim.Started claim, Throwable cause) {
+        try {
+            engine.ledger().giveUp(claim.lease());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private void fail(Claim.Started claim, Throwable cause) {
