@@ -116,7 +116,8 @@ class LedgerErrorsTest {
 
         assertThat(refused(() -> SqliteLedger.open(url())))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.LEDGER_NEWER))
-                .hasMessageContaining("its tables have version 99, this Sluice knows them up to " + LedgerSchema.VERSION);
+                .hasMessageContaining(
+                        "its tables have version 99, this Sluice knows them up to " + LedgerSchema.VERSION);
     }
 
     @Test

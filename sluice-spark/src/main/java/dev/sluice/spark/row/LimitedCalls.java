@@ -99,9 +99,8 @@ final class LimitedCalls implements AutoCloseable {
             for (Thread each : leftBehind) {
                 LOG.error("{} does not end: {}", each.getName(), Arrays.toString(each.getStackTrace()));
             }
-            throw new Runaway(
-                    "Cannot go on: %d calls of the plug-in %s go on though they were interrupted"
-                            .formatted(leftBehind.size(), plugin));
+            throw new Runaway("Cannot go on: %d calls of the plug-in %s go on though they were interrupted"
+                    .formatted(leftBehind.size(), plugin));
         }
     }
 
