@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * @param input what is bad, for the page
  * @param pipeline also the table's name
  * @param format the pipeline's
+ * @param options of the format; YAML without braces
  * @param file the bad file's name
  * @param columns of the target beside id, name and note; YAML, empty for none
  * @param read records of the bad file
@@ -21,6 +22,7 @@ record BadFile(
         String input,
         String pipeline,
         String format,
+        String options,
         String file,
         Content content,
         String columns,
@@ -31,8 +33,27 @@ record BadFile(
     static final int USUAL_HEAP_MIB = 512;
     static final int LARGE_HEAP_MIB = 1024;
 
+    static BadFile of(SampleFormat format, String pipeline, String input, Content content) {
+        return new BadFile(
+                input,
+                pipeline,
+                format.word(),
+                format.options(),
+                "bad." + format.word(),
+                content,
+                "",
+                0,
+                0,
+                List.of(),
+                USUAL_HEAP_MIB);
+    }
+
+    static BadFile of(SampleFormat format, String pipeline, String input, String content) {
+        return of(format, pipeline, input, Content.text(content));
+    }
+
     static BadFile csv(String pipeline, String input, Content content) {
-        return new BadFile(input, pipeline, "csv", "bad.csv", content, "", 0, 0, List.of(), USUAL_HEAP_MIB);
+        return of(SampleFormat.CSV, pipeline, input, content);
     }
 
     /** The content follows the usual header. */
@@ -45,7 +66,7 @@ record BadFile(
     }
 
     static BadFile json(String pipeline, String input, Content content) {
-        return new BadFile(input, pipeline, "jsonl", "bad.jsonl", content, "", 0, 0, List.of(), USUAL_HEAP_MIB);
+        return of(SampleFormat.JSONL, pipeline, input, content);
     }
 
     static BadFile json(String pipeline, String input, String content) {
@@ -57,6 +78,7 @@ record BadFile(
                 "%s: %s".formatted(format, input),
                 format + "_" + kind,
                 format,
+                "",
                 "bad." + format,
                 content,
                 "",
@@ -67,20 +89,25 @@ record BadFile(
     }
 
     BadFile named(String newFile) {
-        return new BadFile(input, pipeline, format, newFile, content, columns, read, landed, reasons, heapMib);
+        return new BadFile(input, pipeline, format, options, newFile, content, columns, read, landed, reasons, heapMib);
+    }
+
+    BadFile withOptions(String newOptions) {
+        return new BadFile(
+                input, pipeline, format, newOptions, file, content, columns, read, landed, reasons, heapMib);
     }
 
     BadFile withColumns(String newColumns) {
-        return new BadFile(input, pipeline, format, file, content, newColumns, read, landed, reasons, heapMib);
+        return new BadFile(input, pipeline, format, options, file, content, newColumns, read, landed, reasons, heapMib);
     }
 
     BadFile becomes(long newRead, long newLanded, String... newReasons) {
         return new BadFile(
-                input, pipeline, format, file, content, columns, newRead, newLanded, List.of(newReasons), heapMib);
+                input, pipeline, format, options, file, content, columns, newRead, newLanded, List.of(newReasons), heapMib);
     }
 
     BadFile below(int newHeapMib) {
-        return new BadFile(input, pipeline, format, file, content, columns, read, landed, reasons, newHeapMib);
+        return new BadFile(input, pipeline, format, options, file, content, columns, read, landed, reasons, newHeapMib);
     }
 
     long quarantined() {

@@ -37,7 +37,12 @@ class BadFilesTest {
         return Stream.of(
                         BadCsvFiles.all(),
                         BadJsonFiles.all(),
+                        BadFixedFiles.all(),
+                        BadLogFiles.all(),
+                        BadDocuments.json(),
+                        BadDocuments.xml(),
                         BadArchives.all(),
+                        BadZipFiles.all(),
                         BadTypedFiles.all(),
                         BadValues.texts(),
                         BadValues.others())
@@ -94,7 +99,7 @@ class BadFilesTest {
                         "count(distinct quarantine_id)",
                         "count_if(size(reasons) = 0%s)"
                                 .formatted(TypedSamples.has(bad.format()) ? "" : " or raw is null"),
-                        "count_if(not source_uri like '%/" + bad.file() + "')")
+                        "count_if(not source_uri like '%/" + bad.file() + "%')")
                 .first();
         assertThat(facts.toSeq().mkString(",")).isEqualTo("%d,%d,0,0".formatted(bad.quarantined(), bad.quarantined()));
     }

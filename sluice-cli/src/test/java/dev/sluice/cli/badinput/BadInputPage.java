@@ -27,7 +27,28 @@ final class BadInputPage {
                 ### JSON Lines
 
                 %s
+                ### Fixed-width text
+
+                The columns are `id: 1-6, name: 7+10, note: 17-`.
+
+                %s
+                ### Log lines by regular expressions and Grok patterns
+
+                %s
+                ### JSON documents
+
+                The records are at `$.rows`.
+
+                %s
+                ### XML
+
+                The records are the elements `row`.
+
+                %s
                 ### Compressed files
+
+                %s
+                ### Zip archives
 
                 %s
                 ### Avro, Parquet and ORC
@@ -63,7 +84,12 @@ final class BadInputPage {
                 %s""".formatted(
                         files(BadCsvFiles.all()),
                         files(BadJsonFiles.all()),
+                        files(BadFixedFiles.all()),
+                        files(BadLogFiles.all()),
+                        files(BadDocuments.json()),
+                        files(BadDocuments.xml()),
                         files(BadArchives.all()),
+                        files(BadZipFiles.all()),
                         files(BadTypedFiles.all()),
                         files(Stream.concat(BadValues.texts().stream(), BadValues.others().stream())
                                 .toList()),

@@ -30,7 +30,8 @@ final class BadProject implements AutoCloseable {
     /** Opens a project that has a pipeline for each of the files. */
     static BadProject of(Path folder, Stream<BadFile> files) throws IOException {
         for (BadFile file : files.toList()) {
-            pipeline(folder, file.pipeline(), "inbox/%s/*".formatted(file.pipeline()), file.format(), file.columns());
+            String inbox = "inbox/%s/*".formatted(file.pipeline());
+            pipeline(folder, file.pipeline(), inbox, file.format(), file.options(), file.columns());
         }
         return open(folder, "");
     }
@@ -69,22 +70,24 @@ final class BadProject implements AutoCloseable {
             TypedSamples.rows(bad.format(), 900_001, GOOD_ROWS).writeTo(inbox.resolve("good." + bad.format()));
             return;
         }
-        StringBuilder good = new StringBuilder(bad.format().equals("csv") ? "id,name,note\n" : "");
-        String row = bad.format().equals("csv") ? "%d,good,row%n" : "{\"id\": %d, \"name\": \"good\"}%n";
-        for (int i = 1; i <= GOOD_ROWS; i++) {
-            good.append(String.format(row, 900_000 + i));
-        }
-        Files.writeString(inbox.resolve("good." + bad.format()), good);
+        Files.writeString(
+                inbox.resolve("good." + bad.format()),
+                SampleFormat.of(bad.format()).good(900_001, GOOD_ROWS));
     }
 
     static void pipeline(Path folder, String name, String files, String format, String columns) throws IOException {
+        pipeline(folder, name, files, format, "", columns);
+    }
+
+    private static void pipeline(
+            Path folder, String name, String files, String format, String options, String columns) throws IOException {
         Files.createDirectories(folder.resolve("pipelines"));
         String text = """
-                source: {files: "%s", format: %s}
+                source: {files: "%s", format: %s, options: {%s}}
                 target:
                   table: bad.%s
                   columns: {id: {type: long, required: true}, name: string, note: string%s}
-                """.formatted(files, format, name, columns.isEmpty() ? "" : ", " + columns);
+                """.formatted(files, format, options, name, columns.isEmpty() ? "" : ", " + columns);
         Files.writeString(folder.resolve("pipelines").resolve(name + ".yaml"), text);
     }
 
