@@ -1,8 +1,5 @@
 package dev.sluice.spark.row;
 
-import static dev.sluice.api.ErrorCode.PLUGIN_RUNAWAY;
-
-import dev.sluice.api.SluiceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,11 +41,18 @@ final class LimitedCalls implements AutoCloseable {
         }
     }
 
+    /** Too many calls go on: no exception of the plug-in's own, and no reason of the row. */
+    static final class Runaway extends Exception {
+        Runaway(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Calls the plug-in; what it throws is thrown.
      *
      * @throws Late if it takes too long; the instance is not to be called again
-     * @throws SluiceException {@code PLUGIN_RUNAWAY} if too many calls have not ended
+     * @throws Runaway if too many calls have not ended
      */
     void call(OpenedPlugin opened, SparkRecord record, GivenResult result) throws Exception {
         Future<?> call = caller().submit(() -> {
@@ -82,7 +86,7 @@ final class LimitedCalls implements AutoCloseable {
         return ready;
     }
 
-    private void leave() throws InterruptedException {
+    private void leave() throws InterruptedException, Runaway {
         close();
         Thread late = thread;
         if (late != null) {
@@ -95,8 +99,7 @@ final class LimitedCalls implements AutoCloseable {
             for (Thread each : leftBehind) {
                 LOG.error("{} does not end: {}", each.getName(), Arrays.toString(each.getStackTrace()));
             }
-            throw new SluiceException(
-                    PLUGIN_RUNAWAY,
+            throw new Runaway(
                     "Cannot go on: %d calls of the plug-in %s go on though they were interrupted"
                             .formatted(leftBehind.size(), plugin));
         }

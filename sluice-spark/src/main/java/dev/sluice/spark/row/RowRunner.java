@@ -1,6 +1,7 @@
 package dev.sluice.spark.row;
 
 import static dev.sluice.api.ErrorCode.PLUGIN_OUT_OF_MEMORY;
+import static dev.sluice.api.ErrorCode.PLUGIN_RUNAWAY;
 
 import dev.sluice.api.ReasonCode;
 import dev.sluice.api.SluiceException;
@@ -56,6 +57,8 @@ final class RowRunner {
             plugin = new OpenedPlugin(step);
             result = new GivenResult(step.fields(), record);
             result.fail(ReasonCode.PLUGIN_TIMEOUT.name(), "%s %s".formatted(e.getMessage(), named()));
+        } catch (LimitedCalls.Runaway e) {
+            throw new SluiceException(PLUGIN_RUNAWAY, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
             // Without the cause: Spark would end the process, and no one would be told.
             throw new SluiceException(PLUGIN_OUT_OF_MEMORY, outOfMemory);

@@ -184,8 +184,7 @@ final class PipelineRun {
         warnings.addAll(tables.warnings());
         Classification pass = phases.time(
                 "compile",
-                () -> OnePass.compile(
-                        looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
+                () -> OnePass.compile(looked.plan(), looked.source().rows(drift.refused()), engine.rowTimeLimit()));
         listener.step("read", claim.files().size() + " files");
         session.sparkContext().setJobGroup(runId, "sluice run " + spec.name(), true);
         try {
