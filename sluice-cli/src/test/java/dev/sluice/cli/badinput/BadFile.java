@@ -93,8 +93,7 @@ record BadFile(
     }
 
     BadFile withOptions(String newOptions) {
-        return new BadFile(
-                input, pipeline, format, newOptions, file, content, columns, read, landed, reasons, heapMib);
+        return new BadFile(input, pipeline, format, newOptions, file, content, columns, read, landed, reasons, heapMib);
     }
 
     BadFile withColumns(String newColumns) {
@@ -103,7 +102,17 @@ record BadFile(
 
     BadFile becomes(long newRead, long newLanded, String... newReasons) {
         return new BadFile(
-                input, pipeline, format, options, file, content, columns, newRead, newLanded, List.of(newReasons), heapMib);
+                input,
+                pipeline,
+                format,
+                options,
+                file,
+                content,
+                columns,
+                newRead,
+                newLanded,
+                List.of(newReasons),
+                heapMib);
     }
 
     BadFile below(int newHeapMib) {

@@ -79,8 +79,8 @@ final class BadProject implements AutoCloseable {
         pipeline(folder, name, files, format, "", columns);
     }
 
-    private static void pipeline(
-            Path folder, String name, String files, String format, String options, String columns) throws IOException {
+    private static void pipeline(Path folder, String name, String files, String format, String options, String columns)
+            throws IOException {
         Files.createDirectories(folder.resolve("pipelines"));
         String text = """
                 source: {files: "%s", format: %s, options: {%s}}
