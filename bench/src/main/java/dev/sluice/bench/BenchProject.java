@@ -22,7 +22,11 @@ record BenchProject(Path folder) {
 
     /** Adds a pipeline that loads the files into {@code bench.<name>}. */
     void add(String name, Workload workload, String files) throws IOException {
-        Files.writeString(folder.resolve("pipelines/" + name + ".yaml"), pipeline(name, workload, files));
+        add(name, pipeline(name, workload, files));
+    }
+
+    void add(String name, String yaml) throws IOException {
+        Files.writeString(folder.resolve("pipelines/" + name + ".yaml"), yaml);
     }
 
     Project open() {
@@ -40,7 +44,7 @@ record BenchProject(Path folder) {
         return session;
     }
 
-    private static String pipeline(String name, Workload workload, String files) {
+    static String pipeline(String name, Workload workload, String files) {
         String columns = workload.fields().stream()
                 .map(field -> "    %s: {type: \"%s\"%s}\n"
                         .formatted(field.name(), field.type(), constraints(workload, field)))

@@ -112,6 +112,8 @@ final class Main implements Callable<Integer> {
         return switch (mode) {
             case LOAD, BAD, PROFILE -> LoadBench.run(bench, mode);
             case RULES -> RulesBench.run(bench);
+            case PLUGINS -> PluginsBench.run(bench);
+            case KEYS -> KeysBench.run(bench);
             case SCALE -> ScaleBench.run(bench);
             case SMALL -> SmallBatches.run(bench);
             case COLD -> ColdStart.run(bench, distribution());

@@ -5,12 +5,13 @@ import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
 /** Sluice through its public entry point: a whole run with ledger, two tables, commit and report. */
 final class SluiceLoad implements Contestant, AutoCloseable {
     private final String name;
-    private final Workload workload;
+    private final Counts expected;
     private final Sluice sluice;
     private final SparkSession session;
 
@@ -20,11 +21,28 @@ final class SluiceLoad implements Contestant, AutoCloseable {
      */
     SluiceLoad(String name, Path folder, SparkSession spark, Workload workload, Path file, int rounds)
             throws IOException {
+        this(
+                name,
+                folder,
+                spark,
+                pipeline -> BenchProject.pipeline(
+                        pipeline, workload, file.toAbsolutePath().toString()),
+                workload.expected(),
+                rounds);
+    }
+
+    /**
+     * @param folder of the project, to be made
+     * @param yaml makes a pipeline's text of its name, which is that of its table in {@code bench} too
+     * @param rounds how many pipelines are needed: a pipeline lands the same file only once
+     */
+    SluiceLoad(String name, Path folder, SparkSession spark, UnaryOperator<String> yaml, Counts expected, int rounds)
+            throws IOException {
         this.name = name;
-        this.workload = workload;
+        this.expected = expected;
         BenchProject project = BenchProject.create(folder);
         for (int round = 0; round < rounds; round++) {
-            project.add(pipeline(round), workload, file.toAbsolutePath().toString());
+            project.add(pipeline(round), yaml.apply(pipeline(round)));
         }
         this.session = project.session(spark);
         this.sluice = Sluice.open(project.open(), spark);
@@ -55,7 +73,7 @@ final class SluiceLoad implements Contestant, AutoCloseable {
 
     @Override
     public Counts expected() {
-        return workload.expected();
+        return expected;
     }
 
     @Override

@@ -44,6 +44,21 @@ class BenchTest {
     }
 
     @Test
+    void pluginsThatThrowSendTheirRowsToQuarantine() throws Exception {
+        Report report = PluginsBench.run(bench(new Workload(1_000, 0, 8, 0)));
+
+        assertThat(report.times().contestants())
+                .containsExactly("one column rule", "20 column rules", "row plug-in", "it throws");
+    }
+
+    @Test
+    void keysOfOrdersAreLookedUp() throws Exception {
+        Report report = KeysBench.run(bench(new Workload(3_000, 0, 8, 0)));
+
+        assertThat(report.times().contestants()).containsExactly("no key rule", "foreign key", "unique");
+    }
+
+    @Test
     void smallBatchesLandOneAfterAnother() throws Exception {
         Report report = SmallBatches.run(bench(new Workload(200, 2, 8, 0)));
 
