@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.spark.run.RunOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String batchId;
 
+    @Option(
+            names = "--tag",
+            paramLabel = "NAME=VALUE",
+            description = "What rules may ask of the batch, with batch_tags()['NAME']. May be given more than once.")
+    Map<String, String> tags = new LinkedHashMap<>();
+
     @Mixin
     MasterOption spark = new MasterOption();
 
@@ -45,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         String target = project.pipeline(pipeline).target().table().toString();
         RunResult result;
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
-            result = open.sluice().run(pipeline, new RunOptions(Optional.ofNullable(batchId)), open.progress());
+            result = open.sluice().run(pipeline, new RunOptions(Optional.ofNullable(batchId), tags), open.progress());
         }
         new RunPrinter(invocation).print(result, target);
         return ExitStatus.of(result);

@@ -286,9 +286,12 @@ final class RunPrinter {
             facts.put("report", invocation.relative(result.report()));
         }
         if (result.state() == RunState.HELD) {
-            facts.put("look", "sluice quarantine show %s --run %s".formatted(result.pipeline(), result.runId()));
-            facts.put("accept", "sluice publish %s --accept".formatted(result.runId()));
-            facts.put("or", "sluice discard %s --reason TEXT".formatted(result.runId()));
+            facts.put(
+                    "look",
+                    "sluice quarantine show %s --run %s".formatted(result.pipeline(), result.runId())
+                            + invocation.place());
+            facts.put("accept", "sluice publish %s --accept".formatted(result.runId()) + invocation.place());
+            facts.put("or", "sluice discard %s --reason TEXT".formatted(result.runId()) + invocation.place());
             return facts;
         }
         facts.put(

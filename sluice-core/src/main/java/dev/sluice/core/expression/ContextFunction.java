@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /** Functions of SQL expressions that tell of the run and of where the row comes from. They take no argument. */
 public enum ContextFunction {
     BATCH_ID("the batch's id"),
+    BATCH_TAGS("the tags that the run was given with `--tag`, a map of texts: `batch_tags()['supplier']`"),
     ENVIRONMENT("the environment's name; null where none was given"),
     PIPELINE_NAME("the pipeline's name"),
     RUN_TIME("when the run began, a timestamp: the same for all rows"),

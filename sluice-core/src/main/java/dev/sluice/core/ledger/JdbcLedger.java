@@ -79,6 +79,26 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void tags(RunLease lease, Map<String, String> tags) {
+        inTransaction(handle -> {
+            if (!runs.renew(handle, lease)) {
+                throw lost(handle, lease, "keep the tags of");
+            }
+            if (!tags.isEmpty()) {
+                TagTable.add(handle, lease.runId(), tags);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, String> tags(String pipeline, String batchId) {
+        return inTransaction(handle -> FileTables.landedBatch(handle, pipeline, batchId)
+                .map(runId -> TagTable.of(handle, runId))
+                .orElse(Map.of()));
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return inTransaction(handle -> new BatchClaim(handle, runs, request).preview());
     }

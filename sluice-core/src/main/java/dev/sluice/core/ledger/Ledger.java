@@ -39,6 +39,12 @@ public interface Ledger extends AutoCloseable {
     /** What {@link #headers(RunLease, Map)} kept for the run that landed a batch, by path. */
     Map<String, String> headers(String pipeline, String batchId);
 
+    /** Keeps what the caller of a running run told of its batch. Once for each run. */
+    void tags(RunLease lease, Map<String, String> tags);
+
+    /** What {@link #tags(RunLease, Map)} kept for the run that landed a batch; empty where there is none. */
+    Map<String, String> tags(String pipeline, String batchId);
+
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);
 

@@ -35,6 +35,16 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public void tags(RunLease lease, Map<String, String> tags) {
+        ledger.tags(current(lease), tags);
+    }
+
+    @Override
+    public Map<String, String> tags(String pipeline, String batchId) {
+        return ledger.tags(pipeline, batchId);
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return ledger.preview(request);
     }

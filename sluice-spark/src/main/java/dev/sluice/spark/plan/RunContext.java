@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the SQL of a pipeline may ask of its run.
  *
+ * @param batchId empty where it is not known yet
  * @param windowStart empty for a run without a window
  * @param runTime the same for every row and every query of the run
  */
@@ -25,14 +29,42 @@ public record RunContext(
         String target,
         Optional<String> environment,
         Optional<String> batchId,
+        Tags batchTags,
         Optional<Instant> windowStart,
         Optional<Instant> windowEnd,
         Instant runTime) {
+    private static final String ORIGINAL_BATCH = "`" + RecordColumns.ORIGIN + "`.`batch`";
+
+    /**
+     * What callers told of batches.
+     *
+     * @param again whether the rows were quarantined before: each has the tags of its own batch then
+     * @param byBatch by batch id; of a run on files only one, under an empty id
+     */
+    public record Tags(boolean again, Map<String, Map<String, String>> byBatch) {
+        public static final Tags NONE = new Tags(false, Map.of());
+
+        public Tags {
+            byBatch = Map.copyOf(byBatch);
+        }
+
+        /** Of a run on files. */
+        public static Tags of(Map<String, String> tags) {
+            return new Tags(false, Map.of("", tags));
+        }
+
+        /** Of a run on rows that were quarantined before, by the id of the batch that brought them. */
+        public static Tags again(Map<String, Map<String, String>> byBatch) {
+            return new Tags(true, byBatch);
+        }
+    }
+
     public RunContext {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(target, "target");
         requireNonNull(environment, "environment");
         requireNonNull(batchId, "batchId");
+        requireNonNull(batchTags, "batchTags");
         requireNonNull(windowStart, "windowStart");
         requireNonNull(windowEnd, "windowEnd");
         requireNonNull(runTime, "runTime");
@@ -40,12 +72,17 @@ public record RunContext(
 
     /** A run without a window. */
     public static RunContext of(
-            PipelinePlan plan, Optional<String> environment, Optional<String> batchId, Instant runTime) {
+            PipelinePlan plan,
+            Optional<String> environment,
+            Optional<String> batchId,
+            Tags batchTags,
+            Instant runTime) {
         return new RunContext(
                 plan.pipeline().name(),
                 plan.pipeline().target().table().toString(),
                 environment,
                 batchId,
+                batchTags,
                 Optional.empty(),
                 Optional.empty(),
                 runTime);
@@ -61,7 +98,8 @@ public record RunContext(
     /** What stands for a call in the SQL that Spark is given. */
     String sql(ContextFunction function) {
         return switch (function) {
-            case BATCH_ID -> text(batchId.orElse(null));
+            case BATCH_ID -> batchTags.again() ? ORIGINAL_BATCH : text(batchId.orElse(null));
+            case BATCH_TAGS -> tags();
             case ENVIRONMENT -> text(environment.orElse(null));
             case PIPELINE_NAME -> text(pipeline);
             case RUN_TIME -> time(Optional.of(runTime));
@@ -78,6 +116,27 @@ public record RunContext(
         return text == null
                 ? "CAST(NULL AS STRING)"
                 : "CAST(X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "' AS STRING)";
+    }
+
+    private String tags() {
+        if (!batchTags.again()) {
+            return texts(batchTags.byBatch().getOrDefault("", Map.of()));
+        }
+        StringBuilder cases = new StringBuilder("CASE " + ORIGINAL_BATCH);
+        new TreeMap<>(batchTags.byBatch())
+                .forEach((batch, tags) -> cases.append(" WHEN ")
+                        .append(text(batch))
+                        .append(" THEN ")
+                        .append(texts(tags)));
+        return batchTags.byBatch().isEmpty() ? texts(Map.of()) : cases + " ELSE " + texts(Map.of()) + " END";
+    }
+
+    private static String texts(Map<String, String> texts) {
+        String entries = new TreeMap<>(texts)
+                .entrySet().stream()
+                        .map(entry -> text(entry.getKey()) + ", " + text(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+        return "CAST(map(" + entries + ") AS MAP<STRING, STRING>)";
     }
 
     private static String time(Optional<Instant> time) {

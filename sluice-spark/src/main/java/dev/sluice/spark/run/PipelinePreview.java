@@ -77,6 +77,7 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
                                     plan,
                                     engine.project().environment(),
                                     Optional.empty(),
+                                    RunContext.Tags.NONE,
                                     engine.clock().instant()),
                             ProjectRows.of(engine, spec, false),
                             engine.rowTimeLimit())

@@ -58,6 +58,9 @@ final class PipelineRun {
     private final List<String> warnings = new ArrayList<>();
     private List<RuleNotice> notices = List.of();
     private List<CheckResult> checks = List.of();
+    /** What the caller told of the batch. */
+    private Map<String, String> tags = Map.of();
+
     private final Publisher publisher;
     private final Instant startedAt;
     private ColumnDrift drift;
@@ -77,6 +80,7 @@ final class PipelineRun {
     }
 
     RunResult run(RunOptions options) {
+        tags = options.tags();
         recover();
         List<SourceFile> files = phases.time("list", () -> list());
         String runId = RunIds.next(engine.clock(), engine.random());
@@ -205,6 +209,7 @@ final class PipelineRun {
         SparkSession session = engine.sessionFor(spec.zone());
         TargetTables target = new TargetTables(engine.catalog());
         Looked looked = phases.time("headers", () -> look(session, target, claim.files()));
+        engine.ledger().tags(claim.lease(), tags);
         engine.ledger().headers(claim.lease(), headerTexts(looked.source().headers()));
         TwoTables tables = phases.time(
                 "tables", () -> target.ensure(looked.plan().pipeline().target()));
@@ -288,7 +293,12 @@ final class PipelineRun {
         return OnePass.compile(
                 looked.plan(),
                 looked.source().rows(drift.refused()),
-                RunContext.of(looked.plan(), engine.project().environment(), Optional.of(claim.batchId()), startedAt),
+                RunContext.of(
+                        looked.plan(),
+                        engine.project().environment(),
+                        Optional.of(claim.batchId()),
+                        RunContext.Tags.of(tags),
+                        startedAt),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());
     }

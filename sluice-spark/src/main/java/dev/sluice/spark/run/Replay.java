@@ -25,6 +25,7 @@ import dev.sluice.spark.source.SourceRows;
 import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.source.text.TextFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -240,9 +241,21 @@ final class Replay {
                         plan,
                         engine.project().environment(),
                         batchId,
+                        RunContext.Tags.again(tags(selection)),
                         engine.clock().instant()),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());
+    }
+
+    /** Of the batches that brought the rows, as far as they have any. */
+    private Map<String, Map<String, String>> tags(RowSelection selection) {
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        selection.files().stream()
+                .map(BatchFile::batchId)
+                .distinct()
+                .forEach(batch -> tags.put(batch, engine.ledger().tags(spec.name(), batch)));
+        tags.values().removeIf(Map::isEmpty);
+        return tags;
     }
 
     private Dataset<Row> source(RowSelection selection) {

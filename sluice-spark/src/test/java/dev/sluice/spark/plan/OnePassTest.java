@@ -278,7 +278,7 @@ class OnePassTest {
         return outcome(OnePass.compile(
                 plan,
                 TextSource.read(session, scan),
-                RunContext.of(plan, Optional.empty(), Optional.empty(), Instant.EPOCH),
+                RunContext.of(plan, Optional.empty(), Optional.empty(), RunContext.Tags.NONE, Instant.EPOCH),
                 NO_OTHER_ROWS));
     }
 
