@@ -146,7 +146,7 @@ final class RunPrinter {
         if (rows.read() > 0) {
             out.println();
             count("read", rows.read(), rows.read());
-            count("landed", rows.landed(), rows.read());
+            count(result.state() == RunState.HELD ? "would land" : "landed", rows.landed(), rows.read());
             count("quarantined", rows.quarantined(), rows.read());
             if (rows.filtered() > 0) {
                 count("filtered", rows.filtered(), rows.read());

@@ -35,6 +35,8 @@ class WalkThroughTest {
 
     private final Map<String, String> known = new HashMap<>();
 
+    private final List<String> wrong = new ArrayList<>();
+
     private record Said(String command, List<String> shown, int status) {}
 
     @Test
@@ -54,6 +56,7 @@ class WalkThroughTest {
                 }
             }
         }
+        assertThat(wrong).isEmpty();
         assertThat(commands).isGreaterThan(20);
     }
 
@@ -83,9 +86,9 @@ class WalkThroughTest {
                 command.startsWith("sluice ") ? sluice(words(command.substring(7)), printed) : shell(command, printed);
         String output = printed.toString(StandardCharsets.UTF_8);
 
-        assertThat(status)
-                .as("exit status of '%s', which printed%n%s", command, output)
-                .isEqualTo(said.status());
+        if (status != said.status()) {
+            wrong.add("exit status %d of '%s', which printed%n%s".formatted(status, command, output));
+        }
         int from = 0;
         List<String> lines = output.lines().map(String::stripTrailing).toList();
         for (String shown : said.shown()) {
@@ -94,17 +97,16 @@ class WalkThroughTest {
             while (at < lines.size() && !matches(pattern, lines.get(at), shown)) {
                 at++;
             }
-            assertThat(at)
-                    .as("line '%s' of '%s', which printed%n%s", shown, command, output)
-                    .isLessThan(lines.size());
-            from = at + 1;
+            if (at == lines.size()) {
+                wrong.add("no line '%s' of '%s', which printed%n%s".formatted(shown, command, output));
+            } else {
+                from = at + 1;
+            }
         }
     }
 
     private String known(String name) {
-        String value = known.get(name);
-        assertThat(value).as("what <%s> stands for", name).isNotNull();
-        return String.valueOf(value);
+        return known.getOrDefault(name, "unknown-" + name);
     }
 
     private Pattern pattern(String shown) {

@@ -36,7 +36,7 @@ public final class IbanValidator implements RowValidator {
 
     @Override
     public Descriptor descriptor() {
-        return Descriptor.of("iban", "Checks length, form and check digits of an IBAN.", COLUMN, FIELD, COUNTRIES);
+        return Descriptor.of("bank_account", "Checks length, form and check digits of an IBAN.", COLUMN, FIELD, COUNTRIES);
     }
 
     @Override

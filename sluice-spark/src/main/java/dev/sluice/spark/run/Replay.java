@@ -251,7 +251,7 @@ final class Replay {
     private Map<String, Map<String, String>> tags(RowSelection selection) {
         Map<String, Map<String, String>> tags = new HashMap<>();
         selection.files().stream()
-                .map(BatchFile::batchId)
+                .map(RawRecords.BatchFile::batchId)
                 .distinct()
                 .forEach(batch -> tags.put(batch, engine.ledger().tags(spec.name(), batch)));
         tags.values().removeIf(Map::isEmpty);

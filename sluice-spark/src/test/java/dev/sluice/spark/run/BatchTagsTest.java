@@ -36,7 +36,7 @@ class BatchTagsTest {
                 pipeline: orders
                 source: {files: inbox/*.csv, format: csv}
                 convert:
-                  - {type: derive, column: supplier, as: "batch_tags()['supplier']"}
+                  - {type: derive, column: supplier, expression: "batch_tags()['supplier']"}
                 target:
                   table: orders
                   columns: {id: long, amount: long, supplier: string}
