@@ -63,7 +63,7 @@ public enum FunctionGroup {
     HASH("Hashes", "aes_decrypt crc32 hash md5 sha sha1 sha2 try_aes_decrypt xxhash64"),
     CONTEXT(
             "The run and the row's place",
-            "batch_id environment pipeline_name run_time source_file source_uri target_table window_end window_start");
+            Stream.of(ContextFunction.values()).map(ContextFunction::word).collect(Collectors.joining(" ")));
 
     private static final Set<String> ALL = Stream.of(values())
             .flatMap(group -> group.functions.stream())

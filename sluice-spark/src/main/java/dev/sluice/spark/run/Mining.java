@@ -24,6 +24,8 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,25 +133,13 @@ final class Mining {
         String[] key = {"stage", "code", "rule", "column", "shape"};
         Dataset<Row> top = reasons.groupBy(columns(key))
                 .agg(
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .count_distinct(col("quarantine_id"))
+                        functions.count_distinct(col("quarantine_id"))
                                 .as("rows"),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .count_distinct(col("source_uri"))
+                        functions.count_distinct(col("source_uri"))
                                 .as("files"),
-                        org.apache.spark.sql.functions.min("quarantined_at").as("first"),
-                        org.apache.spark.sql.functions.max("quarantined_at").as("last"),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .expr("array_distinct(array(min_by(s, quarantine_id), max_by(s, quarantine_id),"
+                        functions.min("quarantined_at").as("first"),
+                        functions.max("quarantined_at").as("last"),
+                        functions.expr("array_distinct(array(min_by(s, quarantine_id), max_by(s, quarantine_id),"
                                         + " min_by(s, record_no)))")
                                 .as("samples"))
                 .orderBy(col("rows").desc(), col("code"), col("rule"), col("shape"))
@@ -170,8 +160,8 @@ final class Mining {
                     row.getString(4),
                     row.getLong(5),
                     row.getLong(6),
-                    row.getTimestamp(7).toInstant(),
-                    row.getTimestamp(8).toInstant(),
+                    RowTime.at(row, 7),
+                    RowTime.at(row, 8),
                     values.getOrDefault(keyOf(row), List.of()),
                     samples));
         }
@@ -185,12 +175,8 @@ final class Mining {
                 .count();
         Dataset<Row> ranked = counted.withColumn(
                 "rank",
-                org.apache
-                        .spark
-                        .sql
-                        .functions
-                        .row_number()
-                        .over(org.apache.spark.sql.expressions.Window.partitionBy(columns(key))
+                functions.row_number()
+                        .over(Window.partitionBy(columns(key))
                                 .orderBy(col("count").desc(), col("value"))));
         Map<List<Object>, List<String>> values = new HashMap<>();
         for (Row row : ranked.where(col("rank").leq(lit(VALUES)))
@@ -216,12 +202,8 @@ final class Mining {
                 .selectExpr(SHAPE.formatted("raw", 100) + " AS shape", "left(raw, 400) AS raw")
                 .groupBy(col("shape"))
                 .agg(
-                        org.apache.spark.sql.functions.count(lit(1)).as("rows"),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .expr("array(min(raw), max(raw))")
+                        functions.count(lit(1)).as("rows"),
+                        functions.expr("array(min(raw), max(raw))")
                                 .as("samples"))
                 .orderBy(col("rows").desc(), col("shape"))
                 .limit(most)

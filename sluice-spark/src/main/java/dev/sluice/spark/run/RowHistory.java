@@ -42,7 +42,7 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
                     attempt,
                     attempt == 1 ? "quarantined" : "failed_again",
                     row.getString(1),
-                    row.getTimestamp(2).toInstant(),
+                    RowTime.at(row, 2),
                     null,
                     row.getString(3)));
             if (state == RunState.DISCARDED) {
@@ -70,7 +70,7 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
 
     private static void decided(String id, Row row, Set<String> quarantinedBy, List<RowEvent> events) {
         String run = row.getString(1);
-        Instant at = row.getTimestamp(2).toInstant();
+        Instant at = RowTime.at(row, 2);
         String event = row.getString(3);
         String detail = event.equals("edited") ? row.getString(6) : row.getString(5);
         events.add(event(id, row.getInt(0), event, run, at, row.getString(4), detail));
