@@ -50,6 +50,17 @@ public record SourceSpec(
         this(files, format, options, columns, fingerprintByContent, location, List.of(), Drift.WARN);
     }
 
+    /** The same source of other files. */
+    public SourceSpec reading(List<String> newFiles) {
+        return new SourceSpec(newFiles, format, options, columns, fingerprintByContent, location, partitions, drift);
+    }
+
+    /** The same source of other files in another format. */
+    public SourceSpec reading(List<String> newFiles, Format newFormat, Options newOptions) {
+        return new SourceSpec(
+                newFiles, newFormat, newOptions, columns, fingerprintByContent, location, partitions, drift);
+    }
+
     /** The same source with other declared columns. */
     SourceSpec withColumns(List<SourceColumn> newColumns) {
         return new SourceSpec(files, format, options, newColumns, fingerprintByContent, location, partitions, drift);
