@@ -29,7 +29,8 @@ record OpenProject(Project project, Sluice sluice, Progress progress) implements
         }
     }
 
-    private static Progress progress(Invocation invocation) {
+    /** As the options ask for it. */
+    static Progress progress(Invocation invocation) {
         GlobalOptions options = invocation.options();
         Console console = invocation.console();
         if (options.events != null) {
@@ -43,7 +44,7 @@ record OpenProject(Project project, Sluice sluice, Progress progress) implements
                 : new LineProgress(console.err());
     }
 
-    private static String consoleLevel(GlobalOptions options) {
+    static String consoleLevel(GlobalOptions options) {
         if (options.quiet || options.events != null) {
             return "OFF";
         }

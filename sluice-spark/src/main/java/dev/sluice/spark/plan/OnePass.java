@@ -178,7 +178,8 @@ public final class OnePass {
         List<Levels.Version> masks = bits.masks();
         List<Levels.Version> noticeMasks = notices.masks();
         levels.flush();
-        Dataset<Row> classified = classify(sourceColumns, input, masks, noticeMasks);
+        Dataset<Row> classified =
+                RunTime.fix(classify(sourceColumns, input, masks, noticeMasks), run.runTime(), spec.zone());
         QuarantineMapper.Layout layout = QuarantineMapper.Layout.of(
                 sourceColumns, bits.slots(), masks.size(), spec.strict(), typed, Watched.of(spec.budget()), again);
         NoticeCounter.Layout noted = new NoticeCounter.Layout(
