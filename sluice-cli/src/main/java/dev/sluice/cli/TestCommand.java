@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Parameters;
 /** Runs the project's tests. */
 @Command(
         name = "test",
-        headerHeading =
-                "Examples:%n  sluice test%n  sluice test orders --case 'no price' --junit target/sluice.xml%n%n",
+        headerHeading = "Examples:%n  sluice test orders --junit target/sluice.xml%n"
+                + "  sluice test --from RUN --rows 20 --mask email=hash --mask note=null%n%n",
         header = "Run the cases of tests/, or make one of the rows of a run.",
         sortOptions = false)
 final class TestCommand implements Callable<Integer> {
@@ -56,6 +57,10 @@ final class TestCommand implements Callable<Integer> {
     @Nullable
     Path junit;
 
+    @ArgGroup(exclusive = false, heading = "%nOptions to make a case of the rows of a run:%n")
+    @Nullable
+    CaptureOptions capture;
+
     @Mixin
     MasterOption spark = new MasterOption();
 
@@ -66,6 +71,9 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Project project = invocation.project();
+        if (capture != null) {
+            return new CaptureAction(invocation, project, capture, spark.master).call();
+        }
         List<TestCase> cases = selected(TestFiles.read(project));
         TestReport report = run(project, cases);
         if (junit != null) {
@@ -119,11 +127,13 @@ final class TestCommand implements Callable<Integer> {
     private TestReport run(Project project, List<TestCase> cases) {
         long start = System.nanoTime();
         TestPrinter printer = new TestPrinter(invocation);
-        Path work = workFolder();
+        Path work = WorkFolder.make();
         try (Progress progress = OpenProject.progress(invocation)) {
             invocation.runLog().begin(project.spec().state(), "test", OpenProject.consoleLevel(invocation.options()));
             progress.step("start", "Spark on " + (spark.master.isEmpty() ? "this machine" : spark.master));
-            CaseRunner runner = new CaseRunner(project, SparkSessions.open(project, "test", spark.master), work);
+            // The tables of a case are in a folder of this machine, whatever cluster the project runs on.
+            String master = spark.master.isEmpty() ? "local[*]" : spark.master;
+            CaseRunner runner = new CaseRunner(project, SparkSessions.open(project, "test", master), work);
             List<CaseResult> results = new ArrayList<>();
             for (TestCase test : cases) {
                 progress.step("test", test.name());
@@ -142,29 +152,11 @@ final class TestCommand implements Callable<Integer> {
             printer.end(report);
             return report;
         } finally {
-            delete(work);
+            WorkFolder.remove(work);
         }
     }
 
-    private static Path workFolder() {
-        try {
-            return Files.createTempDirectory("sluice-test-");
-        } catch (IOException e) {
-            throw new SluiceException(
-                    ErrorCode.FILE_UNWRITABLE, "Cannot make a temporary folder: " + e.getMessage(), e);
-        }
-    }
-
-    /** What a case leaves in it is gone already. */
-    private static void delete(Path folder) {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            return;
-        }
-    }
-
-    private static void write(Path file, String text) {
+    static void write(Path file, String text) {
         try {
             Path parent = file.getParent();
             if (parent != null) {

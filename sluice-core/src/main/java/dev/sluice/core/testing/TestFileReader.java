@@ -52,7 +52,7 @@ final class TestFileReader {
 
     private Optional<TestCase> testCase(MapTree tree, @Nullable String usualPipeline, Instant usualNow) {
         Section section = Section.of(tree, "a case", CASE_KEYS, problems);
-        Scalar empty = new Scalar("", false, tree.origin());
+        Scalar empty = new Scalar("", true, tree.origin());
         Tree nameTree = section.require("name", empty);
         String name = nameTree instanceof Scalar scalar ? scalar.text() : "";
         Location first = names.putIfAbsent(name, nameTree.location());

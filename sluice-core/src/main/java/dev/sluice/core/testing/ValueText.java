@@ -22,12 +22,6 @@ final class ValueText {
         if (value == null) {
             return NULL;
         }
-        if (value instanceof BigDecimal decimal) {
-            return decimal.toPlainString();
-        }
-        if (value instanceof byte[] bytes) {
-            return Base64.getEncoder().encodeToString(bytes);
-        }
         if (value instanceof List<?> list) {
             return list.stream().map(ValueText::of).collect(Collectors.joining(", ", "[", "]"));
         }
@@ -36,7 +30,15 @@ final class ValueText {
                     .map(entry -> entry.getKey() + ": " + of(entry.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        return quotedIfUnclear(value.toString(), value instanceof String);
+        return quotedIfUnclear(plain(value), value instanceof String);
+    }
+
+    /** Of a single value, without quotes. */
+    static String plain(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        return value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value.toString();
     }
 
     /** Of a value that is expected. */

@@ -6,6 +6,7 @@ import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
+import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
@@ -98,6 +99,19 @@ public final class Sluice implements AutoCloseable {
     /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
     public RunResult run(PipelineSpec pipeline, RunOptions options, RunListener listener) {
         return new PipelineRun(engine, pipeline, listener).run(options);
+    }
+
+    /**
+     * The records of the files that a run has read, as the pipeline's source gives them now.
+     *
+     * @throws SluiceException if a file has gone or has other content
+     */
+    public Dataset<Row> records(PipelineSpec pipeline, String runId) {
+        return engine.source(
+                        engine.sessionFor(pipeline.zone()),
+                        PipelinePlan.of(pipeline),
+                        engine.ledger().files(runId))
+                .rows();
     }
 
     /**
