@@ -80,7 +80,7 @@ public final class CaseYaml {
 
     /** In quotes unless no reader could take it for anything but this text. */
     private static String text(String text) {
-        boolean plain = text.matches("[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*")
+        boolean plain = text.matches("[A-Za-z][A-Za-z0-9_.()-]*( [A-Za-z0-9_.()-]+)*")
                 && !text.matches("(?i)null|true|false|yes|no|on|off");
         return plain ? text : "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
