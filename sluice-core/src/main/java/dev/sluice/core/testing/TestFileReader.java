@@ -29,7 +29,7 @@ final class TestFileReader {
     static final List<String> FILE_KEYS = List.of("pipeline", "now", "cases");
     static final List<String> CASE_KEYS = List.of("name", "pipeline", "given", "when", "then");
     static final List<String> GIVEN_KEYS = List.of("text", "file", "files", "rows", "paths", "tables");
-    static final List<String> WHEN_KEYS = List.of("now", "environment", "batchId", "set");
+    static final List<String> WHEN_KEYS = List.of("now", "environment", "batchId", "tags", "set");
     static final List<String> TABLE_KEYS = List.of("types", "rows");
 
     private final Problems problems;
@@ -71,7 +71,7 @@ final class TestFileReader {
         GivenInput given = given(Section.of(section.require("given", empty), "given", GIVEN_KEYS, problems));
         RunSetting when = section.find("when")
                 .map(found -> when(Section.of(found, "when", WHEN_KEYS, problems), usualNow))
-                .orElse(new RunSetting(usualNow, Optional.empty(), Optional.empty(), List.of()));
+                .orElse(RunSetting.at(usualNow));
         Expectation then = new ThenReader(problems).read(section.require("then", empty));
         return Optional.of(new TestCase(name, nameTree.location(), pipeline, given, when, then));
     }
@@ -124,14 +124,25 @@ final class TestFileReader {
 
     private RunSetting when(Section section, Instant usualNow) {
         List<String> set = new ArrayList<>();
-        section.entries("set").values().forEach(entry -> {
+        values(section, "set").forEach((key, value) -> set.add(key + "=" + value));
+        return new RunSetting(
+                now(section).orElse(usualNow),
+                section.text("environment"),
+                section.text("batchId"),
+                values(section, "tags"),
+                set);
+    }
+
+    private static Map<String, String> values(Section section, String key) {
+        Map<String, String> values = new LinkedHashMap<>();
+        section.entries(key).values().forEach(entry -> {
             if (entry.value() instanceof Scalar scalar) {
-                set.add(entry.key() + "=" + scalar.text());
+                values.put(entry.key(), scalar.text());
             } else {
-                section.wrongShape(entry.value(), "set." + entry.key(), "a single value");
+                section.wrongShape(entry.value(), key + "." + entry.key(), "a single value");
             }
         });
-        return new RunSetting(now(section).orElse(usualNow), section.text("environment"), section.text("batchId"), set);
+        return values;
     }
 
     private Optional<Instant> now(Section section) {

@@ -49,7 +49,7 @@ class JunitXmlTest {
                 new Location("tests/a.yaml", 3, 5, 1),
                 "orders",
                 new GivenInput(Map.of(), List.of(), List.of(), Map.of()),
-                new RunSetting(RunSetting.USUAL_NOW, Optional.empty(), Optional.empty(), List.of()),
+                RunSetting.at(RunSetting.USUAL_NOW),
                 new Expectation(
                         Optional.empty(),
                         Optional.empty(),

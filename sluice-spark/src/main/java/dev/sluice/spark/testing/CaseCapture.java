@@ -108,7 +108,7 @@ public final class CaseCapture {
         List<Map<String, @Nullable Object>> shown =
                 rows.stream().map(row -> masked(row, rules, salt)).toList();
         String name = "rows of run " + runId;
-        Outcome outcome = runner.outcome(test(run, name, shown));
+        Outcome outcome = outcome(run, test(run, name, shown));
         if (!shown.equals(rows) && !kinds(runner.outcome(test(run, name, rows))).equals(kinds(outcome))) {
             notes.add("masking has changed what becomes of some rows; to keep a column as it is: --mask COLUMN=keep");
         }
@@ -120,6 +120,21 @@ public final class CaseCapture {
                 shown.size(),
                 outcome.landed().size(),
                 notes);
+    }
+
+    private Outcome outcome(RunRecord run, TestCase test) {
+        try {
+            return runner.outcome(test);
+        } catch (SluiceException e) {
+            if (e.problems().stream().noneMatch(problem -> problem.code() == ErrorCode.REFERENCE_NOT_FOUND)) {
+                throw e;
+            }
+            throw new SluiceException(List.of(Problem.of(
+                            ErrorCode.INVALID_TEST,
+                            "Cannot make a test of run %s: %s looks keys up in other tables, of which it knows no rows"
+                                    .formatted(run.runId(), run.pipeline()))
+                    .withHint("write the case by hand, with rows for them in given.tables")));
+        }
     }
 
     private static List<String> check(PipelinePlan plan, Set<String> named) {
@@ -282,7 +297,7 @@ public final class CaseCapture {
                 new Location("tests", 0, 0, 1),
                 run.pipeline(),
                 new GivenInput(Map.of(), rows.stream().map(Trees::of).toList(), List.of(), Map.of()),
-                new RunSetting(run.startedAt(), Optional.empty(), Optional.empty(), List.of()),
+                RunSetting.at(run.startedAt()),
                 new Expectation(
                         Optional.empty(),
                         Optional.empty(),

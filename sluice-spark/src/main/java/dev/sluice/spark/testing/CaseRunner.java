@@ -119,7 +119,8 @@ public final class CaseRunner {
             PipelineSpec spec = declared.withSource(new CaseSource(own, test, declared.source(), input).write(session));
             new CaseTables(own, declared, sluice, session).make(test.given().tables());
             Optional<Long> before = snapshot(sluice, spec.target().table());
-            RunResult result = sluice.run(spec, new RunOptions(test.when().batchId()), RunListener.SILENT);
+            RunResult result = sluice.run(
+                    spec, new RunOptions(test.when().batchId(), test.when().tags()), RunListener.SILENT);
             FoundRows found = new FoundRows(sluice);
             Outcome outcome = new Outcome(
                     result,

@@ -26,6 +26,7 @@ public final class PipelineTrial {
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final List<MapTree> rows = new ArrayList<>();
     private final Map<String, GivenTable> tables = new LinkedHashMap<>();
+    private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<String> set = new ArrayList<>();
     private Instant now = RunSetting.USUAL_NOW;
     private Optional<String> environment = Optional.empty();
@@ -66,6 +67,12 @@ public final class PipelineTrial {
         return this;
     }
 
+    /** A tag of the batch. */
+    public PipelineTrial tag(String key, String value) {
+        tags.put(key, value);
+        return this;
+    }
+
     /** As after {@code --set}: {@code key=value}. */
     public PipelineTrial set(String keyAndValue) {
         set.add(keyAndValue);
@@ -85,7 +92,7 @@ public final class PipelineTrial {
                 new Location("test", 0, 0, 1),
                 pipeline,
                 new GivenInput(texts, rows, List.of(), tables),
-                new RunSetting(now, environment, Optional.empty(), set),
+                new RunSetting(now, environment, Optional.empty(), tags, set),
                 any));
     }
 
