@@ -394,6 +394,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A plug-in cannot get ready for rows; nothing was published.",
             "Do what its message says, or report it to the plug-in's author."),
+    PLUGIN_ROWS(
+            609,
+            EXTERNAL,
+            "A plug-in of the dataset tier failed, or gave rows that cannot be used; nothing was published.",
+            "Report it to the plug-in's author; the message says what is wrong."),
     INVALID_USAGE(701, USER, "The command line is not well-formed.", "See the command's --help."),
     UNKNOWN_COMMAND(702, USER, "No command has this name.", "See 'sluice --help' for the commands."),
     UNKNOWN_OPTION(703, USER, "The command has no such option.", "See the command's --help."),
