@@ -48,11 +48,12 @@ class ParserTrialTest {
 
     @Test
     void trialGivesTheRecordsAndWhatWasThrown() throws Exception {
-        List<ParserTrial.Parsed> records = ParserTrial.read(
-                new Lines(), Options.of(Map.of()), "a\n \nb\n".getBytes(StandardCharsets.UTF_8));
+        List<ParserTrial.Parsed> records =
+                ParserTrial.read(new Lines(), Options.of(Map.of()), "a\n \nb\n".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(records).extracting(ParserTrial.Parsed::values).containsExactly(
-                Map.of("value", "a"), Map.of(), Map.of("value", "b"));
+        assertThat(records)
+                .extracting(ParserTrial.Parsed::values)
+                .containsExactly(Map.of("value", "a"), Map.of(), Map.of("value", "b"));
         assertThat(records).extracting(ParserTrial.Parsed::offset).containsExactly(0L, 1L, 2L);
         assertThat(records.get(1).thrown()).hasMessage("blank");
     }

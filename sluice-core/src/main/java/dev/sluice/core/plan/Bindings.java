@@ -43,7 +43,8 @@ final class Bindings {
     }
 
     /** What cannot be bound so: to elements of two arrays, or to elements while what is made belongs to none of them. */
-    static Optional<Problem> check(Step<?> step, Collection<String> reads, Collection<String> writes, Predicate<String> isPath) {
+    static Optional<Problem> check(
+            Step<?> step, Collection<String> reads, Collection<String> writes, Predicate<String> isPath) {
         List<String> elements = Stream.concat(reads.stream(), writes.stream())
                 .filter(isPath)
                 .flatMap(name -> NestedPath.parse(name).stream())
@@ -85,7 +86,8 @@ final class Bindings {
                                 .filter(path -> path.column().equals(column.name()))
                                 .filter(path -> path.in(column.type()).isEmpty())
                                 .isPresent())
-                        .filter(column -> target.stream().noneMatch(other -> other.name().equals(name)))
+                        .filter(column ->
+                                target.stream().noneMatch(other -> other.name().equals(name)))
                         .map(column -> Problem.at(
                                 OptionPlaces.ofColumn(step, name),
                                 ErrorCode.UNKNOWN_COLUMN,

@@ -65,7 +65,7 @@ public record PipelinePlan(
                     .map(PlannedColumn::toString)
                     .toList();
             lines.add("convert  %s: %s -> %s"
-                    .formatted(step.step().name(), String.join(", ", step.reads()), String.join(", ", made))
+                            .formatted(step.step().name(), String.join(", ", step.reads()), String.join(", ", made))
                     + cost(step.step(), true));
         }
         for (TargetInput input : targetInputs) {

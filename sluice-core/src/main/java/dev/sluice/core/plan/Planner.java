@@ -97,7 +97,8 @@ final class Planner {
         List<PlannedColumn> before = space.columns();
         touch.reads().forEach(read -> space.read(read, touch.step()));
         Map<String, @Nullable ColumnType> writes = new LinkedHashMap<>();
-        Map<String, String> declared = touch.step().plugin().footprint(touch.step().options()).writes();
+        Map<String, String> declared =
+                touch.step().plugin().footprint(touch.step().options()).writes();
         touch.footprint()
                 .writes()
                 .forEach((name, type) -> writes.put(
@@ -172,7 +173,11 @@ final class Planner {
         problems.addAll(when.problems());
         List<String> own = step.plugin().reads(step.options());
         if (Bindings.canBind(step.plugin())) {
-            Bindings.check(step, own, List.of(), name -> NestedPath.within(name, target).isPresent())
+            Bindings.check(
+                            step,
+                            own,
+                            List.of(),
+                            name -> NestedPath.within(name, target).isPresent())
                     .ifPresent(problems::add);
             Bindings.missing(step, own, pipeline.target().columns()).forEach(problems::add);
             own = NestedPath.columns(own, target);

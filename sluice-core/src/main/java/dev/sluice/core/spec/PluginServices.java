@@ -68,7 +68,8 @@ record PluginServices(ClassLoader loader, String home, Problems problems) {
                     return found;
                 }
                 P plugin = services.next();
-                if ((plugin instanceof RowPlugin || plugin instanceof DatasetPlugin) && plugin.getClass().getDeclaredMethods().length == 0) {
+                if ((plugin instanceof RowPlugin || plugin instanceof DatasetPlugin)
+                        && plugin.getClass().getDeclaredMethods().length == 0) {
                     // Asked for its methods, a class that mentions a missing one says so here, not at the first row.
                     throw new ServiceConfigurationError(plugin.getClass().getName() + " has no methods");
                 }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.api.row.RowReasons;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.TypeParser;
+import dev.sluice.spark.expression.JsonShape.Faults;
+import dev.sluice.spark.row.RowStep;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
-import dev.sluice.spark.expression.JsonShape.Faults;
-import dev.sluice.spark.row.RowStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +136,8 @@ final class JsonText implements ValueFunction.ToObject {
                 found.faults.clear();
                 found.faults.add(fault);
             }
-            Object[] reasons = found.faults.stream().map(fault -> reason(fault, text)).toArray();
+            Object[] reasons =
+                    found.faults.stream().map(fault -> reason(fault, text)).toArray();
             return reasons.length == 0 ? null : new GenericArrayData(reasons);
         }
 

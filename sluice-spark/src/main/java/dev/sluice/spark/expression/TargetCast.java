@@ -74,14 +74,14 @@ public final class TargetCast {
         ZoneId own = column.zone() == null ? zone : column.zone();
         boolean text = from instanceof StringType;
         Optional<Column> json = text ? Optional.of(value) : TypedCast.text(value, from, column, own);
-        return json.flatMap(read -> textFunction(column.type(), text ? column.formats() : List.of(), own)
-                        instanceof JsonText function
-                ? Optional.of(Call.column(
-                        read,
-                        new JsonText.Reasons(
-                                function, column.name(), column.type().toString()),
-                        DataTypes.createArrayType(RowStep.REASON, false)))
-                : Optional.empty());
+        return json.flatMap(read ->
+                textFunction(column.type(), text ? column.formats() : List.of(), own) instanceof JsonText function
+                        ? Optional.of(Call.column(
+                                read,
+                                new JsonText.Reasons(
+                                        function, column.name(), column.type().toString()),
+                                DataTypes.createArrayType(RowStep.REASON, false)))
+                        : Optional.empty());
     }
 
     private static ConvertedColumn text(Column text, TargetColumn column, ZoneId zone) {

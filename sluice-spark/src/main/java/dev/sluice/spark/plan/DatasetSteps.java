@@ -127,9 +127,7 @@ final class DatasetSteps {
             Column named = lit(null).cast(DataTypes.StringType);
             for (String column : reads) {
                 DataType type = schema.apply(column).dataType();
-                named = when(
-                                reason.getField("path").equalTo(column),
-                                EvidenceColumns.text(Levels.quoted(column), type))
+                named = when(reason.getField("path").equalTo(column), EvidenceColumns.text(Levels.quoted(column), type))
                         .otherwise(named);
             }
             return struct(
@@ -157,7 +155,10 @@ final class DatasetSteps {
     private static Column reason(ReasonCode code) {
         Column none = lit(null).cast(DataTypes.StringType);
         return array(struct(
-                lit(code.name()).as("code"), none.as("path"), none.as("value"), lit(code.summary()).as("message")));
+                lit(code.name()).as("code"),
+                none.as("path"),
+                none.as("value"),
+                lit(code.summary()).as("message")));
     }
 
     private Dataset<Row> keep(Dataset<Row> rows) {
@@ -202,13 +203,13 @@ final class DatasetSteps {
         } catch (SluiceException e) {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            String why = Stream.of(String.valueOf(e).split("\\R", 2)).findFirst().orElse("");
-            throw new SluiceException(
-                    List.of(Problem.at(
-                            step.location(),
-                            ErrorCode.PLUGIN_ROWS,
-                            "Cannot run step '%s': the plug-in %s threw %s"
-                                    .formatted(step.name(), PluginOrigin.describe(step.plugin()), why))));
+            String why =
+                    Stream.of(String.valueOf(e).split("\\R", 2)).findFirst().orElse("");
+            throw new SluiceException(List.of(Problem.at(
+                    step.location(),
+                    ErrorCode.PLUGIN_ROWS,
+                    "Cannot run step '%s': the plug-in %s threw %s"
+                            .formatted(step.name(), PluginOrigin.describe(step.plugin()), why))));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -70,18 +70,16 @@ record GivenFrames(Step<?> step) {
         StructType schema = given.schema();
         Column message = text(schema, Rows.MESSAGE, false);
         return given.select(
-                        text(schema, Rows.ROW_ID, true).as(Rows.ROW_ID),
-                        text(schema, Rows.CODE, true).as(Rows.CODE),
-                        text(schema, Rows.PATH, false).as(Rows.PATH),
-                        text(schema, Rows.VALUE, false).as(Rows.VALUE),
-                        functions
-                                .coalesce(
-                                        functions.substring(
-                                                functions.regexp_extract(message, "\\A[^\\r\\n]*", 0),
-                                                1,
-                                                LONGEST_MESSAGE),
-                                        lit(""))
-                                .as(Rows.MESSAGE));
+                text(schema, Rows.ROW_ID, true).as(Rows.ROW_ID),
+                text(schema, Rows.CODE, true).as(Rows.CODE),
+                text(schema, Rows.PATH, false).as(Rows.PATH),
+                text(schema, Rows.VALUE, false).as(Rows.VALUE),
+                functions
+                        .coalesce(
+                                functions.substring(
+                                        functions.regexp_extract(message, "\\A[^\\r\\n]*", 0), 1, LONGEST_MESSAGE),
+                                lit(""))
+                        .as(Rows.MESSAGE));
     }
 
     private Column text(StructType schema, String column, boolean required) {
@@ -135,7 +133,8 @@ record GivenFrames(Step<?> step) {
         try {
             counts = frame.agg(
                             count(lit(1)).as("rows"),
-                            sum(when(isId(col(Rows.ROW_ID)), lit(0L)).otherwise(lit(1L))).as(BAD_IDS),
+                            sum(when(isId(col(Rows.ROW_ID)), lit(0L)).otherwise(lit(1L)))
+                                    .as(BAD_IDS),
                             sum(when(not(code), lit(1L)).otherwise(lit(0L))).as(BAD_CODES))
                     .head();
         } catch (RuntimeException e) {
@@ -157,7 +156,11 @@ record GivenFrames(Step<?> step) {
     Dataset<Row> gathered(Dataset<Row> errors) {
         Column[] fields = {col(Rows.CODE), col(Rows.PATH), col(Rows.VALUE), col(Rows.MESSAGE)};
         return errors.distinct()
-                .withColumn(TIMES, functions.row_number().over(Window.partitionBy(Rows.ROW_ID).orderBy(fields)))
+                .withColumn(
+                        TIMES,
+                        functions
+                                .row_number()
+                                .over(Window.partitionBy(Rows.ROW_ID).orderBy(fields)))
                 .where(col(TIMES).leq(RowReasons.MOST))
                 .groupBy(Rows.ROW_ID)
                 .agg(sort_array(collect_list(struct(fields))).as(REASONS));

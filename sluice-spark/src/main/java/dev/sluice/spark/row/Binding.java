@@ -39,14 +39,16 @@ record Binding(
         all.addAll(writing.values());
         for (NestedPath path : all) {
             boolean deeper = path.isOfElements()
-                    && (deepest == null || path.elements().length() > deepest.elements().length());
+                    && (deepest == null
+                            || path.elements().length() > deepest.elements().length());
             deepest = deeper ? path : deepest;
         }
         return new Binding(List.copyOf(names), reading, writing, deepest);
     }
 
     private static Map<String, NestedPath> paths(List<String> names, StructType columns) {
-        List<String> plain = Arrays.stream(columns.fields()).map(StructField::name).toList();
+        List<String> plain =
+                Arrays.stream(columns.fields()).map(StructField::name).toList();
         Map<String, NestedPath> paths = new LinkedHashMap<>();
         names.stream()
                 .filter(name -> !plain.contains(name))

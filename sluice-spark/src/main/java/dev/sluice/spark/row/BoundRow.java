@@ -51,7 +51,9 @@ final class BoundRow {
             try {
                 Object tree = row.isNullAt(at)
                         ? null
-                        : isText(root) ? JsonTree.read(row.getUTF8String(at)) : NestedValues.changeable(record.value(root));
+                        : isText(root)
+                                ? JsonTree.read(row.getUTF8String(at))
+                                : NestedValues.changeable(record.value(root));
                 trees.put(root, tree);
             } catch (IOException e) {
                 String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -1,6 +1,5 @@
 package dev.sluice.spark.row;
 
-
 import dev.sluice.api.SluiceException;
 import dev.sluice.api.row.RowConverter;
 import dev.sluice.api.row.RowPlugin;

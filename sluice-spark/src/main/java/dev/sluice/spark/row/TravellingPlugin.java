@@ -49,9 +49,8 @@ public final class TravellingPlugin implements Serializable {
      */
     public <P> P make(Class<P> kind) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = jar != null
-                ? jar.loader()
-                : context != null ? context : TravellingPlugin.class.getClassLoader();
+        ClassLoader loader =
+                jar != null ? jar.loader() : context != null ? context : TravellingPlugin.class.getClassLoader();
         try {
             return Class.forName(className, true, loader)
                     .asSubclass(kind)

@@ -24,7 +24,6 @@ import dev.sluice.spark.source.RawRecords;
 import dev.sluice.spark.source.SourceRows;
 import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.text.RecordFormat;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

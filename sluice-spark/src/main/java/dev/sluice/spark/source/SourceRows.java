@@ -76,7 +76,8 @@ public final class SourceRows {
                     new TypedScan(files, typed, source.options(), columns, guard, TextScan.DEFAULT_SPLIT_BYTES));
             return new SourceRows(source.partitions(), files, opened.headers(), opened::rows);
         }
-        TextScan scan = new TextScan(files, ParserFormat.textFormat(source.format()).orElseThrow(), source.options(), columns, guard);
+        TextScan scan = new TextScan(
+                files, ParserFormat.textFormat(source.format()).orElseThrow(), source.options(), columns, guard);
         return new SourceRows(
                 source.partitions(), files, TextSource.headers(session, scan), () -> TextSource.read(session, scan));
     }

@@ -41,8 +41,10 @@ public final class DatasetPlugins {
 
     /** The amounts of an order make up its total. */
     public static final class Totals implements DatasetValidator {
-        static final Option<String> ORDER = Option.required("order", new OptionType.ColumnName(), "The order's number.");
-        static final Option<String> AMOUNT = Option.required("amount", new OptionType.ColumnName(), "The line's amount.");
+        static final Option<String> ORDER =
+                Option.required("order", new OptionType.ColumnName(), "The order's number.");
+        static final Option<String> AMOUNT =
+                Option.required("amount", new OptionType.ColumnName(), "The line's amount.");
         static final Option<String> TOTAL = Option.required("total", new OptionType.ColumnName(), "The order's total.");
 
         @Override
@@ -116,21 +118,31 @@ public final class DatasetPlugins {
                                     .multiply(col("rate").cast("double"))
                                     .as("euro"));
             Dataset<Row> errors = joined.where(col("rate").isNull())
-                    .select(col(Rows.ROW_ID), lit("NO_RATE").as(Rows.CODE), lit("currency").as(Rows.PATH));
+                    .select(
+                            col(Rows.ROW_ID),
+                            lit("NO_RATE").as(Rows.CODE),
+                            lit("currency").as(Rows.PATH));
             return switch (way) {
                 case LOSE -> new ConvertedRows(good, errors.limit(0));
                 case DOUBLE -> new ConvertedRows(good.union(good.where("euro > 150")), errors);
-                case BOTH -> new ConvertedRows(
-                        good, errors.union(good.select(col(Rows.ROW_ID), lit("DISLIKED"), lit(null).cast("string"))));
-                case FORGE -> new ConvertedRows(
-                        good.withColumn(Rows.ROW_ID, concat(col(Rows.ROW_ID), lit("1"))), errors);
+                case BOTH ->
+                    new ConvertedRows(
+                            good,
+                            errors.union(good.select(
+                                    col(Rows.ROW_ID), lit("DISLIKED"), lit(null).cast("string"))));
+                case FORGE ->
+                    new ConvertedRows(good.withColumn(Rows.ROW_ID, concat(col(Rows.ROW_ID), lit("1"))), errors);
                 case NO_CODE -> new ConvertedRows(good, errors.withColumn(Rows.CODE, lit("no rate")));
-                case WRONG_TYPE -> new ConvertedRows(good.withColumn("euro", col("euro").cast("int")), errors);
+                case WRONG_TYPE ->
+                    new ConvertedRows(good.withColumn("euro", col("euro").cast("int")), errors);
                 case NO_COLUMN -> new ConvertedRows(good.drop("euro"), errors);
-                case FAIL -> new ConvertedRows(
-                        good.withColumn(
-                                "euro", when(col("euro").gt(150), raise_error(lit("a bad day"))).otherwise(col("euro"))),
-                        errors);
+                case FAIL ->
+                    new ConvertedRows(
+                            good.withColumn(
+                                    "euro",
+                                    when(col("euro").gt(150), raise_error(lit("a bad day")))
+                                            .otherwise(col("euro"))),
+                            errors);
                 case EMPTY -> new ConvertedRows(good.limit(0), errors.limit(0));
                 default -> new ConvertedRows(good, errors);
             };
@@ -153,8 +165,7 @@ public final class DatasetPlugins {
         public Dataset<Row> validate(Dataset<Row> rows, Options options, DatasetContext context) {
             Dataset<Row> odd = rows.where("amount % 2 = 1").select(Rows.ROW_ID);
             return odd.crossJoin(rows.sparkSession().range(0, 150).toDF("n"))
-                    .selectExpr(
-                            Rows.ROW_ID, "concat('ODD_', n % 3) AS code", "concat('number ', n % 140) AS message");
+                    .selectExpr(Rows.ROW_ID, "concat('ODD_', n % 3) AS code", "concat('number ', n % 140) AS message");
         }
     }
 }

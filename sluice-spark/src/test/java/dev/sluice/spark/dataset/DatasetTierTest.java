@@ -205,9 +205,11 @@ class DatasetTierTest {
 
             assertThat(plan.problems()).isEmpty();
             assertThat(plan.steps())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains("convert  r: amount, currency -> euro: double")
-                            .contains("[dataset tier: the rows are read beforehand, kept on disk, and all rows are shuffled"));
+                    .anySatisfy(
+                            line -> assertThat(line)
+                                    .contains("convert  r: amount, currency -> euro double")
+                                    .contains(
+                                            "[dataset tier: the rows are read beforehand, kept on disk, and all rows are shuffled"));
         }
     }
 
@@ -220,7 +222,8 @@ class DatasetTierTest {
         Outcome outcome = run(RATES.formatted("right"), data);
 
         assertThat(outcome.result().rows()).isEqualTo(new RowCounts(30_000, 20_000, 10_000, 0, 0));
-        assertThat(outcome.landed()).hasSize(20_000).allSatisfy(row -> assertThat(row)
-                .matches("\\[(\\d+),\\1\\.0,.*"));
+        assertThat(outcome.landed())
+                .hasSize(20_000)
+                .allSatisfy(row -> assertThat(row).matches("\\[(\\d+),\\1\\.0,.*"));
     }
 }

@@ -111,7 +111,11 @@ class NestedReasonsTest {
                         row -> row.getString(1),
                         row -> row.getString(2),
                         row -> String.join(",", row.<String>getList(3)),
-                        row -> row.isNullAt(4) ? null : row.getString(4).substring(0, Math.min(8, row.getString(4).length())))
+                        row -> row.isNullAt(4)
+                                ? null
+                                : row.getString(4)
+                                        .substring(
+                                                0, Math.min(8, row.getString(4).length())))
                 .containsExactly(
                         tuple("parse", "NUL_BYTE", "parse", "note", "\"a\\u0000"),
                         tuple("parse", "NUMBER_TOO_LONG", "parse", "measure", "{\"n\": 11"),
@@ -227,7 +231,8 @@ class NestedReasonsTest {
         assertThatThrownBy(() -> run(pipeline.formatted("", "positive, column: 'a[].y'"), "a.jsonl", "{}\n"))
                 .isInstanceOf(SluiceException.class)
                 .hasMessageContaining("the target's column 'a' of type array<struct<x:int>> has no 'a[].y'");
-        assertThatThrownBy(() -> run(pipeline.formatted("", "cheaper, column: 'a[].x', than: 'b[]'"), "a.jsonl", "{}\n"))
+        assertThatThrownBy(
+                        () -> run(pipeline.formatted("", "cheaper, column: 'a[].x', than: 'b[]'"), "a.jsonl", "{}\n"))
                 .hasMessageContaining("cannot be bound to the elements of both b[] and a[]");
         assertThatThrownBy(() -> run(
                         pipeline.formatted("convert: [{type: amount, column: 'a[].x'}]", "positive, column: most"),

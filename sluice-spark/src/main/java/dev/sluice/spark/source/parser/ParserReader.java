@@ -97,7 +97,9 @@ final class ParserReader implements RecordReader {
         if (!resumes) {
             return end(thrown);
         }
-        parsed.record().fail(ParseProblem.ofRecord(ReasonCode.PLUGIN_FAILED, format.plugin().told(cause(thrown))));
+        parsed.record()
+                .fail(ParseProblem.ofRecord(
+                        ReasonCode.PLUGIN_FAILED, format.plugin().told(cause(thrown))));
         nextNumber++;
         return true;
     }
@@ -121,7 +123,8 @@ final class ParserReader implements RecordReader {
                 sample,
                 ParseProblem.ofRecord(
                         ReasonCode.CORRUPT_FILE,
-                        "%s; the file is not read from here on".formatted(format.plugin().told(cause(thrown)))));
+                        "%s; the file is not read from here on"
+                                .formatted(format.plugin().told(cause(thrown)))));
         return true;
     }
 

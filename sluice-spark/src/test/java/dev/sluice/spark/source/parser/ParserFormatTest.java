@@ -42,7 +42,7 @@ class ParserFormatTest {
                 source:
                   files: "inbox/*"
                   format: pairs
-                  columns: [id, {name: label, aliases: [name, title]}]
+                  columns: {id: {}, label: {aliases: [name, title]}}
                 target: {table: t, columns: {id: {type: long, required: true}, label: string}}
                 """);
     }
@@ -124,11 +124,10 @@ class ParserFormatTest {
                         tuple(9L, 90L, "id=5;label=a\0b", "NUL_BYTE", "label"));
         assertThat(outcome.bad().get(0).getString(5))
                 .isEqualTo("java.lang.IllegalStateException: cannot stand it (plug-in 'pairs')");
-        assertThat(outcome.result().reasons())
-                .anySatisfy(reason -> {
-                    assertThat(reason.code()).isEqualTo("PLUGIN_FAILED");
-                    assertThat(reason.rows()).isEqualTo(3);
-                });
+        assertThat(outcome.result().reasons()).anySatisfy(reason -> {
+            assertThat(reason.code()).isEqualTo("PLUGIN_FAILED");
+            assertThat(reason.rows()).isEqualTo(3);
+        });
     }
 
     @Test
@@ -145,7 +144,8 @@ class ParserFormatTest {
                 .extracting(row -> row.getLong(0), row -> row.getString(3))
                 .containsExactly(tuple(1L, "CORRUPT_FILE"), tuple(2L, "CORRUPT_FILE"));
         assertThat(outcome.bad().get(0).getString(5))
-                .isEqualTo("java.io.IOException: the file is closed (plug-in 'pairs'); the file is not read from here on");
+                .isEqualTo(
+                        "java.io.IOException: the file is closed (plug-in 'pairs'); the file is not read from here on");
     }
 
     @Test
