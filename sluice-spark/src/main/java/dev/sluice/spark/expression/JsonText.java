@@ -8,7 +8,6 @@ import dev.sluice.api.row.RowReasons;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.TypeParser;
 import dev.sluice.spark.expression.JsonShape.Faults;
-import dev.sluice.spark.row.RowStep;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
@@ -120,7 +119,7 @@ final class JsonText implements ValueFunction.ToObject {
 
     /**
      * All reasons why a text has no value, each with the path of the nested value that it concerns: an array of
-     * {@link RowStep#REASON}. Null for texts that have one.
+     * {@link GivenReason#TYPE}. Null for texts that have one.
      *
      * @param column the target's, with which paths begin
      * @param shown how messages call its type

@@ -23,7 +23,6 @@ import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.spark.expression.TimeText.Result;
-import dev.sluice.spark.row.RowStep;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +62,7 @@ public final class TargetCast {
     }
 
     /**
-     * Why a value cannot become one of a nested type: an array of {@link dev.sluice.spark.row.RowStep#REASON}, each with
+     * Why a value cannot become one of a nested type: an array of {@link GivenReason#TYPE}, each with
      * the path of what is wrong. Says the same as the failure of {@link #cast}, in more words; to be asked for rows that
      * failed.
      *
@@ -80,7 +79,7 @@ public final class TargetCast {
                                 read,
                                 new JsonText.Reasons(
                                         function, column.name(), column.type().toString()),
-                                DataTypes.createArrayType(RowStep.REASON, false)))
+                                DataTypes.createArrayType(GivenReason.TYPE, false)))
                         : Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
 import dev.sluice.core.plugin.PortableOptions;
 import dev.sluice.core.spec.Step;
+import dev.sluice.spark.expression.GivenReason;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -23,15 +24,8 @@ import org.jspecify.annotations.Nullable;
  * plug-in. A task's copy makes a plug-in of its own.
  */
 public final class RowStep implements Serializable {
-    /** The last field of what a step gives: an array of {@link #REASON}; null where the row has no reason. */
+    /** The last field of what a step gives: an array of {@link GivenReason#TYPE}; null where the row has no reason. */
     public static final String REASONS = "_sluice_reasons";
-
-    /** One reason; see {@link RowReasonFields}. */
-    public static final StructType REASON = new StructType()
-            .add("code", DataTypes.StringType)
-            .add("path", DataTypes.StringType)
-            .add("value", DataTypes.StringType)
-            .add("message", DataTypes.StringType);
 
     private final String name;
     private final TravellingPlugin plugin;
@@ -76,7 +70,7 @@ public final class RowStep implements Serializable {
             ZoneId zone,
             Optional<Duration> limit) {
         TravellingPlugin plugin = TravellingPlugin.of(spark, step.plugin());
-        StructType output = made.add(REASONS, DataTypes.createArrayType(REASON, false));
+        StructType output = made.add(REASONS, DataTypes.createArrayType(GivenReason.TYPE, false));
         RowStep travelling = new RowStep(step, plugin, writes, output, zone, limit);
         new OpenedPlugin(travelling).close();
         return travelling;
