@@ -45,22 +45,33 @@ final class BadExcelFiles {
                         .becomes(3, 0, "HEADER_MISMATCH 3"),
                 excel("nothing", "a sheet without rows", sheet("")).becomes(0, 0),
                 excel("header", "header only", sheet(header("id"))).becomes(0, 0),
-                excel("errors", "cells with errors, fractions and texts for ids", sheet(header("id")
-                                + "<row r='2'><c r='A2' t='e'><v>#REF!</v></c></row>"
-                                + "<row r='3'><c r='A3'><v>1.5</v></c></row>"
-                                + "<row r='4'><c r='A4' t='inlineStr'><is><t>four</t></is></c></row>"
-                                + data(5, 1)))
+                excel(
+                                "errors",
+                                "cells with errors, fractions and texts for ids",
+                                sheet(header("id")
+                                        + "<row r='2'><c r='A2' t='e'><v>#REF!</v></c></row>"
+                                        + "<row r='3'><c r='A3'><v>1.5</v></c></row>"
+                                        + "<row r='4'><c r='A4' t='inlineStr'><is><t>four</t></is></c></row>"
+                                        + data(5, 1)))
                         .becomes(4, 1, "NOT_AN_INTEGER 3"),
-                excel("broken", "XML that is not well-formed from row 3 on", sheet(header("id")
-                                + data(2, 1) + "<row r='3'><c r='A3'><v>3</x></c></row>" + data(4, 1)))
+                excel(
+                                "broken",
+                                "XML that is not well-formed from row 3 on",
+                                sheet(header("id") + data(2, 1) + "<row r='3'><c r='A3'><v>3</x></c></row>"
+                                        + data(4, 1)))
                         .becomes(2, 1, "CORRUPT_FILE 1"),
-                excel("far", "a cell in column `ZZZZZZ`", sheet(header("id")
-                                + "<row r='2'><c r='ZZZZZZ2'><v>1</v></c></row>"))
+                excel(
+                                "far",
+                                "a cell in column `ZZZZZZ`",
+                                sheet(header("id") + "<row r='2'><c r='ZZZZZZ2'><v>1</v></c></row>"))
                         .becomes(1, 0, "CORRUPT_FILE 1"),
-                excel("entity", "an entity that names a file", workbook("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
-                                + "<worksheet xmlns='" + MAIN + "'><sheetData>" + header("id")
-                                + "<row r='2'><c r='A2'><v>1</v></c><c r='B2' t='inlineStr'><is><t>&e;</t></is></c></row>"
-                                + "</sheetData></worksheet>"))
+                excel(
+                                "entity",
+                                "an entity that names a file",
+                                workbook("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
+                                        + "<worksheet xmlns='" + MAIN + "'><sheetData>" + header("id")
+                                        + "<row r='2'><c r='A2'><v>1</v></c><c r='B2' t='inlineStr'><is><t>&e;</t></is></c></row>"
+                                        + "</sheetData></worksheet>"))
                         .becomes(1, 0, "CORRUPT_FILE 1"),
                 excel("bomb", "a sheet that unpacks to 1 GB", bomb()).becomes(1, 0, "DECOMPRESSION_LIMIT 1"));
     }
@@ -71,9 +82,8 @@ final class BadExcelFiles {
 
     /** Records with the ids from a number on. */
     static Content rows(long first, int count) {
-        return sheet(header("id") + IntStream.range(0, count)
-                .mapToObj(i -> row(i + 2, first + i))
-                .collect(Collectors.joining()));
+        return sheet(header("id")
+                + IntStream.range(0, count).mapToObj(i -> row(i + 2, first + i)).collect(Collectors.joining()));
     }
 
     private static String header(String id) {

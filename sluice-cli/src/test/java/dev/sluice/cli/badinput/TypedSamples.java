@@ -38,8 +38,7 @@ final class TypedSamples {
 
     /** Whether the format is one of these. */
     static boolean has(String format) {
-        return format.equals("avro") || format.equals("parquet") || format.equals("orc")
-                || format.equals("excel");
+        return format.equals("avro") || format.equals("parquet") || format.equals("orc") || format.equals("excel");
     }
 
     /** Records with the ids from a number on. */

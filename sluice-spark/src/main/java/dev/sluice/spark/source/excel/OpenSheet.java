@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param date1904 whether days are counted from 1904 on
  * @param rows behind those that were read
  */
-record OpenSheet(
-        Path copy, ReadableWorkbook workbook, boolean date1904, Stream<Row> stream, Iterator<Row> rows)
+record OpenSheet(Path copy, ReadableWorkbook workbook, boolean date1904, Stream<Row> stream, Iterator<Row> rows)
         implements Closeable {
     static OpenSheet open(TypedInput input, String sheet, long maxSize) throws IOException {
         if (input.size() == 0) {
