@@ -44,7 +44,6 @@ class BadFilesTest {
                         BadArchives.all(),
                         BadZipFiles.all(),
                         BadTypedFiles.all(),
-                        BadExcelFiles.all(),
                         BadValues.texts(),
                         BadValues.others())
                 .flatMap(List::stream);

@@ -38,14 +38,11 @@ final class TypedSamples {
 
     /** Whether the format is one of these. */
     static boolean has(String format) {
-        return format.equals("avro") || format.equals("parquet") || format.equals("orc") || format.equals("excel");
+        return format.equals("avro") || format.equals("parquet") || format.equals("orc");
     }
 
     /** Records with the ids from a number on. */
     static Content rows(String format, long first, int count) {
-        if (format.equals("excel")) {
-            return BadExcelFiles.rows(first, count);
-        }
         long[] ids = IntStream.range(0, count).mapToLong(i -> first + i).toArray();
         return out -> out.write(
                 switch (format) {
