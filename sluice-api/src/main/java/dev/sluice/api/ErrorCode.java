@@ -394,6 +394,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A plug-in cannot get ready for rows; nothing was published.",
             "Do what its message says, or report it to the plug-in's author."),
+    PLUGIN_ROWS(
+            609,
+            EXTERNAL,
+            "A plug-in of the dataset tier failed, or gave rows that cannot be used; nothing was published.",
+            "Report it to the plug-in's author; the message says what is wrong."),
     INVALID_USAGE(701, USER, "The command line is not well-formed.", "See the command's --help."),
     UNKNOWN_COMMAND(702, USER, "No command has this name.", "See 'sluice --help' for the commands."),
     UNKNOWN_OPTION(703, USER, "The command has no such option.", "See the command's --help."),
@@ -409,6 +414,12 @@ public enum ErrorCode {
     JAVA_UNFIT(
             708, USER, "There is no Java, or one too old.", "Install JDK 17 or later, or set JAVA_HOME to its folder."),
     BUILD_FAILED(709, USER, "Sluice cannot be built from its sources.", "Read what Maven says, and mend it."),
+    NO_TESTS(
+            730,
+            USER,
+            "No case of the project's tests is selected.",
+            "Write one into a YAML file of tests/, or name a file, a pipeline or a part of a case's name that there is."),
+    INVALID_TEST(731, USER, "A case of a test contradicts itself, or lacks something.", "Correct the case."),
     INTERNAL_ERROR(900, INTERNAL, "A defect of Sluice.", "Please report it with the log of the run."),
     ROWS_UNBALANCED(
             901,

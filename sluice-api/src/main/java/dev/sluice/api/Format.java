@@ -2,7 +2,10 @@ package dev.sluice.api;
 
 import java.util.List;
 
-/** A format of source files, named by {@code format:}. Readers themselves live beside the engine. */
+/**
+ * A format of source files, named by {@code format:}. The readers of built-in formats live beside the engine; a plug-in's is a
+ * {@link dev.sluice.api.parse.RecordParser}.
+ */
 public interface Format extends Plugin {
     @Override
     List<Problem> check(Options options);

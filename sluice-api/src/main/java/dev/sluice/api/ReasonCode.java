@@ -95,7 +95,11 @@ public enum ReasonCode {
 
     // Plug-ins of the row tier, in both stages.
     PLUGIN_FAILED(Stage.CONVERT, "A plug-in threw an exception at this row."),
-    PLUGIN_TIMEOUT(Stage.CONVERT, "A plug-in took longer for this row than the project allows.");
+    PLUGIN_TIMEOUT(Stage.CONVERT, "A plug-in took longer for this row than the project allows."),
+
+    // Plug-ins of the dataset tier.
+    PLUGIN_LOST_ROW(Stage.CONVERT, "A plug-in gave the row back neither as good nor with an error."),
+    PLUGIN_DOUBLED_ROW(Stage.CONVERT, "A plug-in gave the row back as good more than once.");
 
     private final Stage stage;
     private final String summary;

@@ -31,7 +31,7 @@ public final class ExitStatus {
     }
 
     static int of(ErrorCode code) {
-        if (code == ErrorCode.NOTHING_SELECTED || code == ErrorCode.NO_ROWS_SELECTED) {
+        if (code == ErrorCode.NOTHING_SELECTED || code == ErrorCode.NO_ROWS_SELECTED || code == ErrorCode.NO_TESTS) {
             return NOTHING_SELECTED;
         }
         if (code == ErrorCode.RUN_HELD) {

@@ -8,9 +8,10 @@ import dev.sluice.cli.session.SparkSessions;
 import dev.sluice.core.config.Project;
 import dev.sluice.spark.run.Sluice;
 import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
 
 /** A project with Spark started: what commands that touch data work with. */
-record OpenProject(Project project, Sluice sluice, Progress progress) implements AutoCloseable {
+record OpenProject(Project project, SparkSession spark, Sluice sluice, Progress progress) implements AutoCloseable {
     /**
      * Starts Spark. The configuration is checked before, so that a mistake in it is told at once.
      *
@@ -21,15 +22,16 @@ record OpenProject(Project project, Sluice sluice, Progress progress) implements
         try {
             invocation.runLog().begin(project.spec().state(), command, consoleLevel(invocation.options()));
             progress.step("start", "Spark on " + (master.isEmpty() ? "this machine" : master));
-            return new OpenProject(
-                    project, Sluice.open(project, SparkSessions.open(project, command, master)), progress);
+            SparkSession spark = SparkSessions.open(project, command, master);
+            return new OpenProject(project, spark, Sluice.open(project, spark), progress);
         } catch (RuntimeException e) {
             progress.close();
             throw e;
         }
     }
 
-    private static Progress progress(Invocation invocation) {
+    /** As the options ask for it. */
+    static Progress progress(Invocation invocation) {
         GlobalOptions options = invocation.options();
         Console console = invocation.console();
         if (options.events != null) {
@@ -43,7 +45,7 @@ record OpenProject(Project project, Sluice sluice, Progress progress) implements
                 : new LineProgress(console.err());
     }
 
-    private static String consoleLevel(GlobalOptions options) {
+    static String consoleLevel(GlobalOptions options) {
         if (options.quiet || options.events != null) {
             return "OFF";
         }

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             InitCommand.class,
             ValidateCommand.class,
+            TestCommand.class,
             PlanCommand.class,
             RunCommand.class,
             PublishCommand.class,

@@ -4,6 +4,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.testing.TestFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         headerHeading = "Examples:%n  sluice validate%n  sluice validate orders -e prod%n%n",
-        header = "Check pipelines without reading data.",
+        header = "Check pipelines and tests without reading data.",
         sortOptions = false)
 final class ValidateCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -39,6 +40,9 @@ final class ValidateCommand implements Callable<Integer> {
             List<Problem> found = problemsOf(() -> project.pipeline(name));
             problems.addAll(found);
             verdicts.add(new Verdict(name, found.size()));
+        }
+        if (pipelines.isEmpty()) {
+            problems.addAll(problemsOf(() -> TestFiles.read(project)));
         }
         new ResultPrinter(invocation)
                 .print(

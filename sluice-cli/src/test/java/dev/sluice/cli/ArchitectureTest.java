@@ -77,6 +77,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void suitesForPluginsInPlainJavaNeedNoSpark() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.sluice.testkit", "dev.sluice.testkit.row..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "scala..", "dev.sluice.spark..", "dev.sluice.core..")
+                .because("whoever writes a plug-in in plain Java tests it without Spark")
+                .check(SLUICE);
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.sluice.api..",
+                        "dev.sluice.plugins..",
+                        "dev.sluice.core..",
+                        "dev.sluice.spark..",
+                        "dev.sluice.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sluice.testkit..", "org.junit..")
+                .because("what runs in production brings no tests")
+                .check(SLUICE);
+    }
+
+    @Test
     void icebergIsImportedOnlyWhereSparkIs() {
         noClasses()
                 .that()

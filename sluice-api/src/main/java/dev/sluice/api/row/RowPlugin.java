@@ -10,6 +10,10 @@ import dev.sluice.api.Plugin;
  * makes an instance of its own, opens it once, gives it one row after the other, and closes it: such an instance need not
  * be safe for threads, and may keep what is dear to make in its fields. Rows come in no order that means anything.
  *
+ * <p>Where an option names a column, a pipeline may give a path such as {@code orders[].price} or {@code address.city}: the
+ * plug-in is then called for each of these values, sees it under that name, and what it says of that name is told with the
+ * value's place.
+ *
  * <p>Whatever exception, {@link StackOverflowError} or {@link AssertionError} is thrown while a row is looked at becomes
  * that row's reason, with the code {@code PLUGIN_FAILED}. What {@link #open} throws ends the run.
  */

@@ -60,7 +60,7 @@ public final class ProjectChecks {
 
     private Check plugins() {
         PluginRegistry plugins = project.plugins();
-        String jars = Stream.of(plugins.converters(), plugins.validators())
+        String jars = Stream.of(plugins.converters(), plugins.validators(), plugins.formats())
                 .flatMap(byWord -> byWord.values().stream())
                 .flatMap(plugin -> PluginOrigin.jar(plugin).stream())
                 .map(PluginJar::toString)

@@ -63,6 +63,7 @@ public final class NewPlugin {
         texts.put(".gitignore", "target/\n");
         texts.put("src/main/" + folder + ".java", NewFiles.resource("plugin/Validator.java"));
         texts.put("src/test/" + folder + "Test.java", NewFiles.resource("plugin/ValidatorTest.java"));
+        texts.put("src/test/" + folder + "ContractTest.java", NewFiles.resource("plugin/ValidatorContractTest.java"));
         texts.put("src/main/resources/META-INF/services/" + RowValidator.class.getName(), "{{package}}.{{class}}\n");
         files.refuseExisting(texts.keySet(), "a plug-in");
         texts.forEach((file, text) -> files.write(file, fill(text, values)));

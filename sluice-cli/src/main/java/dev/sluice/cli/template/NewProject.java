@@ -30,7 +30,7 @@ public final class NewProject {
     }
 
     /**
-     * Writes the project's file, its environments, one pipeline and the schemas for editors.
+     * Writes the project's file, its environments, one pipeline with a test, and the schemas for editors.
      *
      * @throws SluiceException {@code PROJECT_EXISTS} if one of the files is there already; nothing is written then
      */
@@ -45,6 +45,8 @@ public final class NewProject {
                 resource("prod.yaml"),
                 "pipelines/" + pipeline + ".yaml",
                 resource("pipeline.yaml").replace("{{pipeline}}", pipeline),
+                "tests/" + pipeline + ".yaml",
+                resource("test.yaml").replace("{{pipeline}}", pipeline),
                 "schemas/pipeline.json",
                 schemas.pipeline(),
                 "schemas/project.json",

@@ -11,7 +11,9 @@ import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
+import dev.sluice.testkit.row.RowValidatorContract;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -40,6 +42,7 @@ class PluginProjectTest {
     void exampleDoesWhatItsReadmePromises() throws Exception {
         Path iban4j = JarBuilder.LIBRARIES.resolve("iban4j.jar");
         test(EXAMPLE, "com.example.iban.IbanValidatorTest", List.of(iban4j));
+        test(EXAMPLE, "com.example.iban.IbanValidatorContractTest", List.of(iban4j));
         copy(EXAMPLE.resolve("project"), folder);
         jar(EXAMPLE).library(iban4j).build(folder.resolve("plugins/plugin-iban-1.0.0.jar"));
 
@@ -73,13 +76,14 @@ class PluginProjectTest {
         Path made = work.resolve("card-check");
         NewPlugin plugin = new NewPlugin(made, "Card-check", "0.1.0");
         plugin.write();
-        assertThat(plugin.written()).hasSize(6);
+        assertThat(plugin.written()).hasSize(7);
         assertThat(made.resolve("pom.xml"))
                 .content()
                 .contains("<artifactId>card-check</artifactId>", "<sluice.version>0.1.0</sluice.version>")
                 .doesNotContain("{{");
 
         test(made, "com.example.cardcheck.CardCheckValidatorTest", List.of());
+        test(made, "com.example.cardcheck.CardCheckValidatorContractTest", List.of());
         jar(made).build(folder.resolve("plugins/card.jar"));
         Files.writeString(folder.resolve("sluice.yaml"), "name: cards\n");
         assertThat(Project.open(folder, Optional.empty(), List.of(), Map.of())
@@ -106,6 +110,8 @@ class PluginProjectTest {
         for (String path : JarBuilder.api()) {
             urls.add(Path.of(path).toUri().toURL());
         }
+        urls.add(
+                RowValidatorContract.class.getProtectionDomain().getCodeSource().getLocation());
         URL junit = Test.class.getProtectionDomain().getCodeSource().getLocation();
         urls.add(junit);
         urls.add(org.opentest4j.AssertionFailedError.class
@@ -122,7 +128,7 @@ class PluginProjectTest {
             var constructor = test.getDeclaredConstructor();
             constructor.setAccessible(true);
             int run = 0;
-            for (var method : test.getDeclaredMethods()) {
+            for (var method : methods(test)) {
                 if (Stream.of(method.getAnnotations())
                         .anyMatch(each -> each.annotationType().getName().equals(Test.class.getName()))) {
                     method.setAccessible(true);
@@ -132,6 +138,15 @@ class PluginProjectTest {
             }
             assertThat(run).isPositive();
         }
+    }
+
+    /** Its own, and those of the suite that it extends. */
+    private static List<Method> methods(Class<?> test) {
+        List<Method> methods = new ArrayList<>();
+        for (Class<?> type = test; type != null; type = type.getSuperclass()) {
+            methods.addAll(List.of(type.getDeclaredMethods()));
+        }
+        return methods;
     }
 
     private static void sources(Path root, JarBuilder builder) throws IOException {

@@ -152,6 +152,15 @@ public final class Project {
         return open(paths.folder(), environment, all, variables, builtIn);
     }
 
+    /**
+     * The same project in another environment.
+     *
+     * @throws SluiceException as {@link #open(Path, Optional, List, Map)}
+     */
+    public Project in(String otherEnvironment) {
+        return open(paths.folder(), Optional.of(otherEnvironment), sets, variables, builtIn);
+    }
+
     /** The names of all pipelines, sorted. */
     public List<String> pipelines() {
         return pipelineFiles.stream()

@@ -41,6 +41,13 @@ final class ColumnSpace {
         }
     }
 
+    /** The type of a column in which something is written: text stays so, of another only the data can tell. */
+    @Nullable
+    ColumnType textOrUnknown(String name) {
+        PlannedColumn column = columns.get(name);
+        return column != null && column.type() == Primitive.STRING ? Primitive.STRING : null;
+    }
+
     void change(Step<ConverterPlugin> step, Map<String, @Nullable ColumnType> writes, Collection<String> removes) {
         for (String removed : removes) {
             if (!writes.containsKey(removed) && columns.remove(removed) != null) {

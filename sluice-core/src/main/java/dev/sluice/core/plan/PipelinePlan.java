@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.Problem;
 import dev.sluice.api.Severity;
 import dev.sluice.api.SluiceException;
+import dev.sluice.api.dataset.DatasetPlugin;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.SourceColumn;
+import dev.sluice.core.spec.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +65,8 @@ public record PipelinePlan(
                     .map(PlannedColumn::toString)
                     .toList();
             lines.add("convert  %s: %s -> %s"
-                    .formatted(step.step().name(), String.join(", ", step.reads()), String.join(", ", made)));
+                            .formatted(step.step().name(), String.join(", ", step.reads()), String.join(", ", made))
+                    + cost(step.step(), true));
         }
         for (TargetInput input : targetInputs) {
             String from = input.from() == null ? "?" : input.from().toString();
@@ -84,6 +87,16 @@ public record PipelinePlan(
                 + terms.when().map(when -> ", when " + when).orElse("")
                 + (terms.severity() == Severity.ERROR
                         ? ""
-                        : ", " + terms.severity().word());
+                        : ", " + terms.severity().word())
+                + cost(rule.step(), false);
+    }
+
+    /** What a step costs beyond the one pass. */
+    private static String cost(Step<?> step, boolean converts) {
+        if (!(step.plugin() instanceof DatasetPlugin)) {
+            return "";
+        }
+        String join = converts ? "all rows are shuffled and joined" : "errors are joined to the rows";
+        return " [dataset tier: the rows are read beforehand, kept on disk, and %s by row id]".formatted(join);
     }
 }

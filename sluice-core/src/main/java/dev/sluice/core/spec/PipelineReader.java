@@ -80,9 +80,11 @@ public final class PipelineReader {
                 values.get(Keys.STRICT),
                 fingerprint(
                         fingerprint,
-                        Stream.of(convert, target.get().spec().rules(), validate)
-                                .flatMap(List::stream)
-                                .map(Step::plugin)),
+                        Stream.concat(
+                                Stream.of(source.get().format()),
+                                Stream.of(convert, target.get().spec().rules(), validate)
+                                        .flatMap(List::stream)
+                                        .map(Step::plugin))),
                 budget,
                 retention,
                 root.find(Keys.CHECKS.name())

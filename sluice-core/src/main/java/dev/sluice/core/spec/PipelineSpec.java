@@ -49,6 +49,12 @@ public record PipelineSpec(
         checks = List.copyOf(checks);
     }
 
+    /** The same pipeline that reads other files. */
+    public PipelineSpec withSource(SourceSpec newSource) {
+        return new PipelineSpec(
+                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks);
+    }
+
     /** The same pipeline with more columns; those of the source are declared only where others are. */
     public PipelineSpec evolved(List<SourceColumn> moreOfSource, List<TargetColumn> moreOfTarget) {
         List<SourceColumn> declared = new ArrayList<>(source.columns());

@@ -8,6 +8,7 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.parse.RecordParser;
 import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginLoader;
 import dev.sluice.core.plugin.PluginOrigin;
@@ -74,12 +75,15 @@ public final class PluginRegistry {
             PluginServices services = new PluginServices(PluginLoader.of(jar), what, problems);
             List<ConverterPlugin> ownConverters = services.converters();
             List<ValidatorPlugin> ownValidators = services.validators();
-            if (problems.size() == before && ownConverters.isEmpty() && ownValidators.isEmpty()) {
-                problems.add(Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter or validator in " + what)
+            List<RecordParser> ownParsers = services.parsers();
+            boolean none = ownConverters.isEmpty() && ownValidators.isEmpty() && ownParsers.isEmpty();
+            if (problems.size() == before && none) {
+                problems.add(Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator or parser in " + what)
                         .withHint("name each plug-in in a file of META-INF/services"));
             }
             allConverters.addAll(ownConverters);
             allValidators.addAll(ownValidators);
+            allFormats.addAll(ownParsers);
         }
         PluginRegistry registry = of(allConverters, allValidators, allFormats, problems);
         problems.throwIfAny();

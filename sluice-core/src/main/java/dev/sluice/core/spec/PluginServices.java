@@ -10,6 +10,10 @@ import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.Validator;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.dataset.DatasetConverter;
+import dev.sluice.api.dataset.DatasetPlugin;
+import dev.sluice.api.dataset.DatasetValidator;
+import dev.sluice.api.parse.RecordParser;
 import dev.sluice.api.row.RowConverter;
 import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
@@ -33,17 +37,26 @@ record PluginServices(ClassLoader loader, String home, Problems problems) {
     List<ConverterPlugin> converters() {
         List<ConverterPlugin> found = new ArrayList<>(services(Converter.class));
         found.addAll(services(RowConverter.class));
+        found.addAll(services(DatasetConverter.class));
         return found;
     }
 
     List<ValidatorPlugin> validators() {
         List<ValidatorPlugin> found = new ArrayList<>(services(Validator.class));
         found.addAll(services(RowValidator.class));
+        found.addAll(services(DatasetValidator.class));
         return found;
     }
 
     List<Format> formats() {
-        return services(Format.class);
+        List<Format> found = new ArrayList<>(services(Format.class));
+        found.addAll(parsers());
+        return found;
+    }
+
+    /** The formats that a jar may have: how others are read only Sluice itself knows. */
+    List<RecordParser> parsers() {
+        return services(RecordParser.class);
     }
 
     private <P extends Plugin> List<P> services(Class<P> kind) {
@@ -55,7 +68,8 @@ record PluginServices(ClassLoader loader, String home, Problems problems) {
                     return found;
                 }
                 P plugin = services.next();
-                if (plugin instanceof RowPlugin && plugin.getClass().getDeclaredMethods().length == 0) {
+                if ((plugin instanceof RowPlugin || plugin instanceof DatasetPlugin)
+                        && plugin.getClass().getDeclaredMethods().length == 0) {
                     // Asked for its methods, a class that mentions a missing one says so here, not at the first row.
                     throw new ServiceConfigurationError(plugin.getClass().getName() + " has no methods");
                 }

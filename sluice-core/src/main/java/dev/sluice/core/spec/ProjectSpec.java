@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.plugin.PluginSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,25 @@ public record ProjectSpec(
             Map<String, String> spark,
             Optional<String> environment) {
         this(name, folder, state, ledgerUrl, catalogUrl, warehouse, roots, spark, environment, PluginSettings.NONE);
+    }
+
+    /** The same project with all of its state, tables and ledger in a folder, which its sources may also read from. */
+    public ProjectSpec sandboxed(Path sandbox) {
+        List<String> allRoots = new ArrayList<>(roots);
+        if (!roots.isEmpty()) {
+            allRoots.add(sandbox.toString());
+        }
+        return new ProjectSpec(
+                name,
+                folder,
+                sandbox,
+                "jdbc:sqlite:" + sandbox.resolve("ledger.db"),
+                "jdbc:sqlite:" + sandbox.resolve("catalog.db"),
+                sandbox.resolve("warehouse").toString(),
+                allRoots,
+                spark,
+                environment,
+                plugins);
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.Format;
 import dev.sluice.api.Location;
 import dev.sluice.api.Options;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,23 @@ public record SourceSpec(
             boolean fingerprintByContent,
             @Nullable Location location) {
         this(files, format, options, columns, fingerprintByContent, location, List.of(), Drift.WARN);
+    }
+
+    /** The same source of other files. */
+    public SourceSpec reading(List<String> newFiles) {
+        return new SourceSpec(newFiles, format, options, columns, fingerprintByContent, location, partitions, drift);
+    }
+
+    /** The same source of other files in another format, which hold the partition columns too. */
+    public SourceSpec reading(List<String> newFiles, Format newFormat, Options newOptions) {
+        List<SourceColumn> all = new ArrayList<>(columns);
+        if (!columns.isEmpty()) {
+            partitions.stream()
+                    .filter(name ->
+                            columns.stream().noneMatch(column -> column.name().equals(name)))
+                    .forEach(name -> all.add(new SourceColumn(name, List.of(), false, null)));
+        }
+        return new SourceSpec(newFiles, newFormat, newOptions, all, fingerprintByContent, location, List.of(), drift);
     }
 
     /** The same source with other declared columns. */

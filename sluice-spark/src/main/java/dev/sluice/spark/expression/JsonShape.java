@@ -17,14 +17,60 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON of one type into Catalyst's form. Thread-safe. */
 sealed interface JsonShape {
-    /** The value at the parser's token; null for a JSON null. */
+    /**
+     * The value at the parser's token; null for a JSON null.
+     *
+     * @param faults takes the faults of what is nested, or throws the first
+     * @throws JsonFault of this value as a whole; nothing of it has been read beyond its first token
+     */
     @Nullable
-    Object read(JsonParser json) throws IOException, JsonFault;
+    Object read(JsonParser json, Faults faults) throws IOException, JsonFault;
+
+    /** What becomes of the faults of nested values. */
+    interface Faults {
+        /** The first fault is enough. */
+        Faults FIRST = (fault, step) -> {
+            throw fault.in(step);
+        };
+
+        /** @param step from the value around to the faulty one */
+        void add(JsonFault fault, String step) throws JsonFault;
+
+        /** For the values within one. */
+        default Faults in(String step) {
+            return this;
+        }
+    }
+
+    /** Stands for a nested value that is faulty. */
+    Object FAULTY = new Object();
+
+    /** A nested value; where it is faulty, {@link #FAULTY}, and it has been read to its end. */
+    private static @Nullable Object nested(
+            JsonShape shape, JsonParser json, Faults faults, @Nullable String name, int index)
+            throws IOException, JsonFault {
+        try {
+            return shape.read(json, faults == Faults.FIRST ? faults : faults.in(step(name, index)));
+        } catch (JsonFault fault) {
+            return faulty(fault, json, faults, step(name, index));
+        }
+    }
+
+    private static Object faulty(JsonFault fault, JsonParser json, Faults faults, String step)
+            throws IOException, JsonFault {
+        faults.add(fault, step);
+        json.skipChildren();
+        return FAULTY;
+    }
+
+    private static String step(@Nullable String name, int index) {
+        return name == null ? "[" + index + "]" : name;
+    }
 
     /** A value that a text function reads: numbers and words are taken quoted or not. */
     record Scalar(ColumnType type, TextFunction function) implements JsonShape {
         @Override
-        public @Nullable Object read(JsonParser json) throws IOException, JsonFault {
+        public @Nullable Object read(JsonParser json, Faults faults) throws IOException, JsonFault {
             JsonToken token = json.currentToken();
             if (token == JsonToken.VALUE_NULL) {
                 return null;
@@ -36,8 +82,9 @@ sealed interface JsonShape {
             Object value = readable ? function.read(JsonShape.utf8(text)) : null;
             if (value == null) {
                 String shown = text.length() <= 100 ? text : text.substring(0, 100) + "…";
-                throw JsonFault.wrong(
-                        token.isScalarValue() ? "'%s' is no %s".formatted(shown, type) : "not a %s".formatted(type));
+                throw token.isScalarValue()
+                        ? JsonFault.wrong("'%s' is no %s".formatted(shown, type), text)
+                        : JsonFault.wrong("not a %s".formatted(type));
             }
             return value;
         }
@@ -65,17 +112,13 @@ sealed interface JsonShape {
     /** An array. */
     record Elements(JsonShape element) implements JsonShape {
         @Override
-        public @Nullable Object read(JsonParser json) throws IOException, JsonFault {
+        public @Nullable Object read(JsonParser json, Faults faults) throws IOException, JsonFault {
             if (!JsonShape.begins(json, JsonToken.START_ARRAY, "an array")) {
                 return null;
             }
             List<@Nullable Object> values = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                try {
-                    values.add(element.read(json));
-                } catch (JsonFault fault) {
-                    throw fault.in("[" + values.size() + "]");
-                }
+                values.add(nested(element, json, faults, null, values.size()));
             }
             return new GenericArrayData(values.toArray());
         }
@@ -84,7 +127,7 @@ sealed interface JsonShape {
     /** An object whose keys are data. */
     record Entries(TextFunction keys, JsonShape value) implements JsonShape {
         @Override
-        public @Nullable Object read(JsonParser json) throws IOException, JsonFault {
+        public @Nullable Object read(JsonParser json, Faults faults) throws IOException, JsonFault {
             if (!JsonShape.begins(json, JsonToken.START_OBJECT, "an object")) {
                 return null;
             }
@@ -95,15 +138,13 @@ sealed interface JsonShape {
                 String name = json.currentName();
                 Object typed = keys.read(JsonShape.utf8(name));
                 json.nextToken();
-                try {
-                    if (typed == null || !seen.add(typed)) {
-                        throw JsonFault.wrong(typed == null ? "the key is of another type" : "the key stands twice");
-                    }
-                    names.add(typed);
-                    values.add(value.read(json));
-                } catch (JsonFault fault) {
-                    throw fault.in("[" + name + "]");
+                if (typed == null || !seen.add(typed)) {
+                    String why = typed == null ? "the key is of another type" : "the key stands twice";
+                    faulty(JsonFault.wrong(why), json, faults, "[" + name + "]");
+                    continue;
                 }
+                names.add(typed);
+                values.add(nested(value, json, faults, "[" + name + "]", 0));
             }
             return new ArrayBasedMapData(new GenericArrayData(names.toArray()), new GenericArrayData(values.toArray()));
         }
@@ -113,7 +154,7 @@ sealed interface JsonShape {
     record Fields(List<String> names, List<JsonShape> shapes, List<Boolean> required, Map<String, Integer> index)
             implements JsonShape {
         @Override
-        public @Nullable Object read(JsonParser json) throws IOException, JsonFault {
+        public @Nullable Object read(JsonParser json, Faults faults) throws IOException, JsonFault {
             if (!JsonShape.begins(json, JsonToken.START_OBJECT, "an object")) {
                 return null;
             }
@@ -127,19 +168,16 @@ sealed interface JsonShape {
                     json.skipChildren();
                     continue;
                 }
-                try {
-                    if (seen[field]) {
-                        throw JsonFault.wrong("the field stands twice");
-                    }
-                    seen[field] = true;
-                    values[field] = shapes.get(field).read(json);
-                } catch (JsonFault fault) {
-                    throw fault.in(name);
+                if (seen[field]) {
+                    values[field] = faulty(JsonFault.wrong("the field stands twice"), json, faults, name);
+                    continue;
                 }
+                seen[field] = true;
+                values[field] = nested(shapes.get(field), json, faults, name, 0);
             }
             for (int i = 0; i < values.length; i++) {
                 if (required.get(i) && values[i] == null) {
-                    throw JsonFault.wrong("required, but missing").in(names.get(i));
+                    faults.add(JsonFault.wrong("required, but missing"), names.get(i));
                 }
             }
             return new GenericInternalRow(values);

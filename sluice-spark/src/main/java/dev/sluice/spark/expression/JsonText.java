@@ -4,16 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.sluice.api.row.RowReasons;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.TypeParser;
+import dev.sluice.spark.expression.JsonShape.Faults;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -73,18 +78,18 @@ final class JsonText implements ValueFunction.ToObject {
     @Override
     public @Nullable Object apply(UTF8String text) {
         try {
-            return read(text);
+            return read(text, Faults.FIRST);
         } catch (JsonFault fault) {
             return null;
         }
     }
 
-    private Object read(UTF8String text) throws JsonFault {
+    private Object read(UTF8String text, Faults faults) throws JsonFault {
         try (JsonParser json = JSON.createParser(text.getBytes())) {
             if (json.nextToken() == null) {
                 throw JsonFault.syntax("there is no JSON");
             }
-            Object value = shape.read(json);
+            Object value = shape.read(json, faults);
             if (json.nextToken() != null) {
                 throw JsonFault.syntax("more stands behind the value");
             }
@@ -104,11 +109,65 @@ final class JsonText implements ValueFunction.ToObject {
         @Override
         public @Nullable Object apply(UTF8String text) {
             try {
-                json.read(text);
+                json.read(text, Faults.FIRST);
                 return null;
             } catch (JsonFault fault) {
                 return UTF8String.fromString(code ? fault.code().name() : fault.text());
             }
+        }
+    }
+
+    /**
+     * All reasons why a text has no value, each with the path of the nested value that it concerns: an array of
+     * {@link GivenReason#TYPE}. Null for texts that have one.
+     *
+     * @param column the target's, with which paths begin
+     * @param shown how messages call its type
+     */
+    record Reasons(JsonText json, String column, String shown) implements ValueFunction.ToObject {
+        @Override
+        public @Nullable Object apply(UTF8String text) {
+            Found found = new Found("", new ArrayList<>());
+            try {
+                json.read(text, found);
+            } catch (JsonFault fault) {
+                // Of what cannot be read to its end no part can be judged.
+                found.faults.clear();
+                found.faults.add(fault);
+            }
+            Object[] reasons =
+                    found.faults.stream().map(fault -> reason(fault, text)).toArray();
+            return reasons.length == 0 ? null : new GenericArrayData(reasons);
+        }
+
+        private GenericInternalRow reason(JsonFault fault, UTF8String text) {
+            String path = fault.path();
+            String join = path.isEmpty() || path.startsWith("[") ? "" : ".";
+            return new GenericInternalRow(new Object[] {
+                UTF8String.fromString(fault.code().name()),
+                UTF8String.fromString(column + join + path),
+                path.isEmpty() ? text : UTF8String.fromString(fault.value()),
+                UTF8String.fromString(
+                        path.isEmpty()
+                                ? "the text cannot be read as %s: %s".formatted(shown, fault.reason())
+                                : fault.reason())
+            });
+        }
+    }
+
+    /** Gathers faults, as many as a row may have of one step. */
+    private record Found(String path, List<JsonFault> faults) implements Faults {
+        @Override
+        public void add(JsonFault fault, String step) {
+            if (faults.size() < RowReasons.MOST) {
+                JsonFault here = fault.in(step);
+                faults.add(path.isEmpty() ? here : here.in(path));
+            }
+        }
+
+        @Override
+        public Faults in(String step) {
+            return new Found(path.isEmpty() ? step : path + (step.startsWith("[") ? "" : ".") + step, faults);
         }
     }
 

@@ -25,6 +25,7 @@ import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.spark.expression.TimeText.Result;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -58,6 +59,28 @@ public final class TargetCast {
             return ConvertedColumn.of(column.name(), value.cast(SparkTypes.of(column.type())));
         }
         return TypedCast.cast(value, from, column, own);
+    }
+
+    /**
+     * Why a value cannot become one of a nested type: an array of {@link GivenReason#TYPE}, each with
+     * the path of what is wrong. Says the same as the failure of {@link #cast}, in more words; to be asked for rows that
+     * failed.
+     *
+     * @return empty where the conversion has no parts
+     */
+    public static Optional<Column> reasons(Column value, String sparkType, TargetColumn column, ZoneId zone) {
+        DataType from = DataType.fromDDL(sparkType);
+        ZoneId own = column.zone() == null ? zone : column.zone();
+        boolean text = from instanceof StringType;
+        Optional<Column> json = text ? Optional.of(value) : TypedCast.text(value, from, column, own);
+        return json.flatMap(read ->
+                textFunction(column.type(), text ? column.formats() : List.of(), own) instanceof JsonText function
+                        ? Optional.of(Call.column(
+                                read,
+                                new JsonText.Reasons(
+                                        function, column.name(), column.type().toString()),
+                                DataTypes.createArrayType(GivenReason.TYPE, false)))
+                        : Optional.empty());
     }
 
     private static ConvertedColumn text(Column text, TargetColumn column, ZoneId zone) {

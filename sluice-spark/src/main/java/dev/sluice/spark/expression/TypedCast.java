@@ -16,6 +16,7 @@ import dev.sluice.core.type.Conversions;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -73,8 +74,7 @@ final class TypedCast {
         if (DataTypes.StringType.equals(to)) {
             return ConvertedColumn.of(column.name(), string());
         }
-        if (isNested(from) && isNested(to) && !fitsAsItIs(target)) {
-            // By name, and each value within checked as that of a text is: a cast goes by position, and makes nulls.
+        if (throughJson()) {
             return TargetCast.cast(json(), DataTypes.StringType.catalogString(), inIso(), zone);
         }
         if (DataType.equalsIgnoreNullability(from, to)) {
@@ -93,6 +93,17 @@ final class TypedCast {
             return moment(target);
         }
         return failing(value.try_cast(to), NOT_CONVERTIBLE);
+    }
+
+    /** By name, and each value within checked as that of a text is: a cast goes by position, and makes nulls. */
+    private boolean throughJson() {
+        return isNested(from) && isNested(to) && !fitsAsItIs(column.type());
+    }
+
+    /** The text that is read in the column's stead; empty where the column itself is. */
+    static Optional<Column> text(Column value, DataType from, TargetColumn column, ZoneId zone) {
+        TypedCast cast = new TypedCast(value, from, column, zone);
+        return cast.throughJson() ? Optional.of(cast.json()) : Optional.empty();
     }
 
     /** The reason that a text has which is no value of the type. */

@@ -12,6 +12,7 @@ import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.sink.Written;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -58,6 +59,14 @@ public final class Classification implements AutoCloseable {
     public List<String> unnameable(Budget budget) {
         return budget.columns().keySet().stream()
                 .filter(column -> !layout.canName(column))
+                .toList();
+    }
+
+    /** The names of all steps that can give a row a reason or a notice, each once, in their order. */
+    public List<String> rules() {
+        return Stream.concat(Stream.of(layout.slots()), Stream.of(notices.slots()))
+                .map(ReasonSlot::rule)
+                .distinct()
                 .toList();
     }
 

@@ -28,6 +28,8 @@ import dev.sluice.api.Stage;
 import dev.sluice.api.Template;
 import dev.sluice.api.Validator;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.dataset.DatasetConverter;
+import dev.sluice.api.dataset.DatasetValidator;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.plan.PlannedRule;
 import dev.sluice.core.plan.PlannedStep;
@@ -40,6 +42,8 @@ import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
+import dev.sluice.spark.row.RowStep;
+import dev.sluice.spark.row.WrittenTypes;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
 import java.time.Duration;
@@ -88,6 +92,7 @@ public final class OnePass {
     private final boolean again;
 
     private final RowSteps rowSteps;
+    private final DatasetSteps datasets;
     private final Trials trials = new Trials();
     private int stepNumber;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
@@ -120,6 +125,7 @@ public final class OnePass {
         this.bits = new ReasonBits(levels);
         this.notices = new ReasonBits(levels);
         this.keys = new KeyJoin(levels, others);
+        this.datasets = new DatasetSteps(levels, others, spec.zone(), again, keys.kept());
         columns.forEach(column -> blame.put(column, Set.of(new Cause.Parse(column))));
     }
 
@@ -178,7 +184,8 @@ public final class OnePass {
         List<Levels.Version> masks = bits.masks();
         List<Levels.Version> noticeMasks = notices.masks();
         levels.flush();
-        Dataset<Row> classified = classify(sourceColumns, input, masks, noticeMasks);
+        Dataset<Row> classified =
+                RunTime.fix(classify(sourceColumns, input, masks, noticeMasks), run.runTime(), spec.zone());
         QuarantineMapper.Layout layout = QuarantineMapper.Layout.of(
                 sourceColumns, bits.slots(), masks.size(), spec.strict(), typed, Watched.of(spec.budget()), again);
         NoticeCounter.Layout noted = new NoticeCounter.Layout(
@@ -205,6 +212,11 @@ public final class OnePass {
                 made.add(make(column, footprint.sources().getOrDefault(column.name(), reads)));
             }
             blame.putAll(examine(step.name(), made));
+        } else if (step.plugin() instanceof DatasetConverter converter) {
+            levels.flush();
+            Set<Cause> causes = causesOf(reads);
+            Column result = datasets.convert(step, converter, RowSteps.types(footprint), reads, whole(causes));
+            takeGiven(step, footprint, reads, causes, result);
         } else {
             convertRows(step, footprint, reads);
         }
@@ -236,8 +248,16 @@ public final class OnePass {
     /** A step of the row tier: its result is a struct, made once for each row, of which all else is taken. */
     private void convertRows(Step<ConverterPlugin> step, Footprint footprint, List<String> reads) {
         Set<Cause> causes = causesOf(reads);
-        StructType writes = RowSteps.types(footprint);
-        Levels.Version result = levels.keep(rowSteps.call(step, writes, reads, causes, lit(true)));
+        StructType writes = RowSteps.types(step.plugin().footprint(step.options()));
+        StructType made = WrittenTypes.of(
+                writes, footprint.writes().keySet(), levels.rows().schema());
+        takeGiven(step, footprint, reads, causes, rowSteps.call(step, writes, made, reads, causes, lit(true)));
+    }
+
+    /** The columns and reasons of a step, out of the struct that it makes of each row. */
+    private void takeGiven(
+            Step<ConverterPlugin> step, Footprint footprint, List<String> reads, Set<Cause> causes, Column struct) {
+        Levels.Version result = levels.keep(struct);
         levels.flush();
         Cause failed = new Cause.Flag(levels.keep(ReasonBits.reasons(result).isNotNull()));
         for (String name : footprint.writes().keySet()) {
@@ -273,7 +293,12 @@ public final class OnePass {
             String type = schema.apply(target.input()).dataType().catalogString();
             ConvertedColumn cast = TargetCast.cast(Levels.quoted(target.input()), type, column, spec.zone());
             trials.add("cast(" + column.name() + ")", column.location(), levels.rows(), cast);
-            made.putAll(examine("cast(" + column.name() + ")", List.of(make(cast, List.of(target.input())))));
+            String rule = "cast(" + column.name() + ")";
+            Made converted = make(cast, List.of(target.input()));
+            TargetCast.reasons(Levels.quoted(target.input()), type, column, spec.zone())
+                    .ifPresentOrElse(
+                            reasons -> made.put(column.name(), examineNested(rule, converted, target, reasons)),
+                            () -> made.putAll(examine(rule, List.of(converted))));
         }
         blame.clear();
         blame.putAll(made);
@@ -284,6 +309,22 @@ public final class OnePass {
 
     private Made make(ConvertedColumn column, List<String> sources) {
         return new Made(column, causesOf(sources), levels.put(column.name(), column.value()));
+    }
+
+    /** A conversion whose reasons name each nested value that is wrong; gives why the column may have failed. */
+    private Set<Cause> examineNested(String rule, Made made, TargetInput target, Column reasons) {
+        Levels.Version input = levels.version(target.input());
+        Set<Cause> causes = new LinkedHashSet<>(made.inputs());
+        Column failed = made.inputs().stream()
+                .map(Cause::holds)
+                .reduce(ParseReasons.concernRecord(), Column::or)
+                .equalTo(lit(false))
+                .and(input.column().isNotNull())
+                .and(made.column().value().isNull());
+        Levels.Version result = levels.keep(when(failed, struct(reasons.as(RowStep.REASONS))));
+        bits.addGiven(stepNumber, Stage.CONVERT, rule, List.of(target.input()), result);
+        causes.add(new Cause.LostValue(input, made.value()));
+        return causes;
     }
 
     /** Adds a bit for each failure of the columns that one step has made; gives why each column may have failed. */
@@ -387,9 +428,12 @@ public final class OnePass {
         checks.forEach(check -> addCheck(step, check, causes));
     }
 
-    /** A rule of the row tier: its reasons are made once for each row that it judges. */
+    /** A rule of the row or dataset tier: its reasons are made once for each row that it judges. */
     private void validateRows(Step<ValidatorPlugin> step, List<String> reads, Set<Cause> causes, Column judged) {
-        Levels.Version result = levels.keep(rowSteps.call(step, new StructType(), reads, causes, judged));
+        Column struct = step.plugin() instanceof DatasetValidator validator
+                ? datasets.validate(step, validator, reads, whole(causes).and(judged))
+                : rowSteps.call(step, new StructType(), new StructType(), reads, causes, judged);
+        Levels.Version result = levels.keep(struct);
         noted(step).addGiven(stepNumber, Stage.VALIDATE, step.name(), reads, result);
     }
 

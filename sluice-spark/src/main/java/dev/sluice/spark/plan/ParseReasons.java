@@ -76,7 +76,7 @@ public final class ParseReasons {
     /** The codes that parsing can give, as text. */
     static List<String> codes() {
         return Stream.of(ReasonCode.values())
-                .filter(code -> code.stage() == Stage.PARSE)
+                .filter(code -> code.stage() == Stage.PARSE || code == ReasonCode.PLUGIN_FAILED)
                 .map(ReasonCode::name)
                 .toList();
     }

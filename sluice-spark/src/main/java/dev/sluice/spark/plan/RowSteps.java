@@ -33,11 +33,13 @@ record RowSteps(SparkContext spark, ZoneId zone, Optional<Duration> limit) {
     /**
      * The step's result for each row, as of {@link RowStep#apply}; null, quietly, where what it reads has failed.
      *
+     * @param made the columns that come of what it writes
      * @param wanted which rows it is asked about; it is null for the others
      */
-    Column call(Step<?> step, StructType writes, List<String> reads, Set<Cause> causes, Column wanted) {
+    Column call(
+            Step<?> step, StructType writes, StructType made, List<String> reads, Set<Cause> causes, Column wanted) {
         Column result = RowCall.column(
-                RowStep.of(spark, step, writes, zone, limit),
+                RowStep.of(spark, step, writes, made, zone, limit),
                 reads,
                 reads.stream().map(Levels::quoted).toList());
         Column failed = causes.stream().map(Cause::holds).reduce(ParseReasons.concernRecord(), Column::or);

@@ -2,10 +2,10 @@ package dev.sluice.spark.plan;
 
 import dev.sluice.core.budget.Budget;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The rules and columns that have a budget of their own: of these, rows are counted, whatever their reasons are. */
 record Watched(String[] rules, String[] columns) implements Serializable {
@@ -24,8 +24,14 @@ record Watched(String[] rules, String[] columns) implements Serializable {
         return IntStream.range(0, size())
                 .filter(i -> i < rules.length
                         ? rules[i].equals(rule)
-                        : Arrays.asList(named).contains(columns[i - rules.length]))
+                        : Stream.of(named).anyMatch(name -> isWithin(name, columns[i - rules.length])))
                 .toArray();
+    }
+
+    /** Whether a name is that of the column, or the path of a value in it. */
+    private static boolean isWithin(String name, String column) {
+        return name.startsWith(column)
+                && (name.length() == column.length() || ".[".indexOf(name.charAt(column.length())) >= 0);
     }
 
     /** Counts of rules by name. */

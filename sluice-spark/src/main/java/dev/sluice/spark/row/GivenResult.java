@@ -47,9 +47,25 @@ final class GivenResult implements RowOutput {
         }
     }
 
+    /** A reason whose value is known. */
+    void addFound(String code, @Nullable String path, @Nullable String value, String message) {
+        if (reasons.size() < RowReasons.MOST) {
+            addReason(code, path, value, message);
+        }
+    }
+
     /** A reason that concerns all that the step reads. */
     void fail(String code, String message) {
         addReason(code, null, null, message);
+    }
+
+    /** Sets a column to a value in Spark's form. */
+    void put(String column, @Nullable Object value) {
+        values[fields.fieldIndex(column)] = value;
+    }
+
+    boolean hasReasons() {
+        return !reasons.isEmpty();
     }
 
     private void addReason(String code, @Nullable String path, @Nullable String value, String message) {

@@ -1,5 +1,7 @@
 package dev.sluice.spark.row;
 
+import dev.sluice.api.row.RecordView;
+import dev.sluice.api.row.RowOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,7 @@ final class LimitedCalls implements AutoCloseable {
      * @throws Late if it takes too long; the instance is not to be called again
      * @throws Runaway if too many calls have not ended
      */
-    void call(OpenedPlugin opened, SparkRecord record, GivenResult result) throws Exception {
+    void call(OpenedPlugin opened, RecordView record, RowOutput result) throws Exception {
         Future<?> call = caller().submit(() -> {
             opened.call(record, result);
             return null;

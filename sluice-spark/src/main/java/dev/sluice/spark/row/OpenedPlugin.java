@@ -8,6 +8,7 @@ import dev.sluice.api.row.Counter;
 import dev.sluice.api.row.RecordView;
 import dev.sluice.api.row.RowContext;
 import dev.sluice.api.row.RowConverter;
+import dev.sluice.api.row.RowOutput;
 import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
 import java.time.ZoneId;
@@ -49,7 +50,7 @@ final class OpenedPlugin implements RowContext, AutoCloseable {
         }
     }
 
-    void call(RecordView record, GivenResult result) throws Exception {
+    void call(RecordView record, RowOutput result) throws Exception {
         ClassLoader before = enter();
         try {
             if (plugin instanceof RowConverter converter) {

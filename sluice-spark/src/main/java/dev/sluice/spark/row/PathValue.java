@@ -40,6 +40,9 @@ final class PathValue {
     }
 
     private static @Nullable Object field(Object value, String name) {
+        if (value instanceof Map<?, ?> map) {
+            return map.get(name);
+        }
         return value instanceof RecordView record && record.columns().contains(name) ? record.value(name) : null;
     }
 

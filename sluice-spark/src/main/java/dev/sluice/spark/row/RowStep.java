@@ -1,16 +1,16 @@
 package dev.sluice.spark.row;
 
-import static dev.sluice.api.ErrorCode.PLUGIN_DEPENDENCY;
-import static dev.sluice.api.ErrorCode.PLUGIN_OPEN;
-
 import dev.sluice.api.SluiceException;
+import dev.sluice.api.row.RowConverter;
 import dev.sluice.api.row.RowPlugin;
-import dev.sluice.core.plugin.PluginOrigin;
+import dev.sluice.api.row.RowValidator;
 import dev.sluice.core.plugin.PortableOptions;
 import dev.sluice.core.spec.Step;
+import dev.sluice.spark.expression.GivenReason;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
@@ -24,53 +24,72 @@ import org.jspecify.annotations.Nullable;
  * plug-in. A task's copy makes a plug-in of its own.
  */
 public final class RowStep implements Serializable {
-    /** The last field of what a step gives: an array of {@link #REASON}; null where the row has no reason. */
+    /** The last field of what a step gives: an array of {@link GivenReason#TYPE}; null where the row has no reason. */
     public static final String REASONS = "_sluice_reasons";
 
-    static final StructType REASON = new StructType()
-            .add("code", DataTypes.StringType)
-            .add("path", DataTypes.StringType)
-            .add("value", DataTypes.StringType)
-            .add("message", DataTypes.StringType);
-
     private final String name;
-    private final String describe;
-    private final String className;
-    private final @Nullable JarOnCluster jar;
+    private final TravellingPlugin plugin;
     private final PortableOptions options;
     private final String zone;
     private final long limitNanos;
+    private final List<String> names;
+    private final StructType writes;
     private final StructType output;
     private transient @Nullable RowRunner runner;
 
     private RowStep(
-            Step<?> step, @Nullable JarOnCluster jar, StructType output, ZoneId zone, Optional<Duration> limit) {
+            Step<?> step,
+            TravellingPlugin plugin,
+            StructType writes,
+            StructType output,
+            ZoneId zone,
+            Optional<Duration> limit) {
         this.name = step.name();
-        this.describe = PluginOrigin.describe(step.plugin());
-        this.className = step.plugin().getClass().getName();
-        this.jar = jar;
+        this.plugin = plugin;
         this.options = PortableOptions.of(step.plugin().descriptor().options(), step.options());
         this.zone = zone.getId();
         this.limitNanos = limit.map(Duration::toNanos).orElse(0L);
+        this.names = new ArrayList<>(names(step));
+        this.writes = writes;
         this.output = output;
     }
 
     /**
      * A step that is ready to travel.
      *
-     * @param writes the columns that it makes, with their types; empty for a validator
+     * @param writes what it writes, with types, under the names that the plug-in knows; empty for a validator
+     * @param made the columns that come of it, with their types: of paths that are written, the columns that they lead into
      * @param limit how long one row may take
      * @throws SluiceException if a plug-in cannot be opened: so it would be for every row
      */
     public static RowStep of(
-            SparkContext spark, Step<?> step, StructType writes, ZoneId zone, Optional<Duration> limit) {
-        JarOnCluster jar = PluginOrigin.jar(step.plugin())
-                .map(found -> JarOnCluster.of(spark, found))
-                .orElse(null);
-        StructType output = writes.add(REASONS, DataTypes.createArrayType(REASON, false));
-        RowStep travelling = new RowStep(step, jar, output, zone, limit);
+            SparkContext spark,
+            Step<?> step,
+            StructType writes,
+            StructType made,
+            ZoneId zone,
+            Optional<Duration> limit) {
+        TravellingPlugin plugin = TravellingPlugin.of(spark, step.plugin());
+        StructType output = made.add(REASONS, DataTypes.createArrayType(GivenReason.TYPE, false));
+        RowStep travelling = new RowStep(step, plugin, writes, output, zone, limit);
         new OpenedPlugin(travelling).close();
         return travelling;
+    }
+
+    private static List<String> names(Step<?> step) {
+        return step.plugin() instanceof RowConverter converter
+                ? converter.footprint(step.options()).reads()
+                : ((RowValidator) step.plugin()).reads(step.options());
+    }
+
+    /** What the plug-in reads, as it says. */
+    List<String> names() {
+        return names;
+    }
+
+    /** What the plug-in writes, as it says. */
+    StructType writes() {
+        return writes;
     }
 
     String name() {
@@ -78,7 +97,7 @@ public final class RowStep implements Serializable {
     }
 
     String describe() {
-        return describe;
+        return plugin.describe();
     }
 
     PortableOptions options() {
@@ -100,29 +119,21 @@ public final class RowStep implements Serializable {
 
     /** An own instance of the plug-in, not yet opened. */
     RowPlugin newPlugin() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = jar != null ? jar.loader() : context != null ? context : RowStep.class.getClassLoader();
-        try {
-            return Class.forName(className, true, loader)
-                    .asSubclass(RowPlugin.class)
-                    .getConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new SluiceException(PLUGIN_OPEN, "Cannot make the plug-in %s: %s".formatted(describe, e), e);
-        } catch (LinkageError e) {
-            throw missing(e);
-        }
+        return plugin.make(RowPlugin.class);
     }
 
     String outOfMemory() {
         return "Cannot finish the task: the memory ran out while the plug-in %s of step '%s' was running"
-                .formatted(describe, name);
+                .formatted(describe(), name);
     }
 
     SluiceException missing(LinkageError e) {
-        return new SluiceException(
-                PLUGIN_DEPENDENCY,
-                "Cannot run the plug-in %s: it needs a class that cannot be loaded (%s)".formatted(describe, e));
+        return plugin.missing(e);
+    }
+
+    /** How reasons tell of what the plug-in has thrown. */
+    String told(Throwable thrown) {
+        return plugin.told(thrown);
     }
 
     /** What the plug-in makes of one row, given the values of the columns that it reads. Called by generated code. */
@@ -137,7 +148,7 @@ public final class RowStep implements Serializable {
 
     /** For Spark's comparison of plans: each step is one of its own. */
     List<String> identity() {
-        return List.of(name, className);
+        return List.of(name, plugin.className());
     }
 
     @Override

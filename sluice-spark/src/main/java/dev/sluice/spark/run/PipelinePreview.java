@@ -11,6 +11,7 @@ import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetPreview;
 import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.source.FileLister;
@@ -18,6 +19,8 @@ import dev.sluice.spark.source.SourceRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks at all that a run would do, and does none of it. */
@@ -70,22 +73,31 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
     private List<Problem> problems(ColumnDrift drift, PipelinePlan plan, SourceRows source) {
         try {
             drift.check();
-            OnePass.compile(
-                            plan,
-                            source.rows(drift.refused()),
-                            RunContext.of(
-                                    plan,
-                                    engine.project().environment(),
-                                    Optional.empty(),
-                                    RunContext.Tags.NONE,
-                                    engine.clock().instant()),
-                            ProjectRows.of(engine, spec, false),
-                            engine.rowTimeLimit())
-                    .close();
+            compile(plan, source.rows(drift.refused())).close();
             return List.of();
         } catch (SluiceException e) {
             return e.problems();
         }
+    }
+
+    /** The steps that can give a row a reason. */
+    List<String> rules() {
+        PipelinePlan plan = PipelinePlan.of(spec);
+        List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        SourceRows source = engine.source(engine.sessionFor(spec.zone()), plan, files);
+        try (Classification pass = compile(plan, source.rows())) {
+            return pass.rules();
+        }
+    }
+
+    private Classification compile(PipelinePlan plan, Dataset<Row> rows) {
+        RunContext run = RunContext.of(
+                plan,
+                engine.project().environment(),
+                Optional.empty(),
+                RunContext.Tags.NONE,
+                engine.clock().instant());
+        return OnePass.compile(plan, rows, run, ProjectRows.of(engine, spec, false), engine.rowTimeLimit());
     }
 
     private List<String> changes(TargetPreview tables) {

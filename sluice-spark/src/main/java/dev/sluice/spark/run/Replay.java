@@ -22,8 +22,8 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.RawRecords;
 import dev.sluice.spark.source.SourceRows;
+import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.text.RecordFormat;
-import dev.sluice.spark.source.text.TextFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -218,9 +218,8 @@ final class Replay {
 
     /** How the pipeline's records are read again; empty if what is kept of them does not suffice. */
     static Optional<RecordFormat> format(PipelineSpec spec) {
-        return spec.source().format() instanceof TextFormat text
-                ? text.records(spec.source().options()).again()
-                : Optional.empty();
+        return ParserFormat.textFormat(spec.source().format())
+                .flatMap(text -> text.records(spec.source().options()).again());
     }
 
     private RecordFormat requireFormat() {

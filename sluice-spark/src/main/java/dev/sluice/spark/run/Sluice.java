@@ -6,6 +6,7 @@ import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
+import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
@@ -15,6 +16,7 @@ import dev.sluice.spark.commit.Decision;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.quarantine.Findings;
 import dev.sluice.spark.quarantine.RowEvent;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,12 +59,28 @@ public final class Sluice implements AutoCloseable {
     /** As {@link #open(Project, SparkSession)}, with an observer of every step of publication. */
     public static Sluice open(Project project, SparkSession spark, CommitObserver observer) {
         ProjectSpec spec = project.spec().resolve(project.secrets()::resolve);
+        return open(project, spec, spark, Clock.systemUTC(), observer);
+    }
+
+    /**
+     * Opens the project with a ledger, a catalog and a warehouse of its own in a folder: its tables are neither seen nor
+     * touched.
+     *
+     * @param sandbox absolute; the caller removes it
+     * @param clock tells when runs begin
+     */
+    public static Sluice sandbox(Project project, SparkSession spark, Path sandbox, Clock clock) {
+        ProjectSpec spec = project.spec().sandboxed(sandbox).resolve(project.secrets()::resolve);
+        return open(project, spec, spark, clock, CommitObserver.NONE);
+    }
+
+    private static Sluice open(
+            Project project, ProjectSpec spec, SparkSession spark, Clock clock, CommitObserver observer) {
         Ledger ledger = SqliteLedger.open(spec.ledgerUrl());
         try {
             ProjectCatalog catalog =
                     ProjectCatalog.open(spec, spark.sparkContext().hadoopConfiguration());
-            return new Sluice(
-                    project, new Engine(spec, spark, ledger, catalog, Clock.systemUTC(), new SecureRandom(), observer));
+            return new Sluice(project, new Engine(spec, spark, ledger, catalog, clock, new SecureRandom(), observer));
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
@@ -76,6 +94,33 @@ public final class Sluice implements AutoCloseable {
      */
     public RunResult run(String pipeline, RunOptions options, RunListener listener) {
         return new PipelineRun(engine, project.pipeline(pipeline), listener).run(options);
+    }
+
+    /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
+    public RunResult run(PipelineSpec pipeline, RunOptions options, RunListener listener) {
+        return new PipelineRun(engine, pipeline, listener).run(options);
+    }
+
+    /**
+     * The records of the files that a run has read, as the pipeline's source gives them now.
+     *
+     * @throws SluiceException if a file has gone or has other content
+     */
+    public Dataset<Row> records(PipelineSpec pipeline, String runId) {
+        return engine.source(
+                        engine.sessionFor(pipeline.zone()),
+                        PipelinePlan.of(pipeline),
+                        engine.ledger().files(runId))
+                .rows();
+    }
+
+    /**
+     * The names of all steps of a pipeline that can give a row a reason, in their order.
+     *
+     * @throws SluiceException if the pipeline's files cannot be found or read, or Spark refuses an expression
+     */
+    public List<String> rules(PipelineSpec pipeline) {
+        return new PipelinePreview(engine, pipeline).rules();
     }
 
     /**

@@ -15,7 +15,7 @@ import dev.sluice.core.type.TypeParser;
 import dev.sluice.core.type.TypeSyntaxException;
 import dev.sluice.spark.expression.Call;
 import dev.sluice.spark.expression.SparkTypes;
-import dev.sluice.spark.source.text.TextFormat;
+import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.typed.TypedFormat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,7 +76,8 @@ public final class SourceRows {
                     new TypedScan(files, typed, source.options(), columns, guard, TextScan.DEFAULT_SPLIT_BYTES));
             return new SourceRows(source.partitions(), files, opened.headers(), opened::rows);
         }
-        TextScan scan = new TextScan(files, (TextFormat) source.format(), source.options(), columns, guard);
+        TextScan scan = new TextScan(
+                files, ParserFormat.textFormat(source.format()).orElseThrow(), source.options(), columns, guard);
         return new SourceRows(
                 source.partitions(), files, TextSource.headers(session, scan), () -> TextSource.read(session, scan));
     }

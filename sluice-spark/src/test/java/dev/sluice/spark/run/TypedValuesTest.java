@@ -145,7 +145,7 @@ class TypedValuesTest {
                 assertThat(bad.isNullAt(2)).isTrue();
                 assertThat(bad.getLong(3)).isEqualTo(id);
                 assertThat(bad.getLong(4)).isEqualTo(id + 1);
-                assertThat(bad.getString(6)).isEqualTo("c" + id);
+                assertThat(bad.getString(6)).matches("c" + id + "([.\\[].*)?");
                 assertThat(bad.getInt(7)).isEqualTo(1);
                 outcomes.put(id, "!" + bad.getString(5));
             }

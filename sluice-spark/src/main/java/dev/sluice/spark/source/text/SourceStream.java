@@ -81,6 +81,9 @@ public final class SourceStream implements Closeable {
     private static SourceStream decoded(
             InputStream bytes, @Nullable UnpackedInput unpacked, @Nullable ZipEntryInput entry, StreamOptions options)
             throws IOException {
+        if (options.binary()) {
+            return encoded(bytes, 0, TextEncoding.UTF_8, unpacked, entry);
+        }
         PushbackInputStream text = new PushbackInputStream(bytes, XmlDeclaration.MOST_BYTES);
         byte[] first = text.readNBytes(options.declared() ? XmlDeclaration.MOST_BYTES : MARK_BYTES);
         int a = first.length > 0 ? first[0] & 0xff : -1;

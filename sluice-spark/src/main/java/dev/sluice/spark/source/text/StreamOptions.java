@@ -16,8 +16,9 @@ import java.util.List;
  * @param maxRecordBytes beyond which a record is a bad one
  * @param maxRatio how many times its size a compressed file may have unpacked
  * @param declared whether a file may begin with an XML declaration, whose encoding wins
+ * @param binary whether files are no text, so that a byte-order mark is none
  */
-public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio, boolean declared)
+public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio, boolean declared, boolean binary)
         implements Serializable {
     public static final Option<String> ENCODING = Option.of(
             "encoding",
@@ -44,11 +45,16 @@ public record StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRa
     public static final StreamOptions USUAL = new StreamOptions(TextEncoding.UTF_8, 16 << 20, 250);
 
     public StreamOptions(TextEncoding encoding, int maxRecordBytes, int maxRatio) {
-        this(encoding, maxRecordBytes, maxRatio, false);
+        this(encoding, maxRecordBytes, maxRatio, false, false);
     }
 
     public StreamOptions withDeclaration() {
-        return new StreamOptions(encoding, maxRecordBytes, maxRatio, true);
+        return new StreamOptions(encoding, maxRecordBytes, maxRatio, true, false);
+    }
+
+    /** Files whose bytes mean what another reader says. */
+    public static StreamOptions ofBytes() {
+        return new StreamOptions(TextEncoding.UTF_8, USUAL.maxRecordBytes, USUAL.maxRatio, false, true);
     }
 
     public static StreamOptions of(Options options) {

@@ -1,0 +1,241 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestCommandTest {
+    private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"customers", "daily-reports"})
+    void testsOfTheExamplesPassAndLeaveTheirTablesAlone(String example) throws IOException {
+        copy(example);
+
+        assertThat(run("test")).as(out() + err()).isZero();
+        assertThat(out()).contains("ok  ").doesNotContain("FAIL").contains("rules fired");
+        assertThat(folder.resolve(".sluice/catalog.db")).doesNotExist();
+        assertThat(folder.resolve(".sluice/ledger.db")).doesNotExist();
+    }
+
+    @Test
+    void changedRuleFailsWithAReadableDifferenceAndPassesWhenPutBack() throws IOException {
+        copy("customers");
+        change("silver, gold]", "silver, gold, platinum]");
+
+        Path junit = folder.resolve("target/sluice.xml");
+        assertThat(run("test", "--case", "bad customer", "--junit", junit.toString()))
+                .isEqualTo(6);
+        assertThat(out())
+                .contains("FAIL  a bad customer is kept with all that is wrong with it")
+                .contains("tests/customers.yaml:16")
+                .contains("quarantined: record 1 of rows.jsonl differs")
+                .containsPattern("  reason  NOT_A_DATE column birthDate +NOT_A_DATE column birthDate\n")
+                .containsPattern("! reason  NOT_IN_ENUM column rewardsLevel value 'platinum'  -\n")
+                .contains("1 cases: 0 passed, 1 failed");
+        assertThat(junit).content().contains("failures=\"1\"", "NOT_IN_ENUM column rewardsLevel");
+
+        change("silver, gold, platinum]", "silver, gold]");
+        assertThat(run("test", "--case", "bad customer")).isZero();
+        assertThat(out()).contains("1 cases: 1 passed, 0 failed");
+    }
+
+    @Test
+    void newProjectComesWithATestThatPasses() {
+        assertThat(run("init", ".")).isZero();
+        assertThat(out()).contains("tests/example.yaml");
+
+        assertThat(run("test")).as(out() + err()).isZero();
+        assertThat(out()).contains("2 cases: 2 passed, 0 failed");
+    }
+
+    @Test
+    void programsGetResultsDifferencesAndCoverage() throws IOException {
+        copy("customers");
+        change("birthDate < current_date()", "birthDate < date'2000-01-01'");
+
+        assertThat(run("test", "customers", "--case", "tomorrow", "-o", "json")).isEqualTo(6);
+        JsonNode json = new ObjectMapper().readTree(out());
+        assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
+        assertThat(json.get("failed").asInt()).isEqualTo(1);
+        assertThat(json.at("/cases/0/state").asText()).isEqualTo("failed");
+        assertThat(json.at("/cases/0/line").asInt()).isEqualTo(28);
+        assertThat(json.at("/cases/0/differences/0/cells/1/expected").asText()).isEqualTo("1");
+        assertThat(json.at("/coverage/0/neverFired").toString())
+                .contains("enum(rewardsLevel)")
+                .doesNotContain("born_before_today");
+    }
+
+    @Test
+    void otherTablesAndTheTargetCanHaveRowsBeforeTheRun() throws IOException {
+        copy("customers");
+        Files.writeString(folder.resolve("pipelines/visits.yaml"), """
+                pipeline: visits
+                source: {files: inbox/*.csv, format: csv}
+                target:
+                  table: crm.visits
+                  columns:
+                    id: {type: long, required: true}
+                    customer: long
+                    on: date
+                validate:
+                  - {type: unique, name: once, columns: [id], among: both}
+                  - {type: exists_in, name: customer_is_known, columns: [customer], table: crm.customers, key: [id]}
+                  - {type: expect, name: not_today, that: "on < current_date()", severity: warning}
+                """);
+        Files.writeString(folder.resolve("tests/visits.yaml"), """
+                pipeline: visits
+                now: 2031-03-02T10:00:00Z
+                cases:
+                  - name: keys are looked up
+                    given:
+                      text: |
+                        id,customer,on
+                        1,1000,2031-03-01
+                        2,1000,2031-03-02
+                        3,7,2031-03-01
+                      tables:
+                        crm.customers:
+                          - {id: 1000, firstName: Ada, lastName: Winterberg, tags: [a], address: {city: Ulm}}
+                        crm.visits:
+                          - {id: 1, customer: 1000, on: 2031-02-01}
+                    then:
+                      landed: [{id: 2, on: 2031-03-02}]
+                      quarantined:
+                        - {record: 1, reasons: [{code: ALREADY_IN_TARGET, rule: once}]}
+                        - {record: 3, raw: "3,7,2031-03-01", reasons: [{code: NOT_FOUND, rule: customer_is_known}]}
+                      notices: {not_today: 1}
+                  - name: a missing table is told
+                    given: {rows: [{id: 1, customer: 2}]}
+                    then: {error: SLU-310}
+                """);
+
+        assertThat(run("test", "visits")).as(out() + err()).isZero();
+    }
+
+    @Test
+    void caseMadeOfARunHoldsNoNameOfAnybodyAndPasses() throws IOException {
+        copy("customers");
+        assertThat(run("run", "customers", "-o", "json")).isZero();
+        String runId = new ObjectMapper().readTree(out()).get("runId").asText();
+
+        assertThat(run("test", "--from", runId, "--rows", "8", "--mask", "tags=null"))
+                .as(err())
+                .isZero();
+        Path file = folder.resolve("tests/customers-" + runId + ".yaml");
+        assertThat(out()).isEqualTo("tests/customers-" + runId + ".yaml\n");
+        assertThat(file)
+                .content()
+                .contains(
+                        "pipeline: customers",
+                        "level: gold",
+                        "quarantined:",
+                        "{code: NOT_A_DATE, rule: cast(birthDate)}")
+                .doesNotContain("Winterberg", "Quay", "Moreau");
+        assertThat(run("test", "customers-" + runId)).as(out() + err()).isZero();
+        assertThat(out()).contains("1 cases: 1 passed");
+
+        assertThat(run("test", "--from", runId)).isEqualTo(2);
+        assertThat(err()).contains("is there already");
+        assertThat(run("test", "--from", runId, "--to", "tests/b.yaml", "--mask", "nam=hash"))
+                .isEqualTo(2);
+        assertThat(err()).contains("did you mean 'name'?");
+        assertThat(run("test", "--from", runId, "--to", "tests/b.yaml", "--no-mask"))
+                .isZero();
+        assertThat(folder.resolve("tests/b.yaml")).content().contains("Winterberg");
+        assertThat(run("test", "b")).as(out() + err()).isZero();
+    }
+
+    @Test
+    void mistakesInTestFilesAreToldBeforeSparkStarts() throws IOException {
+        copy("customers");
+        Path file = folder.resolve("tests/customers.yaml");
+        Files.writeString(file, Files.readString(file).replaceFirst("landed:", "landd:"));
+
+        assertThat(run("test")).isEqualTo(2);
+        assertThat(err())
+                .contains("error[SLU-102] unknown key 'landd' in then", "tests/customers.yaml:11:7", "mean 'landed'?");
+
+        Files.writeString(
+                file,
+                Files.readString(file).replaceFirst("landd:", "landed:").replace("firstName: Bo", "fistName: Bo"));
+        assertThat(run("test")).isEqualTo(2);
+        assertThat(err()).contains("crm.customers has no column 'fistName'", "did you mean 'firstName'?");
+    }
+
+    @Test
+    void nothingSelectedEndsWithSeven() throws IOException {
+        copy("customers");
+
+        assertThat(run("test", "custmers")).isEqualTo(7);
+        assertThat(err()).contains("error[SLU-730]", "did you mean 'customers'?");
+
+        Files.delete(folder.resolve("tests/customers.yaml"));
+        assertThat(run("test")).isEqualTo(7);
+    }
+
+    private void change(String from, String to) throws IOException {
+        Path file = folder.resolve("pipelines/customers.yaml");
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    private void copy(String example) throws IOException {
+        Path from = EXAMPLES.resolve(example);
+        try (Stream<Path> paths = Files.walk(from)) {
+            paths.filter(path -> !path.startsWith(from.resolve(".sluice"))).forEach(path -> {
+                try {
+                    Path copy = folder.resolve(from.relativize(path).toString());
+                    if (Files.isDirectory(path)) {
+                        Files.createDirectories(copy);
+                    } else {
+                        Files.copy(path, copy);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                100);
+        return new Commands(Invocation.of(console, Map.of(), folder)).execute(args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
