@@ -140,6 +140,27 @@ public enum ErrorCode {
             USER,
             "A budget is neither a count of rows nor a share, or names a rule that does not exist.",
             "Write rows such as 100, or a share such as 5%; name rules as reasons do."),
+    INVALID_PACK_USE(
+            160,
+            USER,
+            "A use of a pack is not well-formed, or two of them do not fit each other.",
+            "Write use: name@1.2, or use: [{pack: name@1.2, with: {...}}]."),
+    PACK_NOT_FOUND(
+            161,
+            USER,
+            "No pack has this name.",
+            "Use one of the packs listed, or put it into packs/ or a folder of the search path 'packs:'."),
+    PACK_VERSION_NOT_FOUND(162, USER, "The pack has no such version.", "Use one of the versions listed."),
+    PACK_DAMAGED(
+            163,
+            USER,
+            "A pack cannot be read, or is not what its place says.",
+            "Get the pack again from the team that publishes it."),
+    PACK_PIN(
+            164,
+            USER,
+            "A pack or one of its jars is not the one whose SHA-256 is pinned.",
+            "Get the right file; if the new one is wanted, write its hash into the pin."),
     MADE_TYPE(
             201,
             USER,

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.core.config.Project;
 import dev.sluice.core.run.RunResult;
+import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.run.RunOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,12 +51,12 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Project project = invocation.project();
         // Spark takes seconds to start; what is wrong with the pipeline is known before.
-        String target = project.pipeline(pipeline).target().table().toString();
+        PipelineSpec spec = project.pipeline(pipeline);
         RunResult result;
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
             result = open.sluice().run(pipeline, new RunOptions(Optional.ofNullable(batchId), tags), open.progress());
         }
-        new RunPrinter(invocation).print(result, target);
+        new RunPrinter(invocation).print(result, spec.target().table().toString(), spec.packs());
         return ExitStatus.of(result);
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PackUse;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,10 +37,15 @@ final class RunPrinter {
 
     /** @param target the table as users write it */
     void print(RunResult result, String target) {
+        print(result, target, List.of());
+    }
+
+    /** @param packs that the pipeline uses */
+    void print(RunResult result, String target, List<PackUse> packs) {
         result.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
         switch (invocation.options().output) {
             case table -> text(result, target);
-            case json -> json(result);
+            case json -> json(result, packs);
             case csv ->
                 new ResultPrinter(invocation)
                         .print(
@@ -69,7 +75,7 @@ final class RunPrinter {
         return row;
     }
 
-    private void json(RunResult result) {
+    private void json(RunResult result, List<PackUse> packs) {
         JsonOutput.print(out, fields -> {
             fields.value("pipeline", result.pipeline());
             fields.value("runId", result.runId());
@@ -108,6 +114,12 @@ final class RunPrinter {
             fields.value("seconds", Math.round(result.seconds() * 1000) / 1000.0);
             fields.value("landedBy", result.landedBy());
             fields.value("warnings", result.warnings());
+            fields.array("packs", packs, (pack, item) -> {
+                item.value("name", pack.name());
+                item.value("version", pack.version());
+                item.value("sha256", pack.sha256());
+                item.value("file", pack.file());
+            });
             fields.array("checks", result.checks(), (check, item) -> {
                 item.value("name", check.name());
                 item.value("measured", check.measured());

@@ -20,13 +20,15 @@ final class SchemaCommand implements Callable<Integer> {
     enum Kind {
         PIPELINE,
         PROJECT,
-        TARGET
+        TARGET,
+        PACK
     }
 
     @Option(
             names = "--of",
             paramLabel = "FILE",
-            description = "pipeline (default), project (sluice.yaml) or target (a file that target.schema names).")
+            description =
+                    "pipeline (default), project (sluice.yaml), target (a file that target.schema names) or pack (pack.yaml).")
     Kind kind = Kind.PIPELINE;
 
     SchemaCommand(Invocation invocation) {
@@ -44,6 +46,7 @@ final class SchemaCommand implements Callable<Integer> {
                             case PIPELINE -> writer.pipeline();
                             case PROJECT -> writer.project();
                             case TARGET -> writer.targetSchema();
+                            case PACK -> writer.pack();
                         });
         return ExitStatus.OK;
     }

@@ -45,7 +45,7 @@ class ExamplesTest {
 
     @Test
     void theShippedExamplesAreFound() throws IOException {
-        assertThat(examples()).contains("customers", "daily-reports");
+        assertThat(examples()).contains("customers", "daily-reports", "packs");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.sluice.core.config;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
 import dev.sluice.core.yaml.YamlReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Renders problems with the line that they stand in. For one thread. */
 public final class ProblemPrinter {
@@ -95,9 +98,22 @@ public final class ProblemPrinter {
                 .append('\n');
     }
 
+    /** A file, or one that lies in a zip file: {@code packs/pii-1.2.0.zip!/pack.yaml}. */
+    private InputStream open(String name) throws IOException {
+        int bang = name.indexOf(".zip!/");
+        if (bang < 0) {
+            return Files.newInputStream(folder.resolve(name));
+        }
+        Path path = folder.resolve(name.substring(0, bang + 4));
+        try (ZipFile zip = new ZipFile(path.toFile());
+                InputStream in = zip.getInputStream(new ZipEntry(name.substring(bang + 6)))) {
+            return new ByteArrayInputStream(in == null ? new byte[0] : in.readNBytes(YamlReader.MAX_BYTES));
+        }
+    }
+
     private List<String> lines(String file) {
         return files.computeIfAbsent(file, name -> {
-            try (InputStream in = Files.newInputStream(folder.resolve(name))) {
+            try (InputStream in = open(name)) {
                 String text = new String(in.readNBytes(YamlReader.MAX_BYTES), StandardCharsets.UTF_8);
                 return List.of((text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\n|\r", -1));
             } catch (IOException | RuntimeException e) {

@@ -203,12 +203,21 @@ public final class Project {
         Interpolation interpolation = new Interpolation(problems, layers.merged());
         MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
         refuseUnusedVariables(file, interpolation.used(), problems);
-        PipelineSpec spec = new PipelineCheck(known, paths.folder(), interpolation.failures())
+        int before = problems.size();
+        Packs packs = new Packs(paths.folder(), project, problems);
+        packs.use(resolved);
+        PluginRegistry all = packs.addTo(known);
+        if (problems.size() > before) {
+            // Without its packs the rest of the pipeline would seem wrong.
+            problems.throwIfAny();
+        }
+        PipelineSpec spec = new PipelineCheck(all, paths.folder(), interpolation.failures())
                 .check(
                         resolved.without("vars"),
                         ConfigFiles.stem(file.file()),
                         Canonical.fingerprint(resolved, file.name()),
                         new Location(file.file(), 1, 1, 1),
+                        packs.steps(),
                         problems);
         problems.throwIfAny();
         return Objects.requireNonNull(spec);
@@ -225,7 +234,11 @@ public final class Project {
         file.filter(PipelineFile::unreadable).ifPresent(found -> problems.addAll(found.problems()));
         Layers layers = new SchemaFile(files, problems).addTo(layers(file, problems));
         problems.throwIfAny();
-        return new ResolvedConfig(layers);
+        Problems ofPacks = new Problems();
+        Packs packs = new Packs(paths.folder(), spec(ofPacks), ofPacks);
+        packs.use(
+                new Interpolation(ofPacks, layers.merged()).resolve(layers.merged(), Keys.PIPELINE.names()::contains));
+        return new ResolvedConfig(layers, packs.steps());
     }
 
     /** Gives references to secrets their values. */

@@ -9,6 +9,7 @@ import dev.sluice.core.config.Layer.Change;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
 import dev.sluice.core.config.TreePath.Found;
+import dev.sluice.core.spec.PackSteps;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
@@ -20,10 +21,13 @@ import java.util.Optional;
 /** The merged configuration, and which layer set what. Immutable. */
 public final class ResolvedConfig {
     private final Layers layers;
+    private final List<PackSteps> packs;
     private final MapTree resolved;
 
-    ResolvedConfig(Layers layers) {
+    /** @param packs that could be read */
+    ResolvedConfig(Layers layers, List<PackSteps> packs) {
         this.layers = layers;
+        this.packs = List.copyOf(packs);
         // A reference that cannot be resolved is told by validation; here it stays out.
         this.resolved = new Interpolation(new Problems(), layers.merged()).resolve(layers.merged(), key -> true);
     }
@@ -40,13 +44,14 @@ public final class ResolvedConfig {
     }
 
     /**
-     * Every layer that sets the path or something below it, the winner last.
+     * Every layer that sets the path or something below it, the winner last. Of {@code convert} and {@code validate} the
+     * steps that packs bring come first; the name of such a step can stand for a path too.
      *
      * @throws SluiceException {@code NOT_SET} if none does
      */
     public List<Setting> why(String path) {
         List<String> keys = TreePath.keys(path);
-        List<Setting> settings = new ArrayList<>();
+        List<Setting> settings = new ArrayList<>(new PackSettings(packs).of(path));
         for (Layer layer : layers.layers()) {
             setting(layer, keys).ifPresent(settings::add);
         }

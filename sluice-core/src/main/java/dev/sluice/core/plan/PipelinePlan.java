@@ -57,6 +57,9 @@ public record PipelinePlan(
     /** The plan in lines to read: source, each step with what it reads and makes, target, rules. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
+        pipeline.packs()
+                .forEach(pack ->
+                        lines.add("pack     %s, %s, sha256:%s".formatted(pack.id(), pack.file(), pack.sha256())));
         sourceColumns.forEach(
                 column -> lines.add("source   " + column.name() + (column.required() ? " (required)" : "")));
         for (PlannedStep step : steps) {

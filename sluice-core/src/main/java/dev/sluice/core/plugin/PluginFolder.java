@@ -94,6 +94,11 @@ public final class PluginFolder {
                 .withHint("the jar here is sha256:" + jar.sha256()));
     }
 
+    /** Why a jar cannot be used: because it is not what is pinned, or is of another API. */
+    public static Optional<Problem> problem(PluginJar jar, String pin) {
+        return pinProblem(jar, Map.of(jar.name(), pin)).or(() -> apiProblem(jar));
+    }
+
     private static Optional<Problem> apiProblem(PluginJar jar) {
         Optional<String> version = jar.api();
         if (version.equals(Optional.of(CURRENT_API))) {

@@ -67,6 +67,27 @@ public record PluginJar(String name, String sha256, String version, Optional<Str
         }
     }
 
+    /**
+     * As {@link #read}, of a jar that came from elsewhere than a file of its own.
+     *
+     * @throws SluiceException {@code PLUGIN_JAR_DAMAGED} if it is no whole jar
+     */
+    public static PluginJar of(String name, byte[] content) {
+        try {
+            Path folder = Files.createTempDirectory("sluice-jar-");
+            Path file = Files.write(folder.resolve(name), content);
+            try {
+                return read(file);
+            } finally {
+                Files.delete(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new SluiceException(
+                    PLUGIN_JAR_DAMAGED, "Cannot make a copy of the plug-in jar %s: %s".formatted(name, e), e);
+        }
+    }
+
     /** The JDK compares checksums of signed jars only. */
     private static void check(JarFile jar, JarEntry entry) throws IOException {
         CRC32 checksum = new CRC32();

@@ -56,6 +56,13 @@ public final class SchemaWriter {
         return document("The schema of a Sluice target", root);
     }
 
+    /** For {@code pack.yaml}. */
+    public String pack() {
+        Map<String, Object> root = section(Keys.PACK, Set.of());
+        root.put("required", List.of("pack", "version"));
+        return document("A Sluice pack", root);
+    }
+
     private String document(String title, Map<String, Object> root) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("$schema", "http://json-schema.org/draft-07/schema#");
@@ -92,12 +99,22 @@ public final class SchemaWriter {
         return switch (nested.shape()) {
             case SECTION -> nested.keys() == null ? Map.of() : section(nested.keys(), Set.of());
             case FORMAT_OPTIONS, VARIABLES, ENVIRONMENTS -> Map.of("type", "object");
+            case VALUE -> Map.of();
+            case PACKS -> packs();
+            case PARAMETERS -> Map.of("type", "object", "additionalProperties", section(Keys.PARAMETER, Set.of()));
             case SOURCE_COLUMNS -> sourceColumns();
             case TARGET_COLUMNS -> targetColumns();
             case CONVERTERS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.CONVERTER)));
             case CHECKS -> orReference(array(object(OptionSchema.properties(Keys.CHECK.options()), List.of("type"))));
             case VALIDATORS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.VALIDATOR)));
         };
+    }
+
+    private Map<String, Object> packs() {
+        Map<String, Object> word = OptionSchema.text("^[A-Za-z][A-Za-z0-9_-]*@\\d+\\.\\d+(\\.\\d+)?$");
+        Map<String, Object> section = section(Keys.PACK_USE, Set.of());
+        section.put("required", List.of("pack"));
+        return anyOf(word, section, array(anyOf(word, section)), OptionSchema.reference());
     }
 
     private static Map<String, Object> sourceColumns() {

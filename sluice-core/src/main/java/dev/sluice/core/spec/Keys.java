@@ -57,11 +57,16 @@ public final class Keys {
             "How long a plug-in of the row tier may take for one row. Each call then costs some microseconds more."
                     + " Default: as long as it likes.");
     static final SectionKeys PLUGINS = new SectionKeys("plugins", List.of(PINS, ROW_TIME_LIMIT), List.of());
+    static final Option<List<String>> PACK_PATH = of(
+            "packs",
+            TEXTS,
+            List.of(),
+            "Local folders of packs, and zip files that hold one, searched after the folder `packs`.");
     static final Nested VARS =
             nested("vars", Shape.VARIABLES, "Variables. `${x}` in any value stands for the variable `x`.");
     public static final SectionKeys PROJECT = new SectionKeys(
             "project",
-            List.of(NAME, WAREHOUSE, ROOTS, SPARK),
+            List.of(NAME, WAREHOUSE, ROOTS, SPARK, PACK_PATH),
             List.of(
                     section(CATALOG, false, "The Iceberg catalog. Default: a SQLite file in the state folder."),
                     section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder."),
@@ -211,6 +216,33 @@ public final class Keys {
                     CHECK_SEVERITY,
                     CHECK_NAME),
             List.of());
+
+    // Packs.
+    static final Option<String> USED_PACK =
+            required("pack", TEXT, "Name and version: `pii@1.2` is the newest `1.2.x`, `pii@1.2.3` exactly that.");
+    static final Option<String> USED_AS = optional(
+            "as",
+            TEXT,
+            "What the names of its steps begin with, where a pack is used twice. Default: the pack's name.");
+    static final Option<String> USED_HASH =
+            optional("sha256", TEXT, "The SHA-256 that the pack must have, as `sluice plan` shows it.");
+    static final Nested WITH = nested("with", Shape.VARIABLES, "Values of the pack's parameters.");
+    public static final SectionKeys PACK_USE =
+            new SectionKeys("use", List.of(USED_PACK, USED_AS, USED_HASH), List.of(WITH));
+    static final Option<ParameterType> PARAMETER_TYPE =
+            of("type", new Choice<>(ParameterType.class), ParameterType.TEXT, "What values it takes.");
+    static final Option<String> PARAMETER_DOC = required("doc", TEXT, "What it means.");
+    static final Nested PARAMETER_DEFAULT =
+            nested("default", Shape.VALUE, "Its value where none is given. Without it, one must be given.");
+    public static final SectionKeys PARAMETER =
+            new SectionKeys("parameter", List.of(PARAMETER_TYPE, PARAMETER_DOC), List.of(PARAMETER_DEFAULT));
+    static final Option<String> PACK_NAME = required("pack", TEXT, "The pack's name.");
+    static final Option<String> PACK_VERSION = required("version", TEXT, "Its version, such as `1.2.0`.");
+    static final Option<String> PACK_DESCRIPTION = optional("description", TEXT, "What it is for.");
+    static final Option<Map<String, String>> PACK_JARS =
+            of("jars", PROPERTIES, Map.of(), "Plug-in jars beside `pack.yaml`, and the SHA-256 of each.");
+
+    // Pipeline.
     static final Option<String> PIPELINE_NAME =
             optional("pipeline", TEXT, "The pipeline's name. Default: the name of its file.");
     static final Option<ZoneId> ZONE =
@@ -218,6 +250,8 @@ public final class Keys {
     static final Option<Boolean> STRICT =
             of("strict", new Flag(), false, "Whether a row stops at the first converter that fails.");
     static final Nested CONVERT = nested("convert", Shape.CONVERTERS, "Steps that make columns, in order.");
+    static final Nested USE = nested(
+            "use", Shape.PACKS, "Packs whose steps run before the pipeline's own: `name@version`, or a list of uses.");
     static final Nested VALIDATE = nested("validate", Shape.VALIDATORS, "The pipeline's own rules.");
     static final Nested CHECKS =
             nested("checks", Shape.CHECKS, "Demands on the batch as a whole, judged before it is published.");
@@ -234,6 +268,7 @@ public final class Keys {
             List.of(PIPELINE_NAME, ZONE, STRICT),
             List.of(
                     SOURCE_SECTION,
+                    USE,
                     CONVERT,
                     TARGET_SECTION,
                     VALIDATE,
@@ -242,6 +277,12 @@ public final class Keys {
                     QUARANTINE_SECTION,
                     VARS,
                     ENV));
+
+    /** Of {@code pack.yaml}. */
+    public static final SectionKeys PACK = new SectionKeys(
+            "pack",
+            List.of(PACK_NAME, PACK_VERSION, PACK_DESCRIPTION, PACK_JARS),
+            List.of(nested("parameters", Shape.PARAMETERS, "What a pipeline may set, by name."), CONVERT, VALIDATE));
 
     /** How messages call the root, for project and pipelines alike: a fault of a shared file is told once. */
     static final String ROOT_TITLE = "the configuration";

@@ -14,6 +14,7 @@ import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,8 +40,9 @@ public final class PipelineReader {
      * @param root the merged configuration, without references to variables; keys of the project are passed over
      * @param name the pipeline's name where none is set
      * @param at the pipeline's file, where missing keys are reported
+     * @param packs that the pipeline uses, with their parameters put in
      */
-    public Optional<Draft> read(MapTree root, String name, String fingerprint, Location at) {
+    public Optional<Draft> read(MapTree root, String name, String fingerprint, Location at, List<PackSteps> packs) {
         OptionReader options = new OptionReader(problems);
         options.refuseUnknown(root, Keys.ROOT_TITLE, Keys.roots());
         SectionOptions values = options.read(root, "the pipeline", Keys.PIPELINE.options(), at);
@@ -53,15 +55,23 @@ public final class PipelineReader {
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
                 .flatMap(
                         entry -> new SourceReader(problems, registry, folder).read(entry.value(), entry.keyLocation()));
-        List<Step<ConverterPlugin>> convert = root.find(Keys.CONVERT.name())
-                .map(entry -> steps.list(entry.value(), "convert", "converter", registry.converters()))
-                .orElse(List.of());
+        List<Step<ConverterPlugin>> convert = new ArrayList<>();
+        packs.forEach(pack -> pack.convert()
+                .ifPresent(tree ->
+                        convert.addAll(steps.listOf(pack.use(), tree, "convert", "converter", registry.converters()))));
+        root.find(Keys.CONVERT.name())
+                .ifPresent(entry ->
+                        convert.addAll(steps.list(entry.value(), "convert", "converter", registry.converters())));
         boolean columnsKnown = problems.size() == before;
         Optional<TargetReader.Draft> target = section(root, Keys.TARGET.title(), options, at)
                 .flatMap(entry -> new TargetReader(problems, registry, steps).read(entry.value(), entry.keyLocation()));
-        List<Step<ValidatorPlugin>> validate = root.find(Keys.VALIDATE.name())
-                .map(entry -> steps.list(entry.value(), "validate", "validator", registry.validators()))
-                .orElse(List.of());
+        List<Step<ValidatorPlugin>> validate = new ArrayList<>();
+        packs.forEach(pack -> pack.validate()
+                .ifPresent(tree -> validate.addAll(
+                        steps.listOf(pack.use(), tree, "validate", "validator", registry.validators()))));
+        root.find(Keys.VALIDATE.name())
+                .ifPresent(entry ->
+                        validate.addAll(steps.list(entry.value(), "validate", "validator", registry.validators())));
         Budget budget = root.find(Keys.BUDGET.title())
                 .map(entry -> new BudgetReader(problems).read(entry.value(), entry.keyLocation()))
                 .orElse(Budget.NONE);
@@ -84,13 +94,15 @@ public final class PipelineReader {
                                 Stream.of(source.get().format()),
                                 Stream.of(convert, target.get().spec().rules(), validate)
                                         .flatMap(List::stream)
-                                        .map(Step::plugin))),
+                                        .map(Step::plugin)),
+                        packs),
                 budget,
                 retention,
                 root.find(Keys.CHECKS.name())
                         .map(entry ->
                                 new CheckReader(problems, target.get().spec().columns()).read(entry.value()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                packs.stream().map(PackSteps::use).toList());
         if (columnsKnown && target.get().columnsKnown()) {
             new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
         }
@@ -116,14 +128,19 @@ public final class PipelineReader {
         });
     }
 
-    /** The code of a jar's plug-ins makes rows what they are just as the configuration does. */
-    private static String fingerprint(String configuration, Stream<? extends Plugin> plugins) {
+    /** The code of a jar's plug-ins and the steps of packs make rows what they are just as the configuration does. */
+    private static String fingerprint(String configuration, Stream<? extends Plugin> plugins, List<PackSteps> packs) {
         String jars = plugins.flatMap(plugin -> PluginOrigin.jar(plugin).stream())
                 .map(PluginJar::sha256)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining());
-        return jars.isEmpty() ? configuration : PluginJar.sha256((configuration + jars).getBytes(UTF_8));
+        String used = packs.stream()
+                .map(pack -> pack.use().id() + pack.use().sha256())
+                .collect(Collectors.joining());
+        return jars.isEmpty() && used.isEmpty()
+                ? configuration
+                : PluginJar.sha256((configuration + jars + used).getBytes(UTF_8));
     }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {

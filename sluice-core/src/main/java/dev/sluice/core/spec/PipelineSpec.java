@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param budget how many bad rows a run may have
  * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
  * @param checks demands on each batch as a whole
+ * @param packs whose steps stand before the pipeline's own
  */
 public record PipelineSpec(
         String name,
@@ -35,7 +36,8 @@ public record PipelineSpec(
         String fingerprint,
         Budget budget,
         Optional<Duration> retention,
-        List<BatchCheck> checks) {
+        List<BatchCheck> checks,
+        List<PackUse> packs) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -47,6 +49,7 @@ public record PipelineSpec(
         requireNonNull(budget, "budget");
         requireNonNull(retention, "retention");
         checks = List.copyOf(checks);
+        packs = List.copyOf(packs);
     }
 
     /** The same pipeline that reads other files. */
@@ -74,6 +77,7 @@ public record PipelineSpec(
                 fingerprint,
                 budget,
                 retention,
-                checks);
+                checks,
+                packs);
     }
 }

@@ -51,6 +51,9 @@ public final class ProjectReader {
                 .map(path -> SourceReader.absolute(path, folder))
                 .toList();
         PluginSettings plugins = section(root, Keys.PLUGINS).map(this::plugins).orElse(PluginSettings.NONE);
+        List<Path> packs = values.find(Keys.PACK_PATH).orElse(List.of()).stream()
+                .flatMap(path -> local(path, folder, values).stream())
+                .toList();
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -64,7 +67,8 @@ public final class ProjectReader {
                 roots,
                 values.get(Keys.SPARK),
                 environment,
-                plugins));
+                plugins,
+                packs));
     }
 
     private Optional<String> url(MapTree root, SectionKeys section, Path folder) {
@@ -95,6 +99,18 @@ public final class ProjectReader {
             pins.put(jar, hash);
         });
         return new PluginSettings(pins, values.find(Keys.ROW_TIME_LIMIT));
+    }
+
+    private Optional<Path> local(String path, Path folder, SectionOptions values) {
+        if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+            problems.add(
+                    values.location(Keys.PACK_PATH),
+                    ErrorCode.PATH_SCHEME,
+                    "packs are read from local folders, not from '%s'".formatted(path),
+                    "copy them into a folder first");
+            return Optional.empty();
+        }
+        return Optional.of(folder.resolve(path).normalize());
     }
 
     private static String resolved(String url, Path folder) {

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param spark settings for the Spark session, by full key
  * @param environment the name given with {@code -e}, if any
  * @param plugins what holds for the plug-ins in {@code plugins/}
+ * @param packs where packs are searched beside the folder {@code packs}, absolute
  */
 public record ProjectSpec(
         String name,
@@ -34,7 +35,8 @@ public record ProjectSpec(
         List<String> roots,
         Map<String, String> spark,
         Optional<String> environment,
-        PluginSettings plugins) {
+        PluginSettings plugins,
+        List<Path> packs) {
     public ProjectSpec {
         requireNonNull(name, "name");
         requireNonNull(folder, "folder");
@@ -42,9 +44,10 @@ public record ProjectSpec(
         roots = List.copyOf(roots);
         spark = Map.copyOf(spark);
         requireNonNull(plugins, "plugins");
+        packs = List.copyOf(packs);
     }
 
-    /** A project that says nothing of plug-ins. */
+    /** A project that says nothing of plug-ins and packs. */
     public ProjectSpec(
             String name,
             Path folder,
@@ -55,7 +58,18 @@ public record ProjectSpec(
             List<String> roots,
             Map<String, String> spark,
             Optional<String> environment) {
-        this(name, folder, state, ledgerUrl, catalogUrl, warehouse, roots, spark, environment, PluginSettings.NONE);
+        this(
+                name,
+                folder,
+                state,
+                ledgerUrl,
+                catalogUrl,
+                warehouse,
+                roots,
+                spark,
+                environment,
+                PluginSettings.NONE,
+                List.of());
     }
 
     /** The same project with all of its state, tables and ledger in a folder, which its sources may also read from. */
@@ -94,6 +108,7 @@ public record ProjectSpec(
                 roots,
                 resolved,
                 environment,
-                plugins);
+                plugins,
+                packs);
     }
 }

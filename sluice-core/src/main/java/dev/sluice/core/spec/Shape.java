@@ -16,6 +16,12 @@ public enum Shape {
     VALIDATORS,
     /** A list of demands on a batch. */
     CHECKS,
+    /** One use of a pack, or a list of them. */
+    PACKS,
+    /** A map of names to parameters of a pack. */
+    PARAMETERS,
+    /** Any value. */
+    VALUE,
     /** A map of names to any values. */
     VARIABLES,
     /** A map of environments to any keys of the pipeline. */

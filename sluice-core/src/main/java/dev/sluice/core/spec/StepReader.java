@@ -29,6 +29,7 @@ final class StepReader {
     private final OptionReader options;
     private final PluginCalls plugins;
     private final Set<String> names = new HashSet<>();
+    private Optional<PackUse> pack = Optional.empty();
 
     /** @param problems of one pipeline, whose steps all have this reader */
     StepReader(Problems problems, PluginRegistry registry) {
@@ -36,6 +37,16 @@ final class StepReader {
         this.registry = registry;
         this.options = new OptionReader(problems);
         this.plugins = new PluginCalls(problems);
+    }
+
+    /** As {@link #list}, of the steps that a pack brings, whose names begin with the pack's. */
+    <P extends Plugin> List<Step<P>> listOf(PackUse use, Tree tree, String title, String kind, Map<String, P> known) {
+        pack = Optional.of(use);
+        try {
+            return list(tree, title, kind, known);
+        } finally {
+            pack = Optional.empty();
+        }
     }
 
     /**
@@ -115,7 +126,9 @@ final class StepReader {
         }
         List<String> reads = plugins.reads(plugin, values, at);
         String own = name.map(given -> given(given, nameAt)).orElseGet(() -> derived(word, reads));
-        return problems.size() > before ? Optional.empty() : Optional.of(new Step<>(own, plugin, values, at, terms));
+        return problems.size() > before
+                ? Optional.empty()
+                : Optional.of(new Step<>(own, plugin, values, at, terms, pack.map(PackUse::id)));
     }
 
     private RuleTerms terms(MapTree map, String title, Location at) {
@@ -123,21 +136,31 @@ final class StepReader {
         return new RuleTerms(values.get(Keys.SEVERITY), values.find(Keys.WHEN), values.location(Keys.WHEN));
     }
 
-    private String given(String name, @Nullable Location location) {
-        if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
+    private String given(String written, @Nullable Location location) {
+        String name = qualified(written);
+        if (written.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
             problems.add(
                     location,
                     INVALID_NAME,
                     "the step name '%s' is not allowed".formatted(name),
                     "use 1 to 200 printable characters");
         } else if (!names.add(name)) {
-            problems.add(location, DUPLICATE_STEP_NAME, "another step is called '%s' already".formatted(name));
+            problems.add(
+                    location,
+                    DUPLICATE_STEP_NAME,
+                    "another step is called '%s' already".formatted(name),
+                    pack.map(use -> "use %s under two names with 'as:'".formatted(use.name()))
+                            .orElse(null));
         }
         return name;
     }
 
+    private String qualified(String name) {
+        return pack.map(use -> use.prefix() + "/" + name).orElse(name);
+    }
+
     private String derived(String word, List<String> reads) {
-        String base = reads.isEmpty() ? word : word + "(" + String.join(",", reads) + ")";
+        String base = qualified(reads.isEmpty() ? word : word + "(" + String.join(",", reads) + ")");
         String name = base;
         for (int i = 2; !names.add(name); i++) {
             name = base + " #" + i;

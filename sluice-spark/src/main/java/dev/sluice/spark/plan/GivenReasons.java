@@ -25,15 +25,16 @@ final class GivenReasons {
     static final String OTHER = "OTHER_REASONS";
 
     private final ReasonSlot[] slots;
-    private final UTF8String ruleVersion;
+    private final UTF8String[] ruleVersions;
     private final Map<Integer, Map<Kind, long[]>> counts = new HashMap<>();
 
     /** What counts as one kind of reason. */
     private record Kind(String code, @Nullable String column) {}
 
-    GivenReasons(ReasonSlot[] slots, UTF8String ruleVersion) {
+    /** @param ruleVersions one for each slot */
+    GivenReasons(ReasonSlot[] slots, UTF8String[] ruleVersions) {
         this.slots = slots;
-        this.ruleVersion = ruleVersion;
+        this.ruleVersions = ruleVersions;
     }
 
     /** Adds the reasons of one step, which the row has. */
@@ -52,7 +53,7 @@ final class GivenReasons {
                 new GenericArrayData(path == null ? texts(step.columns()) : new Object[] {path.copy()}),
                 reason.isNullAt(RowReasonFields.VALUE) ? null : reason.getUTF8String(RowReasonFields.VALUE),
                 reason.getUTF8String(RowReasonFields.MESSAGE),
-                ruleVersion
+                ruleVersions[slot]
             }));
             Kind kind = new Kind(code.toString(), path == null ? null : RowReasonFields.pattern(path.toString()));
             if (seen.add(kind)) {

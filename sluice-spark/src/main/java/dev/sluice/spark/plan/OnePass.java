@@ -187,12 +187,26 @@ public final class OnePass {
         Dataset<Row> classified =
                 RunTime.fix(classify(sourceColumns, input, masks, noticeMasks), run.runTime(), spec.zone());
         QuarantineMapper.Layout layout = QuarantineMapper.Layout.of(
-                sourceColumns, bits.slots(), masks.size(), spec.strict(), typed, Watched.of(spec.budget()), again);
+                sourceColumns,
+                bits.slots(),
+                masks.size(),
+                spec.strict(),
+                typed,
+                Watched.of(spec.budget()),
+                again,
+                packs(spec));
         NoticeCounter.Layout noted = new NoticeCounter.Layout(
                 notices.slots().toArray(ReasonSlot[]::new),
                 noticeSeverities.toArray(Severity[]::new),
                 noticeMasks.size());
         return new Classification(classified, layout, noted, keys.kept());
+    }
+
+    private static Map<String, String> packs(PipelineSpec spec) {
+        Map<String, String> packs = new HashMap<>();
+        Stream.concat(spec.convert().stream(), spec.validate().stream())
+                .forEach(step -> step.pack().ifPresent(pack -> packs.put(step.name(), pack)));
+        return packs;
     }
 
     private void convert(PlannedStep planned) {

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -46,6 +48,7 @@ final class QuarantineMapper implements BadRowMapper {
     private final int[][] watchedBySlot;
     private final boolean[] watchedSeen;
     private final UTF8String ruleVersion;
+    private final UTF8String[] versionBySlot;
     private final UTF8String parseRule;
     private final GivenReasons given;
 
@@ -80,7 +83,11 @@ final class QuarantineMapper implements BadRowMapper {
         this.watchedSeen = new boolean[layout.watched.size()];
         this.ruleVersion = UTF8String.fromString(facts.ruleVersion);
         this.parseRule = UTF8String.fromString(Layout.PARSE_RULE);
-        this.given = new GivenReasons(layout.slots, ruleVersion);
+        this.versionBySlot = Stream.of(layout.slots)
+                .map(slot -> layout.packs.getOrDefault(slot.rule(), facts.ruleVersion))
+                .map(UTF8String::fromString)
+                .toArray(UTF8String[]::new);
+        this.given = new GivenReasons(layout.slots, versionBySlot);
         row.update(1, UTF8String.fromString(facts.pipeline));
         row.update(2, UTF8String.fromString(facts.runId));
         row.update(3, UTF8String.fromString(facts.batchId));
@@ -230,7 +237,7 @@ final class QuarantineMapper implements BadRowMapper {
             constant.columns,
             noValue ? null : evidence.getUTF8String(slot.value()),
             UTF8String.fromString(message),
-            ruleVersion
+            versionBySlot[ordinal]
         });
     }
 
@@ -252,6 +259,7 @@ final class QuarantineMapper implements BadRowMapper {
      * @param typed whether the input comes as JSON
      * @param watched of which rows are counted as well
      * @param again whether the rows were quarantined before: what they were stands behind the masks
+     * @param packs {@code name@version} of the pack that brought a step, by the step's name
      */
     record Layout(
             String[] inputs,
@@ -261,7 +269,8 @@ final class QuarantineMapper implements BadRowMapper {
             boolean strict,
             boolean typed,
             Watched watched,
-            boolean again)
+            boolean again,
+            HashMap<String, String> packs)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
@@ -273,7 +282,8 @@ final class QuarantineMapper implements BadRowMapper {
                 boolean strict,
                 boolean typed,
                 Watched watched,
-                boolean again) {
+                boolean again,
+                Map<String, String> packs) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
@@ -286,7 +296,8 @@ final class QuarantineMapper implements BadRowMapper {
                     strict,
                     typed,
                     watched,
-                    again);
+                    again,
+                    new HashMap<>(packs));
         }
 
         private int parseCounts() {
