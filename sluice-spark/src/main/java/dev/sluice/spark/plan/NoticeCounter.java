@@ -38,7 +38,10 @@ final class NoticeCounter implements RowNotices {
     private NoticeCounter(Layout layout) {
         this.layout = layout;
         this.rows = new long[layout.slots.length];
-        this.given = new GivenReasons(layout.slots, UTF8String.EMPTY_UTF8);
+        this.given = new GivenReasons(
+                layout.slots,
+                java.util.Collections.nCopies(layout.slots.length, UTF8String.EMPTY_UTF8)
+                        .toArray(UTF8String[]::new));
     }
 
     @Override
