@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             TestCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            ProfileCommand.class,
             PublishCommand.class,
             DiscardCommand.class,
             QueryCommand.class,

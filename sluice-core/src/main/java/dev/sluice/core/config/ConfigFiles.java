@@ -44,6 +44,11 @@ final class ConfigFiles {
                     "Cannot read %s: %s".formatted(file, e.getClass().getSimpleName()));
             return Optional.empty();
         }
+        return parse(file, bytes, problems);
+    }
+
+    /** As {@link #read}, of what a file holds. */
+    static Optional<MapTree> parse(String file, byte[] bytes, Problems problems) {
         Tree tree = new YamlReader(file, file, problems).read(bytes).orElse(null);
         if (tree instanceof MapTree map) {
             return Optional.of(normalised(map));

@@ -12,6 +12,7 @@ import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.core.yaml.Tree.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,21 @@ record PipelineFile(String file, String name, MapTree tree, Map<String, MapTree>
 
     static PipelineFile read(ConfigFiles files, String file) {
         Problems problems = new Problems();
+        return of(file, files.read(file, problems).orElse(null), problems);
+    }
+
+    /** A text that is in no file yet. */
+    static PipelineFile of(String file, String text) {
+        Problems problems = new Problems();
+        return of(
+                file,
+                ConfigFiles.parse(file, text.getBytes(StandardCharsets.UTF_8), problems)
+                        .orElse(null),
+                problems);
+    }
+
+    private static PipelineFile of(String file, @Nullable MapTree all, Problems problems) {
         String stem = ConfigFiles.stem(file);
-        MapTree all = files.read(file, problems).orElse(null);
         if (all == null) {
             MapTree none = new MapTree(Map.of(), new Origin(new Location(file, 1, 1, 1), file));
             return new PipelineFile(file, stem, none, Map.of(), problems.list());

@@ -187,7 +187,20 @@ public final class Project {
      * @throws SluiceException with all problems that can be known without data, those of the project too
      */
     public PipelineSpec pipeline(String name) {
-        PipelineFile file = file(name);
+        return pipeline(file(name));
+    }
+
+    /**
+     * A pipeline that is in no file of the project yet, resolved and checked as those are.
+     *
+     * @param file by which messages call it; its stem is the pipeline's name where the text has none
+     * @throws SluiceException as {@link #pipeline(String)}
+     */
+    public PipelineSpec draft(String file, String text) {
+        return pipeline(PipelineFile.of(file, text));
+    }
+
+    private PipelineSpec pipeline(PipelineFile file) {
         Problems problems = new Problems();
         problems.addAll(file.problems());
         if (file.unreadable()) {

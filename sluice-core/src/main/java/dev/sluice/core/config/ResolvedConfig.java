@@ -16,6 +16,7 @@ import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The merged configuration, and which layer set what. Immutable. */
@@ -35,6 +36,11 @@ public final class ResolvedConfig {
     /** The whole as YAML, references to variables resolved, secrets masked. */
     public String toYaml() {
         return YamlWriter.block(resolved);
+    }
+
+    /** A key of the root with all that it holds, as YAML; empty if it is not set. */
+    public Optional<String> section(String key) {
+        return resolved.find(key).map(entry -> YamlWriter.block(new MapTree(Map.of(key, entry), resolved.origin())));
     }
 
     /** The value at the path on one line, references resolved, secrets masked; empty if it is not set. */

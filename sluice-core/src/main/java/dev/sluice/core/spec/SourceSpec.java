@@ -69,7 +69,7 @@ public record SourceSpec(
     }
 
     /** The same source with other declared columns. */
-    SourceSpec withColumns(List<SourceColumn> newColumns) {
+    public SourceSpec withColumns(List<SourceColumn> newColumns) {
         return new SourceSpec(files, format, options, newColumns, fingerprintByContent, location, partitions, drift);
     }
 }

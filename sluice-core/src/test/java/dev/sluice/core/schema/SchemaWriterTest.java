@@ -35,6 +35,28 @@ class SchemaWriterTest {
             """;
 
     @Test
+    void usesOfPacksAndPacksAreKnown() {
+        for (String use : new String[] {
+            "\"pii@1.2\"", "[\"pii@1.2\", {\"pack\": \"pii@1.3.0\", \"as\": \"b\", \"with\": {\"column\": \"c\"}}]"
+        }) {
+            assertThat(PIPELINE.validate("{\"use\": %s}".formatted(use), InputFormat.JSON))
+                    .isEmpty();
+        }
+        assertThat(PIPELINE.validate("{\"use\": \"pii\"}", InputFormat.JSON)).isNotEmpty();
+        assertThat(PIPELINE.validate("{\"use\": {\"with\": {}}}", InputFormat.JSON)).isNotEmpty();
+
+        Schema pack = schema(WRITER.pack());
+        String good = """
+                {"pack": "pii", "version": "1.2.0",
+                 "parameters": {"column": {"type": "column", "default": "a", "doc": "A column."}},
+                 "validate": [{"type": "required", "column": "${column}"}]}
+                """;
+        assertThat(pack.validate(good, InputFormat.JSON)).isEmpty();
+        assertThat(pack.validate(good.replace("\"pack\"", "\"source\""), InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    @Test
     void goodPipelineIsAccepted() {
         assertThat(PIPELINE.validate(GOOD, InputFormat.JSON)).isEmpty();
     }

@@ -128,7 +128,7 @@ public final class Proposals {
      * The format that reads the most of the values, and so on for the rest; of equal ones the first, so that common ones come
      * before others.
      */
-    private static List<String> best(TimeForm form, List<String> values) {
+    public static List<String> best(TimeForm form, List<String> values) {
         List<String> formats = new ArrayList<>();
         List<String> left = values;
         while (!left.isEmpty() && formats.size() < FORMATS) {
@@ -203,7 +203,8 @@ public final class Proposals {
                         "{type: null_if, columns: [%s], values: %s}".formatted(quoted(column), list(tokens))));
     }
 
-    private static boolean meansNothing(String value) {
+    /** Whether people write the text where there is no value. */
+    public static boolean meansNothing(String value) {
         return NOTHING.contains(value.strip().toLowerCase(Locale.ROOT));
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Decision;
+import dev.sluice.spark.profile.SourceProfile;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.quarantine.Findings;
 import dev.sluice.spark.quarantine.RowEvent;
@@ -192,6 +193,16 @@ public final class Sluice implements AutoCloseable {
     /** What {@link #run} would do now; changes nothing. */
     public PlanView plan(String pipeline) {
         return new PipelinePreview(engine, project.pipeline(pipeline)).view();
+    }
+
+    /**
+     * What the rows of a source are like, and a pipeline that they suggest, tried on all of them. Writes nothing.
+     *
+     * @throws SluiceException {@code NOTHING_SELECTED} where no file matches; {@code UNKNOWN_COLUMN} where the files tell no
+     *     names of columns
+     */
+    public SourceProfile profile(ProfileRequest request, RunListener listener) {
+        return new Profiling(engine, project, request, listener).profile();
     }
 
     /**
