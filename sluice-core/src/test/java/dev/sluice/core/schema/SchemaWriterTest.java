@@ -43,7 +43,8 @@ class SchemaWriterTest {
                     .isEmpty();
         }
         assertThat(PIPELINE.validate("{\"use\": \"pii\"}", InputFormat.JSON)).isNotEmpty();
-        assertThat(PIPELINE.validate("{\"use\": {\"with\": {}}}", InputFormat.JSON)).isNotEmpty();
+        assertThat(PIPELINE.validate("{\"use\": {\"with\": {}}}", InputFormat.JSON))
+                .isNotEmpty();
 
         Schema pack = schema(WRITER.pack());
         String good = """
