@@ -97,8 +97,7 @@ final class Profiling {
                 .forEach(problem -> notes.add("all records of a file are bad: " + problem));
         look.unnameable()
                 .forEach(name -> notes.add(
-                        "column '%s' is left out: no pipeline can have a column of this name"
-                                .formatted(name)));
+                        "column '%s' is left out: no pipeline can have a column of this name".formatted(name)));
         if (look.rows() == 0) {
             notes.add("the source has no rows: all columns are texts");
         }
@@ -251,6 +250,7 @@ final class Profiling {
                 plan,
                 engine.project().environment(),
                 Optional.empty(),
+                RunContext.Tags.NONE,
                 engine.clock().instant());
         try (Classification pass = OnePass.compile(
                 plan,
