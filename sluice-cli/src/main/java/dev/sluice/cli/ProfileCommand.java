@@ -80,7 +80,7 @@ final class ProfileCommand implements Callable<Integer> {
         Path target = write == null ? null : invocation.resolve(write);
         if (target != null && (!target.toString().matches(".*\\.ya?ml") || Files.exists(target))) {
             throw new SluiceException(Problem.of(
-                            ErrorCode.FILE_UNWRITABLE,
+                            ErrorCode.INVALID_ARGUMENT,
                             "Cannot write %s: %s"
                                     .formatted(
                                             write,
