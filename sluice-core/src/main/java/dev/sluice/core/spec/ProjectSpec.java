@@ -88,7 +88,7 @@ public record ProjectSpec(
                 allRoots,
                 spark,
                 environment,
-                plugins);
+                plugins, packs);
     }
 
     /**
