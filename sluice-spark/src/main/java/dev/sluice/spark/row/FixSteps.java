@@ -1,6 +1,7 @@
 package dev.sluice.spark.row;
 
 import dev.sluice.core.spec.FixRule;
+import dev.sluice.spark.expression.GivenReason;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -20,7 +21,7 @@ public final class FixSteps implements Serializable {
 
     static final String TEXT = "text";
 
-    /** A reason of a fix, as {@link RowReasonFields} tells. */
+    /** A reason of a fix. */
     public static final StructType REASON = GivenReason.TYPE;
 
     private static final StructType CELL =
