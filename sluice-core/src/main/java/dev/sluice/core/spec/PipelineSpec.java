@@ -55,7 +55,7 @@ public record PipelineSpec(
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
-                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks);
+                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks, fixes);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
