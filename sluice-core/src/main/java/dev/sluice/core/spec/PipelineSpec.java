@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param budget how many bad rows a run may have
  * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
  * @param checks demands on each batch as a whole
+ * @param fixes what mends cells of bad rows, in order; the target has an audit where there are any
  */
 public record PipelineSpec(
         String name,
@@ -35,7 +36,8 @@ public record PipelineSpec(
         String fingerprint,
         Budget budget,
         Optional<Duration> retention,
-        List<BatchCheck> checks) {
+        List<BatchCheck> checks,
+        List<FixRule> fixes) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -47,12 +49,13 @@ public record PipelineSpec(
         requireNonNull(budget, "budget");
         requireNonNull(retention, "retention");
         checks = List.copyOf(checks);
+        fixes = List.copyOf(fixes);
     }
 
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
-                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks);
+                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks, fixes);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -74,6 +77,7 @@ public record PipelineSpec(
                 fingerprint,
                 budget,
                 retention,
-                checks);
+                checks,
+                fixes);
     }
 }

@@ -86,6 +86,7 @@ final class Pipelines {
                 "00",
                 dev.sluice.core.budget.Budget.NONE,
                 java.util.Optional.empty(),
+                List.of(),
                 List.of());
     }
 
