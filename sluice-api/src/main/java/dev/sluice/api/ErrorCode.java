@@ -234,6 +234,11 @@ public enum ErrorCode {
             "A pattern for dates or times cannot be used.",
             "Correct the pattern; see the guide on converting."),
     UNFIT_OPTIONS(231, USER, "Options of a step do not fit one another.", "Change one of them as the message says."),
+    UNFIT_FIX(
+            232,
+            USER,
+            "A fix does not suit its column, or a rule of the pipeline.",
+            "Name columns of text; keep rules that look at the whole batch in a pipeline without fixes."),
     PATH_NOT_FOUND(
             301,
             EXTERNAL,

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Stage {
     PARSE,
     CONVERT,
-    VALIDATE;
+    VALIDATE,
+    FIX;
 
     /** The word in tables, reports and JSON. */
     public String word() {

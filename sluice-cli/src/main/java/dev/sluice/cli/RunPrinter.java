@@ -87,6 +87,13 @@ final class RunPrinter {
                 rows.value("landed", result.rows().landed());
                 rows.value("quarantined", result.rows().quarantined());
             });
+            fields.object("mended", mended -> {
+                mended.value("rows", result.mended().rows());
+                mended.array("fixes", result.mended().fixes(), (fix, item) -> {
+                    item.value("rule", fix.rule());
+                    item.value("cells", fix.cells());
+                });
+            });
             fields.array("reasons", result.reasons(), (reason, item) -> {
                 item.value("stage", reason.stage().name().toLowerCase(Locale.ROOT));
                 item.value("code", reason.code());
@@ -159,6 +166,9 @@ final class RunPrinter {
             out.println();
             count("read", rows.read(), rows.read());
             count(result.state() == RunState.HELD ? "would land" : "landed", rows.landed(), rows.read());
+            if (result.mended().rows() > 0) {
+                count("of them mended", result.mended().rows(), rows.read());
+            }
             count("quarantined", rows.quarantined(), rows.read());
             if (rows.filtered() > 0) {
                 count("filtered", rows.filtered(), rows.read());
@@ -181,6 +191,13 @@ final class RunPrinter {
         if (!result.notices().isEmpty()) {
             out.println();
             notices(result.notices());
+        }
+        if (!result.mended().fixes().isEmpty()) {
+            out.println();
+            result.mended()
+                    .fixes()
+                    .forEach(fix -> out.println(String.format(
+                            Locale.ROOT, "mended   %,d cells  %s", fix.cells(), VisibleText.of(fix.rule()))));
         }
         if (!result.counters().isEmpty()) {
             out.println();
@@ -235,7 +252,7 @@ final class RunPrinter {
 
     private void count(String name, long rows, long read) {
         String share = rows == read ? "" : String.format(Locale.ROOT, "  %5.1f %%", 100.0 * rows / read);
-        out.println(String.format(Locale.ROOT, "%-12s %,14d", name, rows) + share);
+        out.println(String.format(Locale.ROOT, "%-14s %,12d", name, rows) + share);
     }
 
     private void reasons(List<ReasonCount> reasons) {

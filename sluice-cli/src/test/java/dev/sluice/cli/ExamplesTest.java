@@ -45,7 +45,7 @@ class ExamplesTest {
 
     @Test
     void theShippedExamplesAreFound() throws IOException {
-        assertThat(examples()).contains("customers", "daily-reports", "packs");
+        assertThat(examples()).contains("customers", "daily-reports", "mended-orders", "packs");
     }
 
     @ParameterizedTest
@@ -69,6 +69,21 @@ class ExamplesTest {
                                 .map(ExamplesTest::reason)
                                 .toList());
         assertThat(result.report()).isNotNull().content().contains("</html>");
+        JsonNode mended = expected.path("mended");
+        assertThat(result.mended().rows()).isEqualTo(mended.path("rows").asLong());
+        assertThat(result.mended().fixes())
+                .allSatisfy(fix -> assertThat(fix.cells())
+                        .as(fix.rule())
+                        .isEqualTo(mended.path("fixes").path(fix.rule()).asLong()));
+    }
+
+    @Test
+    void theGuideOnFixingShowsTheExampleThatIsRun() throws IOException {
+        String pipeline = Files.readString(EXAMPLES.resolve("mended-orders/pipelines/orders.yaml"));
+
+        assertThat(EXAMPLES.resolve("../docs/guide/fixing.md"))
+                .content()
+                .contains(pipeline.substring(pipeline.indexOf("target:")));
     }
 
     private RunResult run(String pipeline) {

@@ -7,6 +7,7 @@ import dev.sluice.api.Converter;
 import dev.sluice.api.Format;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Validator;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.core.reference.ReferenceDocs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,8 @@ class ReferenceDocsTest {
 
     @Test
     void committedReferenceIsWhatTheCodeSays() throws IOException {
-        Map<String, String> pages =
-                ReferenceDocs.pages(load(Converter.class), load(Validator.class), load(Format.class));
+        Map<String, String> pages = ReferenceDocs.pages(
+                load(Converter.class), load(Validator.class), load(RowFixer.class), load(Format.class));
         if (Boolean.getBoolean("sluice.docs.write")) {
             Files.createDirectories(FOLDER);
             for (Map.Entry<String, String> page : pages.entrySet()) {

@@ -4,7 +4,7 @@ import dev.sluice.api.Options;
 import dev.sluice.api.Plugin;
 
 /**
- * What converters and validators of the row tier share.
+ * What converters, validators and fixers of the row tier share.
  *
  * <p>Its constructor is public and without arguments. One instance answers questions about options, on any thread. Each task
  * makes an instance of its own, opens it once, gives it one row after the other, and closes it: such an instance need not

@@ -59,6 +59,11 @@ public final class RowTrial {
         return new RowTrial(validator, new LinkedHashSet<>(validator.reads(options)), Set.of()).open(options);
     }
 
+    /** Opens the fixer, as a task does. */
+    public static RowTrial of(RowFixer fixer, Options options) throws Exception {
+        return new RowTrial(fixer, Set.of(), Set.of()).open(options);
+    }
+
     private RowTrial open(Options options) throws Exception {
         plugin.open(options, new RowContext() {
             @Override
@@ -104,6 +109,16 @@ public final class RowTrial {
             ((RowValidator) plugin).validate(RecordView.of(seen), output);
         }
         return new Result(values, reasons);
+    }
+
+    /**
+     * What a fixer makes of a cell; the text itself where it leaves it.
+     *
+     * @throws Exception what the plug-in throws
+     */
+    public String fixed(String column, String text) throws Exception {
+        String mended = ((RowFixer) plugin).fix(column, text);
+        return mended == null ? text : mended;
     }
 
     /** What the plug-in has counted so far, by name. */

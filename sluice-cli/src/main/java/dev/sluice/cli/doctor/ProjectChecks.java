@@ -60,7 +60,7 @@ public final class ProjectChecks {
 
     private Check plugins() {
         PluginRegistry plugins = project.plugins();
-        String jars = Stream.of(plugins.converters(), plugins.validators(), plugins.formats())
+        String jars = Stream.of(plugins.converters(), plugins.validators(), plugins.fixers(), plugins.formats())
                 .flatMap(byWord -> byWord.values().stream())
                 .flatMap(plugin -> PluginOrigin.jar(plugin).stream())
                 .map(PluginJar::toString)
@@ -69,10 +69,11 @@ public final class ProjectChecks {
                 .collect(Collectors.joining(", "));
         return Check.ok(
                 "plug-ins",
-                "%d converters, %d validators, %d formats%s"
+                "%d converters, %d validators, %d fixers, %d formats%s"
                         .formatted(
                                 plugins.converters().size(),
                                 plugins.validators().size(),
+                                plugins.fixers().size(),
                                 plugins.formats().size(),
                                 jars.isEmpty() ? "" : "; jars: " + jars));
     }

@@ -44,6 +44,7 @@ class BadFilesTest {
                         BadArchives.all(),
                         BadZipFiles.all(),
                         BadTypedFiles.all(),
+                        BadExcelFiles.all(),
                         BadValues.texts(),
                         BadValues.others())
                 .flatMap(List::stream);

@@ -56,6 +56,11 @@ final class BadInputPage {
                 Files of four blocks of 250 records each, unless said otherwise. There is no raw text; what could be read stands in `input`.
 
                 %s
+                ### Excel workbooks
+
+                There is no raw text; what could be read stands in `input`.
+
+                %s
                 ### Values
 
                 Texts are data: they land and are kept as they came. The [report](../guide/reports.md) and the terminal show them with markup and control characters made harmless.
@@ -91,6 +96,7 @@ final class BadInputPage {
                         files(BadArchives.all()),
                         files(BadZipFiles.all()),
                         files(BadTypedFiles.all()),
+                        files(BadExcelFiles.all()),
                         files(Stream.concat(BadValues.texts().stream(), BadValues.others().stream())
                                 .toList()),
                         lines(BadPath.all().stream()

@@ -38,11 +38,14 @@ final class TypedSamples {
 
     /** Whether the format is one of these. */
     static boolean has(String format) {
-        return format.equals("avro") || format.equals("parquet") || format.equals("orc");
+        return format.equals("avro") || format.equals("parquet") || format.equals("orc") || format.equals("excel");
     }
 
     /** Records with the ids from a number on. */
     static Content rows(String format, long first, int count) {
+        if (format.equals("excel")) {
+            return BadExcelFiles.rows(first, count);
+        }
         long[] ids = IntStream.range(0, count).mapToLong(i -> first + i).toArray();
         return out -> out.write(
                 switch (format) {

@@ -81,6 +81,14 @@ public record PipelinePlan(
                             input.column().required() ? ", required" : ""));
         }
         rules.forEach(rule -> lines.add(describe(rule)));
+        pipeline.fixes()
+                .forEach(fix -> lines.add("fix      %s: %s"
+                        .formatted(
+                                fix.name(),
+                                fix.columns().isEmpty() ? "any text of a bad row" : String.join(", ", fix.columns()))));
+        pipeline.target()
+                .audit()
+                .ifPresent(audit -> lines.add("audit    %s, joined by %s".formatted(audit.table(), audit.fixId())));
         return lines;
     }
 

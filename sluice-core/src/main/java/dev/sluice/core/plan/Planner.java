@@ -54,6 +54,7 @@ final class Planner {
                             .filter(column -> !Bindings.canBind(rule.step().plugin()) || named.contains(column.name()))
                             .toList()));
         }
+        problems.addAll(FixChecks.of(pipeline, names.columns()));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());

@@ -7,6 +7,7 @@ import dev.sluice.api.Option;
 import dev.sluice.api.OptionType;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.core.spec.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ final class PluginPage {
     static String write(
             Collection<? extends ConverterPlugin> converters,
             Collection<? extends ValidatorPlugin> validators,
+            Collection<? extends RowFixer> fixers,
             Collection<? extends Format> formats) {
         Markdown page = Markdown.page("Plug-ins");
         section(page, "Converters", "Steps of `convert:`, named by `type:`.", converters);
@@ -33,6 +35,11 @@ final class PluginPage {
         List<List<String>> terms = new ArrayList<>();
         rows("", Keys.RULE.options(), terms);
         page.table(List.of("Option", "Value", "Default", "Meaning"), terms);
+        section(page, "Fixers", "Steps of `fix:`, named by `type:`.", fixers);
+        page.paragraph("Besides its own options every fix takes these:");
+        List<List<String>> fix = new ArrayList<>();
+        rows("", Keys.FIX_STEP.options(), fix);
+        page.table(List.of("Option", "Value", "Default", "Meaning"), fix);
         section(
                 page,
                 "Formats",

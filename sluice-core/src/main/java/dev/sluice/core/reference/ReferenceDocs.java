@@ -3,6 +3,7 @@ package dev.sluice.core.reference;
 import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Format;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.row.RowFixer;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +16,14 @@ public final class ReferenceDocs {
     public static Map<String, String> pages(
             Collection<? extends ConverterPlugin> converters,
             Collection<? extends ValidatorPlugin> validators,
+            Collection<? extends RowFixer> fixers,
             Collection<? extends Format> formats) {
         Map<String, String> pages = new TreeMap<>();
         pages.put("errors.md", CodePages.errors());
         pages.put("reasons.md", CodePages.reasons());
         pages.put("types.md", TypePage.write());
         pages.put("functions.md", FunctionPage.write());
-        pages.put("plugins.md", PluginPage.write(converters, validators, formats));
+        pages.put("plugins.md", PluginPage.write(converters, validators, fixers, formats));
         return pages;
     }
 }

@@ -7,8 +7,8 @@ import static dev.sluice.core.report.text.Figures.seconds;
 import static dev.sluice.core.report.text.Figures.share;
 
 import dev.sluice.core.report.text.Shown;
-import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RunResult;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ record PageView(
                         .map(line -> Shown.of(line, Limits.MESSAGE).text())
                         .toList(),
                 ReasonsView.more((long) warnings.size() - Limits.WARNINGS, "warning"),
-                counters(report.result().counters()),
+                counters(report.result()),
                 facts(report),
                 NextCommands.of(report));
     }
@@ -104,6 +104,10 @@ record PageView(
                 count(rows.landed()),
                 share(rows.landed(), rows.read()),
                 rows.landed() > 0 ? "landed" : "plain"));
+        long mended = report.result().mended().rows();
+        if (mended > 0) {
+            tiles.add(new Tile("Mended", count(mended), share(mended, rows.read()) + ", landed", "landed"));
+        }
         tiles.add(new Tile(
                 "Quarantined",
                 count(rows.quarantined()),
@@ -143,12 +147,13 @@ record PageView(
                         failure.log() == null ? null : Shown.name(failure.log(), Limits.MESSAGE));
     }
 
-    private static List<Fact> counters(List<CounterTotal> counters) {
-        return counters.stream()
-                .limit(Limits.COUNTERS)
+    private static List<Fact> counters(RunResult result) {
+        Stream<Fact> mended = result.mended().fixes().stream()
+                .map(fix -> new Fact(Shown.name(fix.rule() + ": mended cells", Limits.NAME), count(fix.cells())));
+        Stream<Fact> counted = result.counters().stream()
                 .map(total ->
-                        new Fact(Shown.name(total.step() + ": " + total.counter(), Limits.NAME), count(total.count())))
-                .toList();
+                        new Fact(Shown.name(total.step() + ": " + total.counter(), Limits.NAME), count(total.count())));
+        return Stream.concat(mended, counted).limit(Limits.COUNTERS).toList();
     }
 
     private static List<Fact> facts(RunReport report) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param overruns limits of the budget that were exceeded; the run is held if there are any
  * @param notices what rules below error severity found: warnings first, then most rows first
  * @param checks how the batch as a whole stood to the pipeline's checks, in their order; the run is held if one forbids
+ * @param mended what fixes have mended in rows that landed
  */
 public record RunResult(
         String pipeline,
@@ -42,7 +43,8 @@ public record RunResult(
         List<CounterTotal> counters,
         List<Overrun> overruns,
         List<RuleNotice> notices,
-        List<CheckResult> checks) {
+        List<CheckResult> checks,
+        Mended mended) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
@@ -54,6 +56,7 @@ public record RunResult(
         overruns = List.copyOf(overruns);
         notices = List.copyOf(notices);
         checks = List.copyOf(checks);
+        requireNonNull(mended, "mended");
     }
 
     /** Of files whose columns are those expected, by steps that count and note nothing; it kept to its budget. */
@@ -70,28 +73,50 @@ public record RunResult(
             @Nullable Path report,
             double seconds) {
         this(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds,
-                List.of(), List.of(), List.of(), List.of(), List.of());
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Mended.NONE);
     }
 
     /** The same result of a run that exceeds its budget. */
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, exceeded, notices, checks);
+                counters, exceeded, notices, checks, mended);
     }
 
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, newDrift,
-                counters, overruns, notices, checks);
+                counters, overruns, notices, checks, mended);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, drift,
-                counters, overruns, notices, checks);
+                counters, overruns, notices, checks, mended);
+    }
+
+    /** The same result with what was mended. */
+    public RunResult withMended(Mended newMended) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, overruns, notices, checks, newMended);
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.core.spec.Keys;
 import dev.sluice.core.spec.PluginRegistry;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class PluginSchemas {
     static final String CONVERTER = "converter";
     static final String VALIDATOR = "validator";
+    static final String FIXER = "fixer";
     private static final String FORMAT = "format";
 
     private final PluginRegistry registry;
@@ -34,8 +36,10 @@ final class PluginSchemas {
         Map<String, Object> definitions = new LinkedHashMap<>();
         definitions.put(CONVERTER, choice(CONVERTER, registry.converters()));
         definitions.put(VALIDATOR, choice(VALIDATOR, registry.validators()));
+        definitions.put(FIXER, choice(FIXER, registry.fixers()));
         registry.converters().forEach((word, plugin) -> definitions.put(name(CONVERTER, word), step(plugin)));
         registry.validators().forEach((word, plugin) -> definitions.put(name(VALIDATOR, word), step(plugin)));
+        registry.fixers().forEach((word, plugin) -> definitions.put(name(FIXER, word), step(plugin)));
         registry.formats().forEach((word, plugin) -> definitions.put(name(FORMAT, word), options(plugin)));
         return definitions;
     }
@@ -102,6 +106,9 @@ final class PluginSchemas {
         Map<String, Object> properties = OptionSchema.properties(Keys.STEP.options());
         if (plugin instanceof ValidatorPlugin) {
             properties.putAll(OptionSchema.properties(Keys.RULE.options()));
+        }
+        if (plugin instanceof RowFixer) {
+            properties.putAll(OptionSchema.properties(Keys.FIX_STEP.options()));
         }
         properties.putAll(OptionSchema.properties(descriptor.options()));
         return SchemaWriter.described(

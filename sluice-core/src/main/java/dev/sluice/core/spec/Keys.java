@@ -115,6 +115,13 @@ public final class Keys {
     static final Option<String> TABLE = required("table", TEXT, "The table of good rows: `name` or `namespace.name`.");
     static final Option<String> QUARANTINE =
             optional("quarantine", TEXT, "The table of bad rows. Default: `<table>__quarantine`.");
+    static final Option<String> FIXES =
+            optional("fixes", TEXT, "The table of what `fix:` has changed, cell by cell. Default: `<table>__fixes`.");
+    static final Option<String> FIX_ID = of(
+            "fixId",
+            TEXT,
+            "_fix_id",
+            "With `fix:`, the target's column that tells which rows were mended, and joins them to the table of fixes.");
     static final Option<String> SCHEMA =
             optional("schema", TEXT, "A file with the columns, partitioning and rules, from the project's folder on.");
     static final Option<Map<String, String>> TABLE_PROPERTIES =
@@ -130,7 +137,9 @@ public final class Keys {
             "The columns of the table in order: names to types, or to settings and constraints.");
     static final Nested RULES = nested("rules", Shape.VALIDATORS, "Validators for every row that lands in the table.");
     public static final SectionKeys TARGET = new SectionKeys(
-            "target", List.of(TABLE, QUARANTINE, SCHEMA, PARTITION, TABLE_PROPERTIES), List.of(TARGET_COLUMNS));
+            "target",
+            List.of(TABLE, QUARANTINE, FIXES, FIX_ID, SCHEMA, PARTITION, TABLE_PROPERTIES),
+            List.of(TARGET_COLUMNS));
     public static final SectionKeys SCHEMA_FILE =
             new SectionKeys("schema file", List.of(PARTITION, TABLE_PROPERTIES), List.of(TARGET_COLUMNS, RULES));
     static final Option<String> TYPE = required("type", new TypeName(), "The column's type, such as `decimal(10,2)`.");
@@ -169,6 +178,10 @@ public final class Keys {
     static final Option<String> STEP_NAME =
             optional("name", TEXT, "How reasons and reports call the step. Default: its type and columns.");
     public static final SectionKeys STEP = new SectionKeys("step", List.of(STEP_TYPE, STEP_NAME), List.of());
+    static final Option<String> FIX_COLUMN = optional("column", TEXT, "The column of the source that is mended.");
+    static final Option<List<String>> FIX_COLUMNS =
+            optional("columns", TEXTS, "The columns of the source that are mended. Default: every column of text.");
+    public static final SectionKeys FIX_STEP = new SectionKeys("fix", List.of(FIX_COLUMN, FIX_COLUMNS), List.of());
     static final Option<Severity> SEVERITY = of(
             "severity",
             new Choice<>(Severity.class),
@@ -253,6 +266,8 @@ public final class Keys {
     static final Nested USE = nested(
             "use", Shape.PACKS, "Packs whose steps run before the pipeline's own: `name@version`, or a list of uses.");
     static final Nested VALIDATE = nested("validate", Shape.VALIDATORS, "The pipeline's own rules.");
+    static final Nested FIX =
+            nested("fix", Shape.FIXERS, "Steps that mend cells of bad rows, in order; a row that is good then lands.");
     static final Nested CHECKS =
             nested("checks", Shape.CHECKS, "Demands on the batch as a whole, judged before it is published.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
@@ -272,6 +287,7 @@ public final class Keys {
                     CONVERT,
                     TARGET_SECTION,
                     VALIDATE,
+                    FIX,
                     CHECKS,
                     BUDGET_SECTION,
                     QUARANTINE_SECTION,

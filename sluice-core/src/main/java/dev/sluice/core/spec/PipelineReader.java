@@ -1,5 +1,6 @@
 package dev.sluice.core.spec;
 
+import static dev.sluice.api.ErrorCode.DUPLICATE_COLUMN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.api.ConverterPlugin;
@@ -72,6 +73,9 @@ public final class PipelineReader {
         root.find(Keys.VALIDATE.name())
                 .ifPresent(entry ->
                         validate.addAll(steps.list(entry.value(), "validate", "validator", registry.validators())));
+        List<FixRule> fixes = root.find(Keys.FIX.name())
+                .map(entry -> new FixReader(problems, registry, steps).read(entry.value()))
+                .orElse(List.of());
         Budget budget = root.find(Keys.BUDGET.title())
                 .map(entry -> new BudgetReader(problems).read(entry.value(), entry.keyLocation()))
                 .orElse(Budget.NONE);
@@ -84,7 +88,7 @@ public final class PipelineReader {
                 own,
                 source.get(),
                 convert,
-                target.get().spec(),
+                fixes.isEmpty() ? target.get().spec() : audited(target.get()),
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
@@ -92,7 +96,11 @@ public final class PipelineReader {
                         fingerprint,
                         Stream.concat(
                                 Stream.of(source.get().format()),
-                                Stream.of(convert, target.get().spec().rules(), validate)
+                                Stream.of(
+                                                convert,
+                                                target.get().spec().rules(),
+                                                validate,
+                                                fixes.stream().map(FixRule::step).toList())
                                         .flatMap(List::stream)
                                         .map(Step::plugin)),
                         packs),
@@ -102,7 +110,8 @@ public final class PipelineReader {
                         .map(entry ->
                                 new CheckReader(problems, target.get().spec().columns()).read(entry.value()))
                         .orElse(List.of()),
-                packs.stream().map(PackSteps::use).toList());
+                packs.stream().map(PackSteps::use).toList(),
+                fixes);
         if (columnsKnown && target.get().columnsKnown()) {
             new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
         }
@@ -115,6 +124,20 @@ public final class PipelineReader {
      * @param columnsKnown whether all that makes or names columns could be read, so that the columns can be followed
      */
     public record Draft(PipelineSpec spec, boolean columnsKnown) {}
+
+    private TargetSpec audited(TargetReader.Draft target) {
+        Audit audit = target.audit();
+        target.spec().columns().stream()
+                .map(TargetColumn::name)
+                .filter(audit.fixId()::equalsIgnoreCase)
+                .findFirst()
+                .ifPresent(column -> problems.add(
+                        target.fixIdAt(),
+                        DUPLICATE_COLUMN,
+                        "the target's column '%s' is also the one that tells mended rows".formatted(column),
+                        "set 'fixId' to another name"));
+        return target.spec().withAudit(audit);
+    }
 
     private static Optional<Duration> retention(Entry entry, OptionReader options) {
         return options.map(entry.value(), Keys.QUARANTINE_KEEPING.title()).flatMap(map -> {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
  * @param checks demands on each batch as a whole
  * @param packs whose steps stand before the pipeline's own
+ * @param fixes what mends cells of bad rows, in order; the target has an audit where there are any
  */
 public record PipelineSpec(
         String name,
@@ -37,7 +38,8 @@ public record PipelineSpec(
         Budget budget,
         Optional<Duration> retention,
         List<BatchCheck> checks,
-        List<PackUse> packs) {
+        List<PackUse> packs,
+        List<FixRule> fixes) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -50,12 +52,13 @@ public record PipelineSpec(
         requireNonNull(retention, "retention");
         checks = List.copyOf(checks);
         packs = List.copyOf(packs);
+        fixes = List.copyOf(fixes);
     }
 
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
-                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks, packs);
+                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks, packs, fixes);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -78,6 +81,6 @@ public record PipelineSpec(
                 budget,
                 retention,
                 checks,
-                packs);
+                packs, fixes);
     }
 }

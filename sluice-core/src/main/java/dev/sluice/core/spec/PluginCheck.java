@@ -8,6 +8,7 @@ import dev.sluice.api.Option;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.core.plugin.PluginOrigin;
 import java.util.HashSet;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class PluginCheck {
             }
             if (plugin instanceof ValidatorPlugin && Keys.RULE.names().contains(option.name())) {
                 return fault(plugin, "the option '%s' is a key of every rule".formatted(option.name()));
+            }
+            if (plugin instanceof RowFixer && Keys.FIX_STEP.names().contains(option.name())) {
+                return fault(plugin, "the option '%s' is a key of every fix".formatted(option.name()));
             }
             if (!seen.add(option.name())) {
                 return fault(plugin, "the option '%s' is declared twice".formatted(option.name()));

@@ -9,6 +9,7 @@ import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.api.parse.RecordParser;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginLoader;
 import dev.sluice.core.plugin.PluginOrigin;
@@ -28,16 +29,19 @@ public final class PluginRegistry {
     private final Map<String, ConverterPlugin> converters;
     private final Map<String, ValidatorPlugin> validators;
     private final Map<String, Format> formats;
+    private final Map<String, RowFixer> fixers;
     private final Map<String, Problem> unusable;
 
     private PluginRegistry(
             Map<String, ConverterPlugin> converters,
             Map<String, ValidatorPlugin> validators,
             Map<String, Format> formats,
+            Map<String, RowFixer> fixers,
             Map<String, Problem> unusable) {
         this.converters = converters;
         this.validators = validators;
         this.formats = formats;
+        this.fixers = fixers;
         this.unusable = Map.copyOf(unusable);
     }
 
@@ -50,7 +54,8 @@ public final class PluginRegistry {
     public static PluginRegistry load(ClassLoader loader) {
         Problems problems = new Problems();
         PluginServices services = new PluginServices(loader, "a plug-in", problems);
-        PluginRegistry registry = of(services.converters(), services.validators(), services.formats(), problems);
+        PluginRegistry registry =
+                of(services.converters(), services.validators(), services.formats(), services.fixers(), problems);
         problems.throwIfAny();
         return registry;
     }
@@ -69,6 +74,7 @@ public final class PluginRegistry {
         List<ConverterPlugin> allConverters = new ArrayList<>(converters.values());
         List<ValidatorPlugin> allValidators = new ArrayList<>(validators.values());
         List<Format> allFormats = new ArrayList<>(formats.values());
+        List<RowFixer> allFixers = new ArrayList<>(fixers.values());
         for (PluginJar jar : jars) {
             int before = problems.size();
             String what = "the plug-in jar " + jar.name();
@@ -76,20 +82,22 @@ public final class PluginRegistry {
             List<ConverterPlugin> ownConverters = services.converters();
             List<ValidatorPlugin> ownValidators = services.validators();
             List<RecordParser> ownParsers = services.parsers();
-            boolean none = ownConverters.isEmpty() && ownValidators.isEmpty() && ownParsers.isEmpty();
+            List<RowFixer> ownFixers = services.fixers();
+            boolean none = ownConverters.isEmpty() && ownValidators.isEmpty() && ownParsers.isEmpty() && ownFixers.isEmpty();
             if (problems.size() == before && none) {
-                problems.add(Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator or parser in " + what)
+                problems.add(Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator, fixer or parser in " + what)
                         .withHint("name each plug-in in a file of META-INF/services"));
             }
             allConverters.addAll(ownConverters);
             allValidators.addAll(ownValidators);
             allFormats.addAll(ownParsers);
+            allFixers.addAll(ownFixers);
         }
-        PluginRegistry registry = of(allConverters, allValidators, allFormats, problems);
+        PluginRegistry registry = of(allConverters, allValidators, allFormats, allFixers, problems);
         problems.throwIfAny();
         Map<String, Problem> left = new HashMap<>(unusable);
         left.putAll(registry.unusable);
-        return new PluginRegistry(registry.converters, registry.validators, registry.formats, left);
+        return new PluginRegistry(registry.converters, registry.validators, registry.formats, registry.fixers, left);
     }
 
     /** As {@link #load}, of plug-ins that are at hand. */
@@ -97,8 +105,17 @@ public final class PluginRegistry {
             Collection<? extends ConverterPlugin> converters,
             Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats) {
+        return of(converters, validators, formats, List.of());
+    }
+
+    /** As {@link #load}, of plug-ins that are at hand. */
+    public static PluginRegistry of(
+            Collection<? extends ConverterPlugin> converters,
+            Collection<? extends ValidatorPlugin> validators,
+            Collection<? extends Format> formats,
+            Collection<? extends RowFixer> fixers) {
         Problems problems = new Problems();
-        PluginRegistry registry = of(converters, validators, formats, problems);
+        PluginRegistry registry = of(converters, validators, formats, fixers, problems);
         problems.throwIfAny();
         return registry;
     }
@@ -107,12 +124,14 @@ public final class PluginRegistry {
             Collection<? extends ConverterPlugin> converters,
             Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats,
+            Collection<? extends RowFixer> fixers,
             Problems problems) {
         Map<String, Problem> unusable = new HashMap<>();
         return new PluginRegistry(
                 byWord("converter", converters, unusable, problems),
                 byWord("validator", validators, unusable, problems),
                 byWord("format", formats, unusable, problems),
+                byWord("fixer", fixers, unusable, problems),
                 unusable);
     }
 
@@ -139,6 +158,11 @@ public final class PluginRegistry {
     }
 
     /** By word, sorted. */
+    public Map<String, RowFixer> fixers() {
+        return fixers;
+    }
+
+    /** By word, sorted. */
     public Map<String, Format> formats() {
         return formats;
     }
@@ -146,7 +170,7 @@ public final class PluginRegistry {
     /**
      * Why a plug-in that was found is left out; empty if none of that word is. Only a pipeline that names it fails.
      *
-     * @param kind {@code converter}, {@code validator} or {@code format}
+     * @param kind {@code converter}, {@code validator}, {@code fixer} or {@code format}
      */
     public Optional<Problem> unusable(String kind, String word) {
         return Optional.ofNullable(unusable.get(kind + " " + word));

@@ -15,6 +15,7 @@ import dev.sluice.api.dataset.DatasetPlugin;
 import dev.sluice.api.dataset.DatasetValidator;
 import dev.sluice.api.parse.RecordParser;
 import dev.sluice.api.row.RowConverter;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
 import dev.sluice.core.yaml.Problems;
@@ -46,6 +47,10 @@ record PluginServices(ClassLoader loader, String home, Problems problems) {
         found.addAll(services(RowValidator.class));
         found.addAll(services(DatasetValidator.class));
         return found;
+    }
+
+    List<RowFixer> fixers() {
+        return services(RowFixer.class);
     }
 
     List<Format> formats() {

@@ -38,6 +38,7 @@ final class RuleNames {
         spec.target().columns().forEach(column -> names.add("cast(" + column.name() + ")"));
         spec.target().rules().forEach(step -> names.add(step.name()));
         spec.validate().forEach(step -> names.add(step.name()));
+        spec.fixes().forEach(fix -> names.add(fix.name()));
         return names;
     }
 }

@@ -14,6 +14,8 @@ public enum Shape {
     CONVERTERS,
     /** A list of steps whose {@code type} names a validator. */
     VALIDATORS,
+    /** A list of steps whose {@code type} names a fixer. */
+    FIXERS,
     /** A list of demands on a batch. */
     CHECKS,
     /** One use of a pack, or a list of them. */

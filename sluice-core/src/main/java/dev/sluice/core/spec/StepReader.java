@@ -9,6 +9,7 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Problem;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
@@ -57,7 +58,8 @@ final class StepReader {
     <P extends Plugin> List<Step<P>> list(Tree tree, String title, String kind, Map<String, P> known) {
         List<Step<P>> steps = new ArrayList<>();
         if (tree instanceof ListTree list) {
-            list.items().forEach(item -> step(item, title, kind, known).ifPresent(steps::add));
+            list.items()
+                    .forEach(item -> step(item, title, kind, known, List.of()).ifPresent(steps::add));
         } else if (!tree.isNull()) {
             problems.add(
                     tree.location(),
@@ -68,7 +70,13 @@ final class StepReader {
         return steps;
     }
 
-    private <P extends Plugin> Optional<Step<P>> step(Tree tree, String title, String kind, Map<String, P> known) {
+    /**
+     * One step, if it could be read.
+     *
+     * @param columns that the step itself names, whatever its plug-in reads
+     */
+    <P extends Plugin> Optional<Step<P>> step(
+            Tree tree, String title, String kind, Map<String, P> known, List<String> columns) {
         if (!(tree instanceof MapTree map)) {
             problems.add(
                     tree.location(),
@@ -107,13 +115,27 @@ final class StepReader {
             common.addAll(Keys.RULE.names());
             allowed.addAll(Keys.RULE.names());
         }
+        if (plugin instanceof RowFixer) {
+            common.addAll(Keys.FIX_STEP.names());
+            allowed.addAll(Keys.FIX_STEP.names());
+        }
         options.refuseUnknown(own, word, allowed, common);
-        return bind(plugin, own, step.find(Keys.STEP_NAME), step.location(Keys.STEP_NAME), map.location());
+        return bind(plugin, own, step.find(Keys.STEP_NAME), step.location(Keys.STEP_NAME), map.location(), columns);
     }
 
     /** A step with the options of the map, all of which its plug-in knows; of a rule, also its terms. */
     <P extends Plugin> Optional<Step<P>> bind(
             P plugin, MapTree map, Optional<String> name, @Nullable Location nameAt, Location at) {
+        return bind(plugin, map, name, nameAt, at, List.of());
+    }
+
+    private <P extends Plugin> Optional<Step<P>> bind(
+            P plugin,
+            MapTree map,
+            Optional<String> name,
+            @Nullable Location nameAt,
+            Location at,
+            List<String> columns) {
         int before = problems.size();
         String word = plugin.descriptor().word();
         RuleTerms terms = plugin instanceof ValidatorPlugin ? terms(map, word, at) : RuleTerms.DEFAULT;
@@ -124,7 +146,7 @@ final class StepReader {
         if (problems.size() > before) {
             return Optional.empty();
         }
-        List<String> reads = plugins.reads(plugin, values, at);
+        List<String> reads = columns.isEmpty() ? plugins.reads(plugin, values, at) : columns;
         String own = name.map(given -> given(given, nameAt)).orElseGet(() -> derived(word, reads));
         return problems.size() > before
                 ? Optional.empty()

@@ -28,6 +28,11 @@ public record TableName(String namespace, String name) {
         return new TableName(namespace, name + "__quarantine");
     }
 
+    /** The table of what was mended in rows of this one, unless the pipeline names another. */
+    public TableName fixes() {
+        return new TableName(namespace, name + "__fixes");
+    }
+
     @Override
     public String toString() {
         return namespace.equals(DEFAULT_NAMESPACE) ? name : namespace + "." + name;

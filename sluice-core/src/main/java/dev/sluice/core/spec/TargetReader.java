@@ -2,6 +2,7 @@ package dev.sluice.core.spec;
 
 import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
 import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
+import static dev.sluice.api.ErrorCode.INVALID_NAME;
 import static dev.sluice.api.ErrorCode.RESERVED_PROPERTY;
 
 import dev.sluice.api.Location;
@@ -12,6 +13,7 @@ import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +35,19 @@ final class TargetReader {
             "current-schema",
             "default-partition-spec",
             "default-sort-order");
+
+    /** Columns of every table that cannot be declared: {@code MetadataColumns} of Iceberg 1.12.0. */
+    private static final Set<String> METADATA = Set.of(
+            "_file",
+            "_pos",
+            "_deleted",
+            "_spec_id",
+            "_partition",
+            "_row_id",
+            "_last_updated_sequence_number",
+            "_commit_snapshot_id",
+            "_change_type",
+            "_change_ordinal");
 
     private final Problems problems;
     private final OptionReader options;
@@ -72,6 +87,16 @@ final class TargetReader {
                     "the quarantine is the target table '%s' itself".formatted(table.get()),
                     "name another table, or remove 'quarantine'");
         }
+        Optional<TableName> fixes = values.find(Keys.FIXES)
+                .flatMap(name -> names.table(name, values.location(Keys.FIXES)))
+                .or(() -> table.map(TableName::fixes));
+        if (fixes.isPresent() && (fixes.equals(table) || fixes.equals(quarantine))) {
+            problems.add(
+                    values.location(Keys.FIXES),
+                    CONFLICTING_KEYS,
+                    "the table of fixes is the target or quarantine '%s' itself".formatted(fixes.get()),
+                    "name another table, or remove 'fixes'");
+        }
         refuseReserved(map);
         List<Step<ValidatorPlugin>> rules = new ArrayList<>();
         int before = problems.size();
@@ -91,7 +116,17 @@ final class TargetReader {
                 values.get(Keys.TABLE_PROPERTIES),
                 rules,
                 at);
-        return Optional.of(new Draft(spec, columnsKnown));
+        Audit audit = new Audit(fixes.orElse(UNREADABLE), values.get(Keys.FIX_ID));
+        Location fixIdAt = values.location(Keys.FIX_ID);
+        if (names.isColumn(audit.fixId(), fixIdAt)
+                && METADATA.contains(audit.fixId().toLowerCase(Locale.ROOT))) {
+            problems.add(
+                    fixIdAt,
+                    INVALID_NAME,
+                    "the column name '%s' is one that Iceberg keeps for itself".formatted(audit.fixId()),
+                    "use another name, such as _fix_id");
+        }
+        return Optional.of(new Draft(spec, columnsKnown, audit, fixIdAt == null ? at : fixIdAt));
     }
 
     private void refuseReserved(MapTree target) {
@@ -112,8 +147,10 @@ final class TargetReader {
      * A target that may have problems.
      *
      * @param columnsKnown whether all columns and constraints could be read
+     * @param audit should the pipeline mend rows
+     * @param fixIdAt where its column is named
      */
-    record Draft(TargetSpec spec, boolean columnsKnown) {}
+    record Draft(TargetSpec spec, boolean columnsKnown, Audit audit, Location fixIdAt) {}
 
     private List<TargetColumn> columns(MapTree target, Location at, List<Step<ValidatorPlugin>> rules) {
         Entry entry = target.entries().get(Keys.TARGET_COLUMNS.name());

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Location;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.type.ColumnType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties Iceberg table properties for both tables
  * @param rules what the target itself demands of every row that lands there: the columns' constraints, then the rules
  *     of a shared schema file
+ * @param audit empty where nothing is mended
  */
 public record TargetSpec(
         TableName table,
@@ -24,7 +28,8 @@ public record TargetSpec(
         List<PartitionField> partition,
         Map<String, String> properties,
         List<Step<ValidatorPlugin>> rules,
-        @Nullable Location location) {
+        @Nullable Location location,
+        Optional<Audit> audit) {
     public TargetSpec {
         requireNonNull(table, "table");
         requireNonNull(quarantine, "quarantine");
@@ -32,10 +37,44 @@ public record TargetSpec(
         partition = List.copyOf(partition);
         properties = Map.copyOf(properties);
         rules = List.copyOf(rules);
+        requireNonNull(audit, "audit");
+    }
+
+    /** A target whose rows land as they were read. */
+    public TargetSpec(
+            TableName table,
+            TableName quarantine,
+            List<TargetColumn> columns,
+            List<PartitionField> partition,
+            Map<String, String> properties,
+            List<Step<ValidatorPlugin>> rules,
+            @Nullable Location location) {
+        this(table, quarantine, columns, partition, properties, rules, location, Optional.empty());
+    }
+
+    /** All columns of the table: those declared, and the one that tells mended rows. */
+    public List<TargetColumn> tableColumns() {
+        return Stream.concat(
+                        columns.stream(),
+                        audit.stream()
+                                .map(kept -> new TargetColumn(
+                                        kept.fixId(),
+                                        ColumnType.Primitive.STRING,
+                                        false,
+                                        List.of(),
+                                        null,
+                                        "set in rows that were mended: their fix_id in " + kept.table(),
+                                        location)))
+                .toList();
+    }
+
+    /** The same target, whose rows may be mended. */
+    TargetSpec withAudit(Audit kept) {
+        return new TargetSpec(table, quarantine, columns, partition, properties, rules, location, Optional.of(kept));
     }
 
     /** The same target with other columns. */
     TargetSpec withColumns(List<TargetColumn> newColumns) {
-        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location);
+        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location, audit);
     }
 }

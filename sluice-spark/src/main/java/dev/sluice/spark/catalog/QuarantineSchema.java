@@ -30,7 +30,7 @@ public final class QuarantineSchema {
     public static final String QUARANTINED_AT = "quarantined_at";
 
     private static final Types.StructType REASON = Types.StructType.of(
-            required(17, "stage", Types.StringType.get(), "parse, convert or validate"),
+            required(17, "stage", Types.StringType.get(), "parse, convert, validate or fix"),
             required(18, "code", Types.StringType.get()),
             required(19, "rule", Types.StringType.get(), "the step that gave the reason"),
             optional(20, "columns", Types.ListType.ofRequired(24, Types.StringType.get())),

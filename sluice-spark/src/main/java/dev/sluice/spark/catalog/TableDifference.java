@@ -83,7 +83,7 @@ final class TableDifference {
 
     private void compareColumns(TargetSpec spec) {
         Set<String> declared = new HashSet<>();
-        for (TargetColumn column : spec.columns()) {
+        for (TargetColumn column : spec.tableColumns()) {
             declared.add(column.name());
             location = column.location() == null ? spec.location() : column.location();
             NestedField field = table.schema().findField(column.name());

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param createsTarget whether the target does not exist yet
  * @param createsQuarantine whether the quarantine does not exist yet
+ * @param createsFixes whether the pipeline mends rows, and the table of fixes does not exist yet
  * @param changes to an existing target, a line each
  * @param warnings a line each
  * @param problems why a run would be refused; empty if it would not
@@ -15,6 +16,7 @@ import java.util.List;
 public record TargetPreview(
         boolean createsTarget,
         boolean createsQuarantine,
+        boolean createsFixes,
         List<String> changes,
         List<String> warnings,
         List<Problem> problems) {

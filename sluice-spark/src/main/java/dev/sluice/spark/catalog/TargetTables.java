@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.Audit;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.core.type.ColumnType;
@@ -42,14 +43,18 @@ public final class TargetTables {
         Optional<Table> quarantine = catalog.find(spec.quarantine());
         List<Problem> problems = new ArrayList<>();
         quarantine.ifPresent(table -> problems.addAll(quarantineProblems(table, spec)));
+        Optional<TableName> fixes = spec.audit().map(Audit::table);
+        Optional<Table> audit = fixes.flatMap(catalog::find);
+        audit.ifPresent(table -> problems.addAll(fixesProblems(table, spec)));
+        boolean createsFixes = fixes.isPresent() && audit.isEmpty();
         List<String> warnings = new ArrayList<>(unreadable(spec));
         if (target.isEmpty()) {
-            return new TargetPreview(true, quarantine.isEmpty(), List.of(), warnings, problems);
+            return new TargetPreview(true, quarantine.isEmpty(), createsFixes, List.of(), warnings, problems);
         }
         TableDifference difference = TableDifference.between(target.get(), spec);
         problems.addAll(0, difference.problems());
         warnings.addAll(difference.warnings());
-        return new TargetPreview(false, quarantine.isEmpty(), difference.changes(), warnings, problems);
+        return new TargetPreview(false, quarantine.isEmpty(), createsFixes, difference.changes(), warnings, problems);
     }
 
     private static List<String> unreadable(TargetSpec spec) {
@@ -79,8 +84,11 @@ public final class TargetTables {
         if (preview.createsQuarantine()) {
             changes.add("create table " + spec.quarantine());
         }
+        if (preview.createsFixes()) {
+            changes.add("create table " + spec.audit().map(Audit::table).orElseThrow());
+        }
         Table target = target(spec);
-        return new TwoTables(target, quarantine(spec), changes, preview.warnings());
+        return new TwoTables(target, quarantine(spec), changes, preview.warnings(), fixes(spec));
     }
 
     /** The type of a table's column; empty if there is no such column, or its type has no word. */
@@ -98,7 +106,7 @@ public final class TargetTables {
 
     private Table target(TargetSpec spec) {
         Table table = catalog.find(spec.table()).orElseGet(() -> {
-            Schema schema = IcebergTypes.schema(spec.columns());
+            Schema schema = IcebergTypes.schema(spec.tableColumns());
             return catalog.create(spec.table(), schema, Partitioning.spec(schema, spec.partition()), properties(spec));
         });
         for (int attempt = 1; ; attempt++) {
@@ -155,6 +163,19 @@ public final class TargetTables {
         return table;
     }
 
+    private Optional<Table> fixes(TargetSpec spec) {
+        return spec.audit().map(Audit::table).map(name -> {
+            Table table = catalog.find(name)
+                    .orElseGet(() ->
+                            catalog.create(name, FixesSchema.TABLE, PartitionSpec.unpartitioned(), properties(spec)));
+            List<Problem> problems = fixesProblems(table, spec);
+            if (!problems.isEmpty()) {
+                throw new SluiceException(problems);
+            }
+            return table;
+        });
+    }
+
     private static Map<String, String> properties(TargetSpec spec) {
         Map<String, String> properties = new LinkedHashMap<>(PROPERTIES);
         properties.putAll(spec.properties());
@@ -177,8 +198,20 @@ public final class TargetTables {
     }
 
     private static List<Problem> quarantineProblems(Table table, TargetSpec spec) {
+        return problems(table, QuarantineSchema.TABLE, "quarantine " + spec.quarantine(), spec);
+    }
+
+    private static List<Problem> fixesProblems(Table table, TargetSpec spec) {
+        return problems(
+                table,
+                FixesSchema.TABLE,
+                "table of fixes " + spec.audit().map(Audit::table).orElseThrow(),
+                spec);
+    }
+
+    private static List<Problem> problems(Table table, Schema due, String what, TargetSpec spec) {
         List<Problem> problems = new ArrayList<>();
-        for (NestedField ours : QuarantineSchema.TABLE.columns()) {
+        for (NestedField ours : due.columns()) {
             NestedField theirs = table.schema().findField(ours.name());
             String wanted = IcebergTypes.describe(ours.type());
             String actual = theirs == null ? "nothing" : IcebergTypes.describe(theirs.type());
@@ -186,8 +219,8 @@ public final class TargetTables {
                 problems.add(Problem.at(
                         spec.location(),
                         ErrorCode.QUARANTINE_DIFFERS,
-                        "Cannot write to the quarantine %s: column %s has %s where %s is due"
-                                .formatted(spec.quarantine(), ours.name(), actual, wanted)));
+                        "Cannot write to the %s: column %s has %s where %s is due"
+                                .formatted(what, ours.name(), actual, wanted)));
             }
         }
         return problems;

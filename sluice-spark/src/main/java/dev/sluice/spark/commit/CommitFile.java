@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -37,8 +38,8 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.util.JsonUtil;
 
 /**
- * A prepared run as text: gzipped lines of JSON. First a header, then {@code t}, {@code q} or {@code h} and a file of the
- * target, the quarantine or its history for each line, in the end the number of lines and a SHA-256 over them, so that a torn file is seen.
+ * A prepared run as text: gzipped lines of JSON. First a header, then {@code t}, {@code q}, {@code h} or {@code f} and a
+ * file of the target, the quarantine, its history or the fixes for each line, in the end the number of lines and a SHA-256 over them, so that a torn file is seen.
  */
 public final class CommitFile {
     private static final int VERSION = 1;
@@ -55,7 +56,15 @@ public final class CommitFile {
             long lines = 1;
             for (TableFiles files : run.tables()) {
                 Map<Integer, PartitionSpec> specsById = specs.apply(files.table());
-                String mark = files == run.target() ? "t" : files == run.quarantine() ? "q" : "h";
+                String mark = files == run.target()
+                        ? "t"
+                        : files == run.quarantine()
+                                ? "q"
+                                : run.history()
+                                                .filter(history -> history == files)
+                                                .isPresent()
+                                        ? "h"
+                                        : "f";
                 for (DataFile file : files.files()) {
                     PartitionSpec spec = specsById.get(file.specId());
                     if (spec == null) {
@@ -104,6 +113,7 @@ public final class CommitFile {
         table(header.putObject("target"), run.target());
         table(header.putObject("quarantine"), run.quarantine());
         run.history().ifPresent(history -> table(header.putObject("history"), history));
+        run.fixes().ifPresent(fixes -> table(header.putObject("fixes"), fixes));
         header.set("properties", JSON.valueToTree(run.properties()));
         run.held().ifPresent(why -> header.put("held", why));
         return header;
@@ -138,6 +148,11 @@ public final class CommitFile {
                     header,
                     files(header.path("target"), target, specs),
                     files(header.path("quarantine"), quarantine, specs));
+            if (header.has("fixes")) {
+                List<String> fixes =
+                        lines.stream().filter(line -> line.startsWith("f")).toList();
+                run = run.withFixes(Optional.of(files(header.path("fixes"), fixes, specs)));
+            }
             return header.has("history") ? run.withHistory(files(header.path("history"), history, specs)) : run;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw damaged(source, String.valueOf(e.getMessage()), e);

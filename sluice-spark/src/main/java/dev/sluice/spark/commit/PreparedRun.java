@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param properties more entries for the summaries of its snapshots; empty for none
  * @param held why it must not be published before somebody accepts it; empty if it may
  * @param history what the run decides about rows of the quarantine; empty where it reads files
+ * @param fixes what was mended in its good rows; empty where the pipeline mends nothing
  * @param measures what was measured of the batch, by name: for the ledger, not in the commit file
  */
 public record PreparedRun(
@@ -34,7 +35,8 @@ public record PreparedRun(
         Map<String, String> properties,
         Optional<String> held,
         Optional<TableFiles> history,
-        Map<String, Double> measures) {
+        Map<String, Double> measures,
+        Optional<TableFiles> fixes) {
     public PreparedRun {
         requireNonNull(runId, "runId");
         requireNonNull(batchId, "batchId");
@@ -47,6 +49,7 @@ public record PreparedRun(
         requireNonNull(held, "held");
         requireNonNull(history, "history");
         measures = Map.copyOf(measures);
+        requireNonNull(fixes, "fixes");
     }
 
     /** A run that may be published at once, of which nothing was measured. */
@@ -76,7 +79,8 @@ public record PreparedRun(
                 properties,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** The same run, which must not be published before somebody accepts it. */
@@ -95,7 +99,8 @@ public record PreparedRun(
                 properties,
                 Optional.of(why),
                 history,
-                measures);
+                measures,
+                fixes);
     }
 
     /** The same run, which decides about rows of the quarantine. */
@@ -114,7 +119,8 @@ public record PreparedRun(
                 properties,
                 held,
                 Optional.of(decisions),
-                measures);
+                measures,
+                fixes);
     }
 
     /** The same run with what was measured of its batch. */
@@ -133,13 +139,42 @@ public record PreparedRun(
                 properties,
                 held,
                 history,
-                measured);
+                measured,
+                fixes);
+    }
+
+    /** The same run, which has mended rows of its target. */
+    public PreparedRun withFixes(Optional<TableFiles> audit) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                pipeline,
+                fingerprint,
+                inputFingerprint,
+                createdMillis,
+                rows,
+                reasons,
+                target,
+                quarantine,
+                properties,
+                held,
+                history,
+                measures,
+                audit);
+    }
+
+    /** The files that are committed with the good rows, theirs first; while the run is held, no table has them. */
+    List<TableFiles> pending() {
+        List<TableFiles> pending = new ArrayList<>(List.of(target));
+        fixes.ifPresent(pending::add);
+        return pending;
     }
 
     /** The files of all its tables, the target's first. */
     List<TableFiles> tables() {
         List<TableFiles> tables = new ArrayList<>(List.of(target, quarantine));
         history.ifPresent(tables::add);
+        fixes.ifPresent(tables::add);
         return tables;
     }
 }

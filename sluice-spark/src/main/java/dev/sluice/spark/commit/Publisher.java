@@ -79,7 +79,7 @@ public final class Publisher {
      */
     Optional<String> firstMissingFile(PreparedRun run, OptionalLong quarantineSnapshot) {
         // What the quarantine has already may have been rewritten since.
-        List<TableFiles> due = quarantineSnapshot.isPresent() ? List.of(run.target()) : run.tables();
+        List<TableFiles> due = quarantineSnapshot.isPresent() ? run.pending() : run.tables();
         for (TableFiles files : due) {
             if (files.files().isEmpty()) {
                 continue;
@@ -128,6 +128,11 @@ public final class Publisher {
         run.history()
                 .ifPresent(history ->
                         step(CommitStep.COMMIT_HISTORY, () -> append(lease, run, history, OptionalLong.empty())));
+        // Of a run that never lands, nobody finds them: no row of the target has their ids.
+        run.fixes()
+                .filter(fixes -> !fixes.files().isEmpty())
+                .ifPresent(
+                        fixes -> step(CommitStep.COMMIT_FIXES, () -> append(lease, run, fixes, OptionalLong.empty())));
         long target = step(CommitStep.COMMIT_TARGET, () -> append(lease, run, run.target(), quarantine));
         Published published = new Published(OptionalLong.of(target), quarantine);
         step(CommitStep.LEDGER_PUBLISHED, () -> {
@@ -162,7 +167,8 @@ public final class Publisher {
     }
 
     /**
-     * Removes the good rows' files of a run that was discarded. A file that cannot be removed stays, as one that no table
+     * Removes the good rows' files of a run that was discarded; those of what was mended in them may be in their table
+     * already, and stay. A file that cannot be removed stays, as one that no table
      * knows.
      */
     void deleteFiles(PreparedRun run) {

@@ -2,16 +2,21 @@ package dev.sluice.spark.plan;
 
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.budget.BudgetCounts;
+import dev.sluice.core.run.Mended;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.MendedCells;
 import dev.sluice.spark.sink.NoticeTally;
+import dev.sluice.spark.sink.RowMending;
 import dev.sluice.spark.sink.RowNotices;
 import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.sink.Written;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,14 +30,23 @@ public final class Classification implements AutoCloseable {
     private final QuarantineMapper.Layout layout;
     private final NoticeCounter.Layout notices;
     private final List<Dataset<Row>> kept;
+    private final Optional<RowAudit.Layout> fixes;
 
-    /** @param kept what is kept on disk for the rows */
+    /**
+     * @param kept what is kept on disk for the rows
+     * @param fixes empty where nothing is mended
+     */
     Classification(
-            Dataset<Row> rows, QuarantineMapper.Layout layout, NoticeCounter.Layout notices, List<Dataset<Row>> kept) {
+            Dataset<Row> rows,
+            QuarantineMapper.Layout layout,
+            NoticeCounter.Layout notices,
+            List<Dataset<Row>> kept,
+            Optional<RowAudit.Layout> fixes) {
         this.rows = rows;
         this.layout = layout;
         this.notices = notices;
         this.kept = List.copyOf(kept);
+        this.fixes = fixes;
     }
 
     public Dataset<Row> rows() {
@@ -43,6 +57,23 @@ public final class Classification implements AutoCloseable {
     public BadRowMapper.Factory mapper(
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
         return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt);
+    }
+
+    /** Tells what was mended in rows of one run; empty where nothing is. */
+    public Optional<RowMending.Factory> mending(
+            String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
+        return fixes.map(own -> new RowAudit.Facts(
+                own, new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt)));
+    }
+
+    /** What the figures of a finished write mean. */
+    public Mended mended(MendedCells cells) {
+        List<Mended.FixCount> counts = new ArrayList<>();
+        String[] names = fixes.map(RowAudit.Layout::fixes).orElseGet(() -> new String[0]);
+        for (int i = 0; i < names.length; i++) {
+            counts.add(new Mended.FixCount(names[i], i < cells.byFix().length ? cells.byFix()[i] : 0));
+        }
+        return new Mended(cells.rows(), counts);
     }
 
     /** What a finished write counted of that which the pipeline's budget limits. */

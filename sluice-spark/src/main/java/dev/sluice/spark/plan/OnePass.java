@@ -35,6 +35,7 @@ import dev.sluice.core.plan.PlannedRule;
 import dev.sluice.core.plan.PlannedStep;
 import dev.sluice.core.plan.TargetInput;
 import dev.sluice.core.plugin.PluginOrigin;
+import dev.sluice.core.spec.FixRule;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.SourceColumn;
@@ -42,12 +43,14 @@ import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
+import dev.sluice.spark.row.FixSteps;
 import dev.sluice.spark.row.RowStep;
 import dev.sluice.spark.row.WrittenTypes;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -64,6 +67,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
@@ -80,11 +84,18 @@ public final class OnePass {
     private final PipelineSpec spec;
     private final PipelinePlan plan;
     private final Levels levels;
-    private final ReasonBits bits;
+    private ReasonBits bits;
     /** The rules below error severity. */
-    private final ReasonBits notices;
+    private ReasonBits notices;
 
-    private final List<Severity> noticeSeverities = new ArrayList<>();
+    private List<Severity> noticeSeverities = new ArrayList<>();
+    /** Which columns of text of the source each reason concerns. */
+    private Lineage lineage;
+
+    private final List<String> texts;
+    /** Which rows are judged: all, and the second time those that were mended. The others have no values then. */
+    private Column wanted = lit(true);
+
     private final RunContext run;
     private final KeyJoin keys;
     private final boolean typed;
@@ -127,6 +138,10 @@ public final class OnePass {
         this.keys = new KeyJoin(levels, others);
         this.datasets = new DatasetSteps(levels, others, spec.zone(), again, keys.kept());
         columns.forEach(column -> blame.put(column, Set.of(new Cause.Parse(column))));
+        this.texts = columns.stream()
+                .filter(column -> source.schema().apply(column).dataType() instanceof StringType)
+                .toList();
+        this.lineage = new Lineage(texts);
     }
 
     /**
@@ -177,29 +192,171 @@ public final class OnePass {
         List<String> sourceColumns =
                 plan.sourceColumns().stream().map(SourceColumn::name).toList();
         List<Levels.Version> input = sourceColumns.stream().map(levels::version).toList();
-        plan.steps().forEach(this::convert);
-        castToTarget();
-        plan.rules().forEach(this::validate);
-        levels.flush();
-        List<Levels.Version> masks = bits.masks();
-        List<Levels.Version> noticeMasks = notices.masks();
-        levels.flush();
-        Dataset<Row> classified =
-                RunTime.fix(classify(sourceColumns, input, masks, noticeMasks), run.runTime(), spec.zone());
+        Masks masks = judge();
+        Column was = whatItWas(sourceColumns, input, masks);
+        Optional<Column> noted = noted(masks.notices());
+        NoticeCounter.Layout noticeLayout = new NoticeCounter.Layout(
+                notices.slots().toArray(ReasonSlot[]::new),
+                noticeSeverities.toArray(Severity[]::new),
+                masks.notices().size());
+        List<ReasonSlot> slots = new ArrayList<>(bits.slots());
+        Optional<RowAudit.Layout> audit = Optional.empty();
+        Dataset<Row> classified;
+        if (spec.fixes().isEmpty()) {
+            Column bad = masks.bad();
+            classified = select(when(not(bad), struct(targetColumns())), when(bad, was), Optional.empty(), noted);
+        } else {
+            Concerns concerns = Concerns.of(lineage.slots(), slots, spec.strict());
+            slots.addAll(fixSlots());
+            audit = Optional.of(new RowAudit.Layout(
+                    texts.toArray(String[]::new),
+                    spec.fixes().stream().map(FixRule::name).toArray(String[]::new),
+                    concerns));
+            classified = mend(fixing(concerns, sourceColumns, input), sourceColumns, input, masks, was, noted);
+        }
         QuarantineMapper.Layout layout = QuarantineMapper.Layout.of(
                 sourceColumns,
-                bits.slots(),
-                masks.size(),
+                slots,
+                masks.errors().size(),
                 spec.strict(),
                 typed,
                 Watched.of(spec.budget()),
                 again,
-                packs(spec));
-        NoticeCounter.Layout noted = new NoticeCounter.Layout(
-                notices.slots().toArray(ReasonSlot[]::new),
-                noticeSeverities.toArray(Severity[]::new),
-                noticeMasks.size());
-        return new Classification(classified, layout, noted, keys.kept());
+                packs(spec),
+                spec.fixes().size());
+        return new Classification(
+                RunTime.fix(classified, run.runTime(), spec.zone()), layout, noticeLayout, keys.kept(), audit);
+    }
+
+    /** The bits of reasons, and of what is noted. */
+    private record Masks(List<Levels.Version> errors, List<Levels.Version> notices) {
+        Column bad() {
+            Column parse = col(RecordColumns.PARSE);
+            return any(errors)
+                    .map(any -> parse.isNotNull().or(any.notEqual(lit(0L))))
+                    .orElse(parse.isNotNull());
+        }
+
+        static Optional<Column> any(List<Levels.Version> masks) {
+            return masks.stream().map(Levels.Version::column).reduce(Column::bitwiseOR);
+        }
+    }
+
+    /** Converts and validates; the masks can be read at once. */
+    private Masks judge() {
+        plan.steps().forEach(this::convert);
+        castToTarget();
+        plan.rules().forEach(this::validate);
+        levels.flush();
+        Masks masks = new Masks(bits.masks(), notices.masks());
+        levels.flush();
+        return masks;
+    }
+
+    private RowFixing fixing(Concerns concerns, List<String> names, List<Levels.Version> input) {
+        for (FixRule fix : spec.fixes()) {
+            for (String column : fix.columns()) {
+                if (!texts.contains(column)) {
+                    String attribute = input.get(names.indexOf(column)).attribute();
+                    throw new SluiceException(Problem.at(
+                            fix.columnsAt(),
+                            ErrorCode.UNFIT_FIX,
+                            "'%s' mends the column '%s', which is no text in the files but %s"
+                                    .formatted(
+                                            fix.name(),
+                                            column,
+                                            levels.rows()
+                                                    .schema()
+                                                    .apply(attribute)
+                                                    .dataType()
+                                                    .catalogString())));
+                }
+            }
+        }
+        return new RowFixing(
+                FixSteps.of(rowSteps.spark(), spec.fixes(), spec.zone(), rowSteps.limit()),
+                spec.fixes(),
+                texts,
+                concerns);
+    }
+
+    /** What plug-ins throw while they mend. */
+    private List<ReasonSlot> fixSlots() {
+        return IntStream.range(0, spec.fixes().size())
+                .mapToObj(i -> {
+                    FixRule fix = spec.fixes().get(i);
+                    return ReasonSlot.given(stepNumber + 1, Stage.FIX, fix.name(), fix.columns(), i);
+                })
+                .toList();
+    }
+
+    /**
+     * Judges bad rows a second time, with their cells mended. Good ones take part with nulls, and what is dear is not asked
+     * about them: so all stays one pass.
+     */
+    private Dataset<Row> mend(
+            RowFixing fixing,
+            List<String> names,
+            List<Levels.Version> input,
+            Masks masks,
+            Column was,
+            Optional<Column> noted) {
+        Column bad = masks.bad();
+        Levels.Version before = levels.keep(when(bad, was));
+        Optional<Levels.Version> notedBefore = noted.map(levels::keep);
+        List<Levels.Version> good = spec.target().columns().stream()
+                .map(column -> levels.version(column.name()))
+                .toList();
+        Levels.Version fixed = levels.keep(when(
+                bad.and(col(RecordColumns.PARSE).isNull()),
+                fixing.column(
+                        texts.stream()
+                                .map(text -> input.get(names.indexOf(text)).column())
+                                .toList(),
+                        masks.errors().stream().map(Levels.Version::column).toList(),
+                        bits.givenReasons())));
+        levels.flush();
+        startAgain(fixed, names, input);
+        Masks second = judge();
+        Column mended = wanted.and(not(second.bad()));
+        Column[] asRead = new Column[good.size() + 1];
+        for (int i = 0; i < good.size(); i++) {
+            asRead[i] = good.get(i).column().as(spec.target().columns().get(i).name());
+        }
+        Column[] asMended = Arrays.copyOf(targetColumns(), asRead.length);
+        // The writer sets it.
+        Column noId = lit(null)
+                .cast(DataTypes.StringType)
+                .as(spec.target().audit().orElseThrow().fixId());
+        asRead[good.size()] = noId;
+        asMended[good.size()] = noId;
+        return select(
+                when(not(masks.bad()), struct(asRead)).when(mended, struct(asMended)),
+                before.column().withField(RowFixing.FAILURES, fixed.column().getField(RowFixing.FAILURES)),
+                Optional.of(when(mended, fixed.column().getField(RowFixing.CHANGES))),
+                notedBefore.map(found ->
+                        when(mended, noted(second.notices()).orElseThrow()).otherwise(found.column())));
+    }
+
+    /** The source's columns once more, with what the fixes made of them; null in rows that they left. */
+    private void startAgain(Levels.Version fixed, List<String> names, List<Levels.Version> input) {
+        wanted = fixed.column().getField(RowFixing.CHANGES).isNotNull();
+        bits = new ReasonBits(levels);
+        notices = new ReasonBits(levels);
+        noticeSeverities = new ArrayList<>();
+        lineage = new Lineage(List.of());
+        stepNumber = 0;
+        blame.clear();
+        for (int i = 0; i < names.size(); i++) {
+            int text = texts.indexOf(names.get(i));
+            levels.put(
+                    names.get(i),
+                    text < 0
+                            ? when(wanted, input.get(i).column())
+                            : fixed.column().getField(RowFixing.VALUES).getField(RowFixing.value(text)));
+        }
+        levels.removeAllElse();
+        levels.flush();
     }
 
     private static Map<String, String> packs(PipelineSpec spec) {
@@ -234,6 +391,12 @@ public final class OnePass {
         } else {
             convertRows(step, footprint, reads);
         }
+        Map<String, List<String>> made = new LinkedHashMap<>();
+        footprint
+                .writes()
+                .keySet()
+                .forEach(name -> made.put(name, footprint.sources().getOrDefault(name, reads)));
+        lineage.made(made);
         footprint.removes().forEach(levels::remove);
         stepNumber++;
     }
@@ -251,12 +414,13 @@ public final class OnePass {
         return new StepColumns(levels.rows().schema(), reads, spec.zone(), run);
     }
 
-    /** True where none of the causes holds and the record could be read. */
-    private static Column whole(Set<Cause> causes) {
+    /** True where none of the causes holds, the record could be read, and the row is judged. */
+    private Column whole(Set<Cause> causes) {
         return causes.stream()
                 .map(Cause::holds)
                 .reduce(ParseReasons.concernRecord(), Column::or)
-                .equalTo(lit(false));
+                .equalTo(lit(false))
+                .and(wanted);
     }
 
     /** A step of the row tier: its result is a struct, made once for each row, of which all else is taken. */
@@ -265,7 +429,7 @@ public final class OnePass {
         StructType writes = RowSteps.types(step.plugin().footprint(step.options()));
         StructType made = WrittenTypes.of(
                 writes, footprint.writes().keySet(), levels.rows().schema());
-        takeGiven(step, footprint, reads, causes, rowSteps.call(step, writes, made, reads, causes, lit(true)));
+        takeGiven(step, footprint, reads, causes, rowSteps.call(step, writes, made, reads, causes, wanted));
     }
 
     /** The columns and reasons of a step, out of the struct that it makes of each row. */
@@ -280,6 +444,7 @@ public final class OnePass {
             own.add(failed);
             blame.put(name, own);
         }
+        lineage.given(reads);
         bits.addGiven(stepNumber, Stage.CONVERT, step.name(), reads, result);
     }
 
@@ -402,6 +567,7 @@ public final class OnePass {
                         .distinct()
                         .map(inputs -> new Way(inputs, own.get(0)::holds))
                         .toList();
+        lineage.reason(List.of(failure.column()));
         bits.add(
                 new ReasonSlot(
                         stepNumber,
@@ -439,15 +605,23 @@ public final class OnePass {
         }
         terms.when().ifPresent(when -> restrict(checks, when, sql, rule.whenReads()));
         checks.forEach(check -> trials.add(step.name(), step.location(), levels.rows(), check));
-        checks.forEach(check -> addCheck(step, check, causes));
+        checks.forEach(check -> {
+            if (step.terms().severity() == Severity.ERROR) {
+                lineage.reason(check.columns().isEmpty() ? reads : check.columns());
+            }
+            addCheck(step, check, causes);
+        });
     }
 
     /** A rule of the row or dataset tier: its reasons are made once for each row that it judges. */
     private void validateRows(Step<ValidatorPlugin> step, List<String> reads, Set<Cause> causes, Column judged) {
         Column struct = step.plugin() instanceof DatasetValidator validator
                 ? datasets.validate(step, validator, reads, whole(causes).and(judged))
-                : rowSteps.call(step, new StructType(), new StructType(), reads, causes, judged);
+                : rowSteps.call(step, new StructType(), new StructType(), reads, causes, judged.and(wanted));
         Levels.Version result = levels.keep(struct);
+        if (step.terms().severity() == Severity.ERROR) {
+            lineage.given(reads);
+        }
         noted(step).addGiven(stepNumber, Stage.VALIDATE, step.name(), reads, result);
     }
 
@@ -533,63 +707,60 @@ public final class OnePass {
         return array(when(any, to_json(struct(named), InputJson.OPTIONS)));
     }
 
-    private Dataset<Row> classify(
-            List<String> names,
-            List<Levels.Version> input,
-            List<Levels.Version> masks,
-            List<Levels.Version> noticeMasks) {
-        Column parse = col(RecordColumns.PARSE);
-        Column bad = masks.stream()
-                .map(Levels.Version::column)
-                .reduce(Column::bitwiseOR)
-                .map(any -> parse.isNotNull().or(any.notEqual(lit(0L))))
-                .orElse(parse.isNotNull());
-        Column[] target = spec.target().columns().stream()
-                .map(column -> Levels.quoted(column.name()))
-                .toArray(Column[]::new);
+    /** What it takes to make a row of the quarantine. */
+    private Column whatItWas(List<String> names, List<Levels.Version> input, Masks masks) {
         List<Column> kept = new ArrayList<>(List.of(
                 col(RecordColumns.SOURCE_URI),
                 col(RecordColumns.RECORD_NO),
                 col(RecordColumns.BYTE_OFFSET),
                 col(RecordColumns.RAW),
                 col(RecordColumns.RAW_BYTES),
-                parse));
-        Column[] texts = new Column[names.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = input.get(i).column();
-        }
-        kept.add(inputColumn(names, texts).as("input"));
+                col(RecordColumns.PARSE)));
+        Column[] values = input.stream().map(Levels.Version::column).toArray(Column[]::new);
+        kept.add(inputColumn(names, values).as("input"));
         kept.add(bits.evidenceTexts().as("evidence"));
-        kept.add(bits.detailTexts(masks).as("details"));
+        kept.add(bits.detailTexts(masks.errors()).as("details"));
         kept.add(bits.givenReasons().as("given"));
-        masks.forEach(mask -> kept.add(mask.column()));
+        addMasks(masks.errors(), kept);
         if (again) {
             kept.add(col(RecordColumns.ORIGIN));
         }
-        List<Column> classes = new ArrayList<>(List.of(
-                when(not(bad), struct(target)).as(ClassifiedRows.GOOD),
-                when(bad, struct(kept.toArray(Column[]::new))).as(ClassifiedRows.BAD)));
+        return struct(kept.toArray(Column[]::new));
+    }
+
+    private Column[] targetColumns() {
+        return spec.target().columns().stream()
+                .map(column -> Levels.quoted(column.name()))
+                .toArray(Column[]::new);
+    }
+
+    private Dataset<Row> select(Column good, Column bad, Optional<Column> mended, Optional<Column> noted) {
+        List<Column> classes = new ArrayList<>(List.of(good.as(ClassifiedRows.GOOD), bad.as(ClassifiedRows.BAD)));
+        mended.ifPresent(changes -> classes.add(changes.as(ClassifiedRows.MENDED)));
         if (spec.budget().files().isPresent()) {
             classes.add(col(RecordColumns.SOURCE_URI).as(ClassifiedRows.FILE));
         }
-        if (!noticeMasks.isEmpty()) {
-            classes.add(noted(noticeMasks).as(ClassifiedRows.NOTICES));
-        }
+        noted.ifPresent(notice -> classes.add(notice.as(ClassifiedRows.NOTICES)));
         return levels.rows().select(classes.toArray(Column[]::new));
     }
 
-    private Column noted(List<Levels.Version> masks) {
-        Column any = masks.stream()
-                .map(Levels.Version::column)
-                .reduce(Column::bitwiseOR)
-                .orElseThrow();
-        List<Column> kept = new ArrayList<>(List.of(
-                col(RecordColumns.SOURCE_URI),
-                col(RecordColumns.RECORD_NO),
-                notices.evidenceTexts().as("evidence"),
-                notices.detailTexts(masks).as("details"),
-                notices.givenReasons().as("given")));
-        masks.forEach(mask -> kept.add(mask.column()));
-        return when(any.notEqual(lit(0L)), struct(kept.toArray(Column[]::new)));
+    private Optional<Column> noted(List<Levels.Version> masks) {
+        return Masks.any(masks).map(any -> {
+            List<Column> kept = new ArrayList<>(List.of(
+                    col(RecordColumns.SOURCE_URI),
+                    col(RecordColumns.RECORD_NO),
+                    notices.evidenceTexts().as("evidence"),
+                    notices.detailTexts(masks).as("details"),
+                    notices.givenReasons().as("given")));
+            addMasks(masks, kept);
+            return when(any.notEqual(lit(0L)), struct(kept.toArray(Column[]::new)));
+        });
+    }
+
+    /** Under names that are the same whenever rows are judged. */
+    private static void addMasks(List<Levels.Version> masks, List<Column> kept) {
+        for (int i = 0; i < masks.size(); i++) {
+            kept.add(masks.get(i).column().as("mask" + i));
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -67,7 +68,10 @@ final class QuarantineMapper implements BadRowMapper {
         }
     }
 
-    private QuarantineMapper(RunFacts facts) {
+    /** The slots of the reasons of the last row, in their order; -1 for those of parsing. */
+    private final List<Integer> slots = new ArrayList<>();
+
+    QuarantineMapper(RunFacts facts) {
         this.facts = facts;
         this.layout = facts.layout;
         this.json = new InputJson(layout.inputs);
@@ -97,8 +101,10 @@ final class QuarantineMapper implements BadRowMapper {
 
     @Override
     public InternalRow map(InternalRow bad, long[] reasonRows) {
+        slots.clear();
         List<Object> reasons = new ArrayList<>();
         boolean wholeRecord = !bad.isNullAt(PARSE) && addParseReasons(bad.getArray(PARSE), reasons, reasonRows);
+        slots.addAll(Collections.nCopies(reasons.size(), -1));
         ArrayData evidence = bad.getArray(EVIDENCE);
         int lastStep = Integer.MAX_VALUE;
         for (int mask = 0; mask < layout.masks; mask++) {
@@ -112,11 +118,19 @@ final class QuarantineMapper implements BadRowMapper {
                 }
                 lastStep = layout.strict ? step : lastStep;
                 if (layout.slots[slot].given() >= 0) {
-                    int before = reasons.size();
-                    given.add(slot, bad.getArray(GIVEN), reasons);
-                    seeGiven(layout.slots[slot].rule(), reasons.subList(before, reasons.size()));
+                    addGiven(slot, bad.getArray(GIVEN), reasons);
                 } else {
                     reasons.add(reason(slot, evidence, bad.getArray(DETAILS), reasonRows));
+                    slots.add(slot);
+                }
+            }
+        }
+        int failures = MASKS + layout.masks + (layout.again ? 1 : 0);
+        if (layout.fixes > 0 && !bad.isNullAt(failures)) {
+            ArrayData byFix = bad.getArray(failures);
+            for (int fix = 0; fix < layout.fixes; fix++) {
+                if (!byFix.isNullAt(fix)) {
+                    addGiven(layout.slots.length - layout.fixes + fix, byFix, reasons);
                 }
             }
         }
@@ -138,6 +152,18 @@ final class QuarantineMapper implements BadRowMapper {
         row.update(11, input(bad.getArray(INPUT), wholeRecord, bad.isNullAt(RAW)));
         row.update(12, new GenericArrayData(reasons.toArray()));
         return row;
+    }
+
+    private void addGiven(int slot, ArrayData all, List<Object> reasons) {
+        int before = reasons.size();
+        given.add(slot, all, reasons);
+        seeGiven(layout.slots[slot].rule(), reasons.subList(before, reasons.size()));
+        slots.addAll(Collections.nCopies(reasons.size() - before, slot));
+    }
+
+    /** Which slot gave a reason of the last row; -1 for parsing. */
+    int slot(int reason) {
+        return slots.get(reason);
     }
 
     /** What a step of the row tier has found names columns of its own. */
@@ -260,6 +286,7 @@ final class QuarantineMapper implements BadRowMapper {
      * @param watched of which rows are counted as well
      * @param again whether the rows were quarantined before: what they were stands behind the masks
      * @param packs {@code name@version} of the pack that brought a step, by the step's name
+     * @param fixes how many of the last slots are those of fixes, whose reasons stand behind all else
      */
     record Layout(
             String[] inputs,
@@ -270,7 +297,8 @@ final class QuarantineMapper implements BadRowMapper {
             boolean typed,
             Watched watched,
             boolean again,
-            HashMap<String, String> packs)
+            HashMap<String, String> packs,
+            int fixes)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
@@ -283,7 +311,8 @@ final class QuarantineMapper implements BadRowMapper {
                 boolean typed,
                 Watched watched,
                 boolean again,
-                Map<String, String> packs) {
+                Map<String, String> packs,
+                int fixes) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
@@ -297,7 +326,8 @@ final class QuarantineMapper implements BadRowMapper {
                     typed,
                     watched,
                     again,
-                    new HashMap<>(packs));
+                    new HashMap<>(packs),
+                    fixes);
         }
 
         private int parseCounts() {
@@ -345,8 +375,8 @@ final class QuarantineMapper implements BadRowMapper {
         boolean canName(String column) {
             return List.of(inputs).contains(column)
                     || Stream.of(slots)
-                            .anyMatch(slot ->
-                                    slot.given() >= 0 || List.of(slot.columns()).contains(column));
+                            .anyMatch(slot -> slot.given() >= 0 && slot.stage() != Stage.FIX
+                                    || List.of(slot.columns()).contains(column));
         }
 
         private static ReasonCount stepReason(ReasonSlot slot, String code, long rows) {
@@ -387,6 +417,10 @@ final class QuarantineMapper implements BadRowMapper {
             this.batchId = batchId;
             this.ruleVersion = ruleVersion;
             this.quarantinedAtMicros = quarantinedAt.toEpochMilli() * 1000;
+        }
+
+        String runId() {
+            return runId;
         }
 
         @Override

@@ -8,10 +8,12 @@ import dev.sluice.api.row.Counter;
 import dev.sluice.api.row.RecordView;
 import dev.sluice.api.row.RowContext;
 import dev.sluice.api.row.RowConverter;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.api.row.RowOutput;
 import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,10 @@ final class OpenedPlugin implements RowContext, AutoCloseable {
         try {
             if (plugin instanceof RowConverter converter) {
                 converter.convert(record, result);
+            } else if (plugin instanceof RowFixer fixer) {
+                String text = Objects.requireNonNull(record.text(FixSteps.TEXT));
+                String column = Objects.requireNonNull(record.text(FixSteps.COLUMN));
+                result.set(FixSteps.TEXT, fixer.fix(column, text));
             } else {
                 ((RowValidator) plugin).validate(record, result);
             }

@@ -2,6 +2,7 @@ package dev.sluice.spark.row;
 
 import dev.sluice.api.SluiceException;
 import dev.sluice.api.row.RowConverter;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
 import dev.sluice.core.plugin.PortableOptions;
@@ -77,6 +78,9 @@ public final class RowStep implements Serializable {
     }
 
     private static List<String> names(Step<?> step) {
+        if (step.plugin() instanceof RowFixer) {
+            return List.of(FixSteps.COLUMN, FixSteps.TEXT);
+        }
         return step.plugin() instanceof RowConverter converter
                 ? converter.footprint(step.options()).reads()
                 : ((RowValidator) step.plugin()).reads(step.options());

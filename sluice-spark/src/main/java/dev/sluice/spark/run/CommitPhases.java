@@ -37,6 +37,7 @@ final class CommitPhases implements CommitObserver {
             case COMMIT_TARGET -> "commit target";
             case LEDGER_PUBLISHED -> "ledger: published";
             case COMMIT_HISTORY -> "commit history";
+            case COMMIT_FIXES -> "commit fixes";
             case LEDGER_HELD -> "ledger: held";
             case LEDGER_ACCEPTED -> "ledger: accepted";
             case FENCE_TARGET -> "fence target";

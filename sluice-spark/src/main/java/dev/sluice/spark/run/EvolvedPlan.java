@@ -30,7 +30,7 @@ final class EvolvedPlan {
     static PipelinePlan of(PipelinePlan plan, List<SeenColumn> unused, TargetTables tables, List<String> warnings) {
         PipelineSpec spec = plan.pipeline();
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        spec.target().columns().forEach(column -> taken.add(column.name()));
+        spec.target().tableColumns().forEach(column -> taken.add(column.name()));
         plan.sourceColumns().forEach(column -> taken.add(column.name()));
         plan.steps()
                 .forEach(step -> step.after().stream().map(PlannedColumn::name).forEach(taken::add));

@@ -133,13 +133,12 @@ final class Mining {
         String[] key = {"stage", "code", "rule", "column", "shape"};
         Dataset<Row> top = reasons.groupBy(columns(key))
                 .agg(
-                        functions.count_distinct(col("quarantine_id"))
-                                .as("rows"),
-                        functions.count_distinct(col("source_uri"))
-                                .as("files"),
+                        functions.count_distinct(col("quarantine_id")).as("rows"),
+                        functions.count_distinct(col("source_uri")).as("files"),
                         functions.min("quarantined_at").as("first"),
                         functions.max("quarantined_at").as("last"),
-                        functions.expr("array_distinct(array(min_by(s, quarantine_id), max_by(s, quarantine_id),"
+                        functions
+                                .expr("array_distinct(array(min_by(s, quarantine_id), max_by(s, quarantine_id),"
                                         + " min_by(s, record_no)))")
                                 .as("samples"))
                 .orderBy(col("rows").desc(), col("code"), col("rule"), col("shape"))
@@ -175,7 +174,8 @@ final class Mining {
                 .count();
         Dataset<Row> ranked = counted.withColumn(
                 "rank",
-                functions.row_number()
+                functions
+                        .row_number()
                         .over(Window.partitionBy(columns(key))
                                 .orderBy(col("count").desc(), col("value"))));
         Map<List<Object>, List<String>> values = new HashMap<>();
@@ -203,8 +203,7 @@ final class Mining {
                 .groupBy(col("shape"))
                 .agg(
                         functions.count(lit(1)).as("rows"),
-                        functions.expr("array(min(raw), max(raw))")
-                                .as("samples"))
+                        functions.expr("array(min(raw), max(raw))").as("samples"))
                 .orderBy(col("rows").desc(), col("shape"))
                 .limit(most)
                 .collectAsList()

@@ -108,6 +108,9 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         if (tables.createsQuarantine()) {
             changes.add("create table " + spec.target().quarantine());
         }
+        if (tables.createsFixes()) {
+            changes.add("create table " + spec.target().audit().orElseThrow().table());
+        }
         changes.addAll(tables.changes());
         return changes;
     }

@@ -15,6 +15,7 @@ import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.CounterTotal;
+import dev.sluice.core.run.Mended;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RuleNotice;
@@ -66,6 +67,8 @@ final class PipelineRun {
     private ColumnDrift drift;
     /** Of the rows that were written; empty before. */
     private List<CounterTotal> counters = List.of();
+
+    private Mended mended = Mended.NONE;
 
     PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
         this.engine = engine;
@@ -223,20 +226,18 @@ final class PipelineRun {
             }
             BatchChecks demands = BatchChecks.of(spec.checks(), (StructType)
                     pass.rows().schema().apply(ClassifiedRows.GOOD).dataType());
+            Instant now = engine.clock().instant();
             Written written = phases.time(
                     "write",
                     () -> TwoTableWrite.write(
                             pass.rows(),
                             tables,
                             runId,
-                            pass.mapper(
-                                    spec.name(),
-                                    runId,
-                                    claim.batchId(),
-                                    spec.fingerprint(),
-                                    engine.clock().instant()),
+                            pass.mapper(spec.name(), runId, claim.batchId(), spec.fingerprint(), now),
                             pass.noticeFactory(),
-                            demands.measurements()));
+                            demands.measurements(),
+                            pass.mending(spec.name(), runId, claim.batchId(), spec.fingerprint(), now)));
+            mended = pass.mended(written.mended());
             notices = pass.notices(written.notices());
             Map<String, Double> measures = demands.values(written);
             checks = demands.judge(measures, engine.ledger(), spec.name());
@@ -256,8 +257,16 @@ final class PipelineRun {
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
-            return Judged.of(run.withMeasures(measures), overruns, checks);
+            return Judged.of(run.withMeasures(measures).withFixes(fixes(tables, written)), overruns, checks);
         }
+    }
+
+    /** Where it is told what was mended; empty where nothing may be. */
+    private Optional<TableFiles> fixes(TwoTables tables, Written written) {
+        return spec.target()
+                .audit()
+                .map(audit -> new TableFiles(
+                        audit.table(), tables.fixes().orElseThrow().uuid(), written.fixesFiles()));
     }
 
     /** The files, and the plan with the columns that they bring. */
@@ -343,7 +352,8 @@ final class PipelineRun {
                 counters,
                 List.of(),
                 notices,
-                checks);
+                checks,
+                mended);
     }
 
     /** A run that is prepared, or could not be marked as failed, is for the next command, which may be of this process. */

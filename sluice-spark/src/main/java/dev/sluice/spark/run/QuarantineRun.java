@@ -14,6 +14,7 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.CounterTotal;
+import dev.sluice.core.run.Mended;
 import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
@@ -53,6 +54,7 @@ final class QuarantineRun {
     private final Publisher publisher;
     private final List<String> warnings = new ArrayList<>();
     private List<RuleNotice> notices = List.of();
+    private Mended mended = Mended.NONE;
     /** Of the rows that were written; empty before. */
     private List<CounterTotal> counters = List.of();
 
@@ -76,6 +78,10 @@ final class QuarantineRun {
 
     void count(List<CounterTotal> totals) {
         counters = totals;
+    }
+
+    void mend(Mended cells) {
+        mended = cells;
     }
 
     void warn(String warning) {
@@ -193,7 +199,8 @@ final class QuarantineRun {
                 counters,
                 List.of(),
                 notices,
-                List.of());
+                List.of(),
+                mended);
     }
 
     /** As a run of files does: what is left to do is for the next command, which may be of this process. */

@@ -24,6 +24,7 @@ import dev.sluice.spark.source.RawRecords;
 import dev.sluice.spark.source.SourceRows;
 import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.text.RecordFormat;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,10 @@ final class Replay {
                 .flatMap(table -> table.schema().columns().stream())
                 .map(NestedField::name)
                 .filter(name -> !known.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> spec.target()
+                        .audit()
+                        .filter(audit -> audit.fixId().equalsIgnoreCase(name))
+                        .isEmpty())
                 .map(name -> new SeenColumn(name, null))
                 .toList();
         return EvolvedPlan.of(declared, grown, new TargetTables(engine.catalog()), new ArrayList<>());
@@ -164,6 +169,7 @@ final class Replay {
         TableFiles history =
                 run.decide(selection, tables, runId, new QuarantineRun.Verb("replayed", who, Optional.empty()));
         try (Classification pass = compile(selection, Optional.of(batchId))) {
+            Instant now = engine.clock().instant();
             Written written = run.phases()
                     .time(
                             "write",
@@ -171,14 +177,11 @@ final class Replay {
                                     pass.rows(),
                                     tables,
                                     runId,
-                                    pass.mapper(
-                                            spec.name(),
-                                            runId,
-                                            batchId,
-                                            spec.fingerprint(),
-                                            engine.clock().instant()),
+                                    pass.mapper(spec.name(), runId, batchId, spec.fingerprint(), now),
                                     pass.noticeFactory(),
-                                    List.of()));
+                                    List.of(),
+                                    pass.mending(spec.name(), runId, batchId, spec.fingerprint(), now)));
+            run.mend(pass.mended(written.mended()));
             run.notice(pass.notices(written.notices()));
             run.count(written.counters());
             RowCounts rows = written.rows();
@@ -201,6 +204,10 @@ final class Replay {
                                     tables.quarantine().uuid(),
                                     written.quarantineFiles()),
                             Map.of())
+                    .withFixes(spec.target()
+                            .audit()
+                            .map(audit -> new TableFiles(
+                                    audit.table(), tables.fixes().orElseThrow().uuid(), written.fixesFiles())))
                     .withHistory(history);
         }
     }

@@ -11,6 +11,8 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 record TaskMessage(
         DataFile[] targetFiles,
         DataFile[] quarantineFiles,
+        DataFile[] fixesFiles,
+        MendedCells mended,
         long[] reasonRows,
         StepReason[] stepReasons,
         CounterTotal[] counters,

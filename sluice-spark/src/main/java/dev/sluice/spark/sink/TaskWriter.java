@@ -8,8 +8,10 @@ import java.io.IOException;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.jspecify.annotations.Nullable;
 
 /** Hands each row of a task to one of two tables, and counts. */
 final class TaskWriter implements DataWriter<InternalRow> {
@@ -18,6 +20,9 @@ final class TaskWriter implements DataWriter<InternalRow> {
     private final long taskId;
     private final TableWriter target;
     private final TableWriter quarantine;
+    private final @Nullable TableWriter fixes;
+    private final @Nullable RowMending mending;
+    private final int mended;
     private final BadRowMapper badRows;
     private final long[] reasonRows;
     private final RowNotices notices;
@@ -35,6 +40,8 @@ final class TaskWriter implements DataWriter<InternalRow> {
     private long landed;
     private long quarantined;
     private long filtered;
+    private long mendedRows;
+    private long mendedCells;
 
     TaskWriter(TaskWriterFactory plan, int partition, long taskId) {
         this.plan = plan;
@@ -42,6 +49,10 @@ final class TaskWriter implements DataWriter<InternalRow> {
         this.taskId = taskId;
         target = new TableWriter(plan.target(), partition, taskId);
         quarantine = new TableWriter(plan.quarantine(), partition, taskId);
+        TaskWriterFactory.Mending mends = plan.mending();
+        fixes = mends == null ? null : new TableWriter(mends.fixes(), partition, taskId);
+        mending = mends == null ? null : mends.rows().create();
+        mended = mends == null ? -1 : mends.ordinal();
         badRows = plan.badRows().create();
         reasonRows = new long[plan.badRows().reasonSlots()];
         notices = plan.notices().create();
@@ -65,13 +76,13 @@ final class TaskWriter implements DataWriter<InternalRow> {
             notices.add(row.getStruct(notice, noticeFields));
         }
         if (file >= 0) {
-            files.add(row.getUTF8String(file), !row.isNullAt(bad));
+            files.add(row.getUTF8String(file), row.isNullAt(good) && !row.isNullAt(bad));
         }
         if (!row.isNullAt(good)) {
-            if (!row.isNullAt(bad)) {
-                throw new SluiceException(ErrorCode.ROWS_UNBALANCED, "Cannot write a row that is both good and bad");
-            }
             InternalRow lands = row.getStruct(good, goodFields);
+            if (!row.isNullAt(bad)) {
+                lands = mended(lands, row);
+            }
             target.write(lands);
             for (ColumnMeasure measure : measures) {
                 measure.add(lands);
@@ -85,13 +96,33 @@ final class TaskWriter implements DataWriter<InternalRow> {
         }
     }
 
+    /** The row with its id; what was changed in it goes to the table of fixes. */
+    private InternalRow mended(InternalRow lands, InternalRow row) throws IOException {
+        if (mending == null || fixes == null || row.isNullAt(mended)) {
+            throw new SluiceException(ErrorCode.ROWS_UNBALANCED, "Cannot write a row that is both good and bad");
+        }
+        RowMending.Audit audit = mending.audit(row.getStruct(bad, badFields), row.getArray(mended));
+        for (InternalRow cell : audit.cells()) {
+            fixes.write(cell);
+            mendedCells++;
+        }
+        mendedRows++;
+        GenericInternalRow withId = new GenericInternalRow(goodFields);
+        for (int i = 0; i < goodFields - 1; i++) {
+            withId.update(i, lands.get(i, plan.target().rows().apply(i).dataType()));
+        }
+        withId.update(goodFields - 1, audit.fixId());
+        return withId;
+    }
+
     @Override
     public WriterCommitMessage commit() throws IOException {
         DataFile[] targetFiles = target.finish();
         DataFile[] quarantineFiles = quarantine.finish();
+        DataFile[] fixesFiles = fixes == null ? new DataFile[0] : fixes.finish();
         // Once the job has failed no one takes this task's message, and the files would stay for good.
         TaskContext.get().killTaskIfInterrupted();
-        long bytes = bytes(targetFiles) + bytes(quarantineFiles);
+        long bytes = bytes(targetFiles) + bytes(quarantineFiles) + bytes(fixesFiles);
         long millis = (System.nanoTime() - started) / 1_000_000;
         TaskFacts facts = new TaskFacts(
                 partition,
@@ -100,12 +131,14 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 landed,
                 quarantined,
                 filtered,
-                targetFiles.length + quarantineFiles.length,
+                targetFiles.length + quarantineFiles.length + fixesFiles.length,
                 bytes,
                 millis);
         return new TaskMessage(
                 targetFiles,
                 quarantineFiles,
+                fixesFiles,
+                mending == null ? MendedCells.NONE : new MendedCells(mendedRows, mendedCells, mending.cells()),
                 reasonRows,
                 badRows.stepReasons().toArray(StepReason[]::new),
                 TaskCounts.taken().toArray(CounterTotal[]::new),
@@ -137,7 +170,13 @@ final class TaskWriter implements DataWriter<InternalRow> {
         try {
             target.discard();
         } finally {
-            quarantine.discard();
+            try {
+                quarantine.discard();
+            } finally {
+                if (fixes != null) {
+                    fixes.discard();
+                }
+            }
         }
     }
 

@@ -53,6 +53,10 @@ final class TwoTableBatch implements BatchWrite {
             if (message instanceof TaskMessage task) {
                 delete(factory.target(), task.targetFiles());
                 delete(factory.quarantine(), task.quarantineFiles());
+                TaskWriterFactory.Mending mending = factory.mending();
+                if (mending != null) {
+                    delete(mending.fixes(), task.fixesFiles());
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.budget.BudgetCounts.FileCount;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.spark.catalog.FixesSchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TwoTables;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The one job of a run: every row goes to one of two tables, in one pass, counted by the tasks that write. */
 public final class TwoTableWrite {
@@ -40,17 +43,22 @@ public final class TwoTableWrite {
      * @throws SluiceException {@code STORAGE_FULL}, {@code JOB_FAILED}, or internal if rows do not fit or add up
      */
     public static Written write(Dataset<Row> classified, TwoTables tables, String runId, BadRowMapper.Factory badRows) {
-        return write(classified, tables, runId, badRows, RowNotices.Factory.NONE, List.of());
+        return write(classified, tables, runId, badRows, RowNotices.Factory.NONE, List.of(), Optional.empty());
     }
 
-    /** As above, counting notices and measuring columns of good rows too. */
+    /**
+     * As above, counting notices and measuring columns of good rows too.
+     *
+     * @param mends tells what was mended; empty where nothing is
+     */
     public static Written write(
             Dataset<Row> classified,
             TwoTables tables,
             String runId,
             BadRowMapper.Factory badRows,
             RowNotices.Factory notices,
-            List<Measurement> measurements) {
+            List<Measurement> measurements,
+            Optional<RowMending.Factory> mends) {
         StructType schema = classified.schema();
         int good = schema.fieldIndex(ClassifiedRows.GOOD);
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
@@ -64,6 +72,17 @@ public final class TwoTableWrite {
 
         TableWritePlan target = TableWritePlan.of(spark, tables.target(), goodRows, runId);
         TableWritePlan quarantine = TableWritePlan.of(spark, tables.quarantine(), QuarantineSchema.spark(), runId);
+        TaskWriterFactory.@Nullable Mending mending = mends.map(rows -> new TaskWriterFactory.Mending(
+                        TableWritePlan.of(
+                                spark,
+                                tables.fixes()
+                                        .orElseThrow(() -> new IllegalStateException(
+                                                "Cannot mend rows: there is no table to tell of it")),
+                                FixesSchema.spark(),
+                                runId),
+                        rows,
+                        schema.fieldIndex(ClassifiedRows.MENDED)))
+                .orElse(null);
         TwoTableBatch batch = new TwoTableBatch(new TaskWriterFactory(
                 target,
                 quarantine,
@@ -76,7 +95,8 @@ public final class TwoTableWrite {
                 notices,
                 notice,
                 noticeFields,
-                measurements.toArray(Measurement[]::new)));
+                measurements.toArray(Measurement[]::new),
+                mending));
         try (TwoTableSink.Job job = new TwoTableSink.Job(batch)) {
             Arrangement.arrange(classified, ClassifiedRows.GOOD, tables.target(), ProjectCatalog.NAME)
                     .write()
@@ -89,6 +109,9 @@ public final class TwoTableWrite {
         } finally {
             target.table().destroy(false);
             quarantine.table().destroy(false);
+            if (mending != null) {
+                mending.fixes().table().destroy(false);
+            }
         }
         return collect(batch, badRows.reasonSlots(), measurements.size());
     }
@@ -131,6 +154,8 @@ public final class TwoTableWrite {
         return new Written(
                 List.of(),
                 List.of(),
+                List.of(),
+                MendedCells.NONE,
                 rows,
                 reasonRows,
                 stepReasons,
@@ -177,6 +202,8 @@ public final class TwoTableWrite {
         }
         List<DataFile> targetFiles = new ArrayList<>();
         List<DataFile> quarantineFiles = new ArrayList<>();
+        List<DataFile> fixesFiles = new ArrayList<>();
+        MendedCells mended = MendedCells.NONE;
         List<TaskFacts> tasks = new ArrayList<>();
         long[] reasonRows = new long[reasonSlots];
         NoticeTally notices = NoticeTally.NONE;
@@ -189,6 +216,8 @@ public final class TwoTableWrite {
         for (TaskMessage message : messages) {
             Collections.addAll(targetFiles, message.targetFiles());
             Collections.addAll(quarantineFiles, message.quarantineFiles());
+            Collections.addAll(fixesFiles, message.fixesFiles());
+            mended = mended.plus(message.mended());
             for (int i = 0; i < reasonSlots; i++) {
                 reasonRows[i] += message.reasonRows()[i];
             }
@@ -213,9 +242,12 @@ public final class TwoTableWrite {
             rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
         }
         checkBalance(rows, targetFiles, quarantineFiles);
+        checkBalance(mended, fixesFiles);
         return new Written(
                 targetFiles,
                 quarantineFiles,
+                fixesFiles,
+                mended,
                 rows,
                 reasonRows,
                 stepReasons,
@@ -224,6 +256,15 @@ public final class TwoTableWrite {
                 tasks,
                 notices,
                 List.of(measured));
+    }
+
+    private static void checkBalance(MendedCells mended, List<DataFile> fixesFiles) {
+        long told = fixesFiles.stream().mapToLong(DataFile::recordCount).sum();
+        if (mended.changed() != told) {
+            throw new SluiceException(
+                    ErrorCode.ROWS_UNBALANCED,
+                    "Cannot publish: %d cells were mended, %d are told of".formatted(mended.changed(), told));
+        }
     }
 
     private static List<CounterTotal> totals(Map<String, Map<String, Long>> counts) {

@@ -11,6 +11,8 @@ import org.apache.iceberg.DataFile;
 /**
  * What a write job left in storage; no table knows of it yet.
  *
+ * @param fixesFiles what was mended in good rows
+ * @param mended the same in figures
  * @param rows balanced
  * @param reasonRows rows by reason slot, as {@link BadRowMapper} counted them; not copied
  * @param stepReasons rows by reason, of those that have no slot of their own; may name a reason several times
@@ -23,6 +25,8 @@ import org.apache.iceberg.DataFile;
 public record Written(
         List<DataFile> targetFiles,
         List<DataFile> quarantineFiles,
+        List<DataFile> fixesFiles,
+        MendedCells mended,
         RowCounts rows,
         long[] reasonRows,
         List<StepReason> stepReasons,
@@ -34,6 +38,8 @@ public record Written(
     public Written {
         targetFiles = List.copyOf(targetFiles);
         quarantineFiles = List.copyOf(quarantineFiles);
+        fixesFiles = List.copyOf(fixesFiles);
+        requireNonNull(mended, "mended");
         requireNonNull(rows, "rows");
         requireNonNull(reasonRows, "reasonRows");
         stepReasons = List.copyOf(stepReasons);

@@ -2,12 +2,17 @@ package dev.sluice.spark.commit;
 
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.spec.Audit;
+import dev.sluice.core.spec.TableName;
+import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.spark.Workbench;
+import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -17,8 +22,8 @@ import org.apache.iceberg.Table;
  * A process that publishes one run and halts at a step, as if the power had gone. Its data files exist in the tables'
  * metadata alone: what is shown is the protocol, and a child without Spark starts in a second.
  *
- * <p>Arguments: folder, run id, {@code before} or {@code after}, step, what to do: {@code publish}, {@code hold}, {@code
- * accept} or {@code discard} of a run that is held.
+ * <p>Arguments: folder, run id, {@code before} or {@code after}, step, what to do: {@code publish}, {@code mend} (publish, with
+ * a table of fixes), {@code hold}, {@code accept} or {@code discard} of a run that is held.
  */
 final class CrashChild {
     static final int HALTED = 42;
@@ -52,8 +57,9 @@ final class CrashChild {
             default -> {
                 Claim.Started started = bench.begin(runId);
                 boolean hold = act.equals("hold");
-                PreparedRun run =
-                        run(runId, bench.tables(), hold ? Optional.of("too many bad rows") : Optional.empty());
+                PreparedRun run = act.equals("mend")
+                        ? mended(runId, mendedTables(bench))
+                        : run(runId, bench.tables(), hold ? Optional.of("too many bad rows") : Optional.empty());
                 publisher.prepare(started.lease(), run);
                 if (hold) {
                     publisher.hold(started.lease(), run);
@@ -68,6 +74,28 @@ final class CrashChild {
         if (now) {
             Runtime.getRuntime().halt(HALTED);
         }
+    }
+
+    static final TableName FIXES = new TableName("crm", "orders__fixes");
+
+    static TwoTables mendedTables(Workbench bench) {
+        return new TargetTables(bench.catalog)
+                .ensure(new TargetSpec(
+                        Workbench.ORDERS,
+                        Workbench.ORDERS.quarantine(),
+                        Workbench.COLUMNS,
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        null,
+                        Optional.of(new Audit(FIXES, "_fix_id"))));
+    }
+
+    /** As {@link #run}, with a file of 2 fixes. */
+    private static PreparedRun mended(String runId, TwoTables tables) {
+        Table fixes = tables.fixes().orElseThrow();
+        return run(runId, tables)
+                .withFixes(Optional.of(new TableFiles(FIXES, fixes.uuid(), List.of(file(fixes, runId + "-5", 2)))));
     }
 
     static PreparedRun run(String runId, TwoTables tables) {

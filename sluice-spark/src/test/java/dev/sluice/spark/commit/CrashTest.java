@@ -53,6 +53,30 @@ class CrashTest {
         }
     }
 
+    static Stream<Arguments> everyMomentOfARunThatMends() {
+        return Stream.concat(CommitStep.publishing().stream(), Stream.of(CommitStep.COMMIT_FIXES))
+                .flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyMomentOfARunThatMends")
+    void whatWasMendedIsToldOfOnceIfTheRunLandsAndNotAtAllIfItDoesNot(String moment, CommitStep step) throws Exception {
+        assertThat(start(folder, "r1", moment, step, "mend")).isEqualTo(CrashChild.HALTED);
+
+        try (Workbench bench = new Workbench(folder)) {
+            bench.recovery().recover(Workbench.PIPELINE, Owner.current());
+
+            boolean landed = bench.ledger.run("r1").orElseThrow().state() == RunState.PUBLISHED;
+            TwoTables tables = CrashChild.mendedTables(bench);
+            assertThat(landed)
+                    .isEqualTo(step != CommitStep.WRITE_COMMIT_FILE
+                            && !(step == CommitStep.LEDGER_PREPARED && moment.equals("before")));
+            assertThat(records(tables.target())).isEqualTo(landed ? 30 : 0);
+            assertThat(records(tables.fixes().orElseThrow())).isEqualTo(landed ? 2 : 0);
+            assertThat(bench.snapshotsOf("r1", CrashChild.FIXES)).isEqualTo(landed ? 1 : 0);
+        }
+    }
+
     @Test
     void withoutLookingForTheRunIdTheSameCrashDoublesTheRows() throws Exception {
         assertThat(killAt("r1", "after", CommitStep.COMMIT_TARGET)).isEqualTo(CrashChild.HALTED);

@@ -1,0 +1,90 @@
+package dev.sluice.spark.plan;
+
+import dev.sluice.spark.row.RowReasonFields;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/**
+ * Which of the source's columns of text the reasons of a row concern. Travels to the executors.
+ *
+ * @param steps the number of the step of each slot
+ * @param given which of the row's arrays holds the reasons of a slot; -1 where the slot is the reason
+ * @param strict whether a row has only the reasons of the first step that gives any
+ */
+record Concerns(Slot[] slots, int[] steps, int[] given, boolean strict) implements Serializable {
+    /**
+     * What one slot concerns.
+     *
+     * @param byColumn where the reasons of the slot name columns row by row, what each concerns
+     */
+    record Slot(BitSet all, Map<String, BitSet> byColumn) implements Serializable {}
+
+    static Concerns of(List<Slot> concerns, List<ReasonSlot> slots, boolean strict) {
+        return new Concerns(
+                concerns.toArray(Slot[]::new),
+                slots.stream().mapToInt(ReasonSlot::step).toArray(),
+                slots.stream().mapToInt(ReasonSlot::given).toArray(),
+                strict);
+    }
+
+    /** @param masks a bit for each slot that holds */
+    BitSet of(ArrayData masks, ArrayData reasons) {
+        BitSet concerned = new BitSet();
+        int lastStep = Integer.MAX_VALUE;
+        for (int mask = 0; mask < masks.numElements(); mask++) {
+            long bits = masks.getLong(mask);
+            while (bits != 0) {
+                int slot = mask * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                bits &= bits - 1;
+                if (steps[slot] > lastStep) {
+                    return concerned;
+                }
+                lastStep = strict ? steps[slot] : lastStep;
+                add(slot, reasons, concerned);
+            }
+        }
+        return concerned;
+    }
+
+    private void add(int slot, ArrayData reasons, BitSet concerned) {
+        if (given[slot] < 0) {
+            concerned.or(slots[slot].all);
+            return;
+        }
+        ArrayData own = reasons.getArray(given[slot]);
+        for (int i = 0; i < own.numElements(); i++) {
+            InternalRow reason = own.getStruct(i, RowReasonFields.COUNT);
+            concerned.or(
+                    reason.isNullAt(RowReasonFields.PATH)
+                            ? slots[slot].all
+                            : ofPath(
+                                    slot,
+                                    reason.getUTF8String(RowReasonFields.PATH).toString()));
+        }
+    }
+
+    private BitSet ofPath(int slot, String path) {
+        int end = 0;
+        while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+            end++;
+        }
+        return slots[slot].byColumn.getOrDefault(path.substring(0, end), slots[slot].all);
+    }
+
+    /** Whether a reason of the slot that names these columns concerns the column of text. */
+    boolean concerns(int slot, ArrayData columns, int text) {
+        if (given[slot] < 0 || columns.numElements() == 0) {
+            return slots[slot].all.get(text);
+        }
+        for (int i = 0; i < columns.numElements(); i++) {
+            if (ofPath(slot, columns.getUTF8String(i).toString()).get(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
