@@ -59,8 +59,17 @@ class ProfileCommandTest {
 
         Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
         assertThat(run(
-                        "profile", "--files", "in/*.csv", "--format", "csv", "--option", "delimiter=;", "--write",
-                        "pipelines/prices.yaml", "-o", "json"))
+                        "profile",
+                        "--files",
+                        "in/*.csv",
+                        "--format",
+                        "csv",
+                        "--option",
+                        "delimiter=;",
+                        "--write",
+                        "pipelines/prices.yaml",
+                        "-o",
+                        "json"))
                 .as(err())
                 .isZero();
         JsonNode json = new ObjectMapper().readTree(out());

@@ -100,7 +100,9 @@ public final class PipelineReader {
                                                 convert,
                                                 target.get().spec().rules(),
                                                 validate,
-                                                fixes.stream().map(FixRule::step).toList())
+                                                fixes.stream()
+                                                        .map(FixRule::step)
+                                                        .toList())
                                         .flatMap(List::stream)
                                         .map(Step::plugin)),
                         packs),

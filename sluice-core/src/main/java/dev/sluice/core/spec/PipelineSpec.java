@@ -58,7 +58,19 @@ public record PipelineSpec(
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
-                name, newSource, convert, target, validate, zone, strict, fingerprint, budget, retention, checks, packs, fixes);
+                name,
+                newSource,
+                convert,
+                target,
+                validate,
+                zone,
+                strict,
+                fingerprint,
+                budget,
+                retention,
+                checks,
+                packs,
+                fixes);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -81,6 +93,7 @@ public record PipelineSpec(
                 budget,
                 retention,
                 checks,
-                packs, fixes);
+                packs,
+                fixes);
     }
 }

@@ -83,10 +83,12 @@ public final class PluginRegistry {
             List<ValidatorPlugin> ownValidators = services.validators();
             List<RecordParser> ownParsers = services.parsers();
             List<RowFixer> ownFixers = services.fixers();
-            boolean none = ownConverters.isEmpty() && ownValidators.isEmpty() && ownParsers.isEmpty() && ownFixers.isEmpty();
+            boolean none =
+                    ownConverters.isEmpty() && ownValidators.isEmpty() && ownParsers.isEmpty() && ownFixers.isEmpty();
             if (problems.size() == before && none) {
-                problems.add(Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator, fixer or parser in " + what)
-                        .withHint("name each plug-in in a file of META-INF/services"));
+                problems.add(
+                        Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator, fixer or parser in " + what)
+                                .withHint("name each plug-in in a file of META-INF/services"));
             }
             allConverters.addAll(ownConverters);
             allValidators.addAll(ownValidators);

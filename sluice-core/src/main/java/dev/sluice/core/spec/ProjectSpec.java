@@ -88,7 +88,8 @@ public record ProjectSpec(
                 allRoots,
                 spark,
                 environment,
-                plugins, packs);
+                plugins,
+                packs);
     }
 
     /**

@@ -87,6 +87,7 @@ final class Pipelines {
                 dev.sluice.core.budget.Budget.NONE,
                 java.util.Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -131,6 +131,7 @@ final class Profiling {
                 spec.budget(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -94,13 +94,11 @@ class FixTest {
         PluginRegistry builtIn = PluginRegistry.load(FixTest.class.getClassLoader());
         List<RowFixer> fixers = new java.util.ArrayList<>(builtIn.fixers().values());
         fixers.add(new Moody());
-        List<ValidatorPlugin> validators = new java.util.ArrayList<>(builtIn.validators().values());
+        List<ValidatorPlugin> validators =
+                new java.util.ArrayList<>(builtIn.validators().values());
         validators.add(new Short());
         return PluginRegistry.of(
-                builtIn.converters().values(),
-                validators,
-                builtIn.formats().values(),
-                fixers);
+                builtIn.converters().values(), validators, builtIn.formats().values(), fixers);
     }
 
     private void arrives(String file, String text) throws IOException {
@@ -300,8 +298,9 @@ class FixTest {
                 .containsExactly("1| Ada |Rome", "2|Bob| Oslo", "3| Eve | Bern");
         assertThat(lines("select column_name, old_value from shop.orders__fixes order by record_no"))
                 .containsExactly("city|  Rome", "n|  Bob");
-        assertThat(result.counters()).singleElement().satisfies(seen -> assertThat(seen.count())
-                .isEqualTo(4 + 2));
+        assertThat(result.counters())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.count()).isEqualTo(4 + 2));
         assertThat(quarantined()).singleElement().asString().contains("brief:TOO_LONG");
     }
 
