@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** What rules cost that look keys up: a foreign key to a list, and keys that no other row may have. */
 final class KeysBench {
-    private static final int CUSTOMERS = 500_000;
+    private static final int ORDERS_PER_CUSTOMER = 20;
     private static final String NONE = "no key rule";
     private static final String FOREIGN = "foreign key";
     private static final String UNIQUE = "unique";
@@ -16,7 +16,8 @@ final class KeysBench {
     private KeysBench() {}
 
     static Report run(Bench bench) throws Exception {
-        Orders orders = new Orders(bench.workload().rows(), CUSTOMERS);
+        Orders orders =
+                new Orders(bench.workload().rows(), (int) (bench.workload().rows() / ORDERS_PER_CUSTOMER));
         bench.progress().accept("%d orders of %d customers".formatted(orders.rows(), orders.customers()));
         orders.write(bench.data());
         String exists = "  - {type: exists_in, columns: [customer], file: \"%s\", key: [id]}\n"

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>A block with a title is a file. In a block of type {@code console} a line after {@code $} is a command; the lines
  * below it are lines of what it prints, in this order, others between them being left out. {@code <word>} there stands
- * for anything without a space, the same from then on. {@code [exit 5]} is the status where it is not 0.
+ * for anything without a space, the same from then on; blanks count as one. {@code [exit 5]} is the status where it is not 0.
  */
 class WalkThroughTest {
     private static final Path PAGE = Path.of("../docs/guide/walk-through.md");
+    /** All that was printed, for whoever writes the page. */
+    private static final Path TRANSCRIPT = Path.of("target/walk-through.txt");
+
     private static final Pattern BLOCK =
             Pattern.compile("^```(\\S+)(?: title=\"([^\"]+)\")?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z]+)>");
@@ -35,6 +38,7 @@ class WalkThroughTest {
 
     private final Map<String, String> known = new HashMap<>();
 
+    private final StringBuilder transcript = new StringBuilder();
     private final List<String> wrong = new ArrayList<>();
 
     private record Said(String command, List<String> shown, int status) {}
@@ -56,6 +60,7 @@ class WalkThroughTest {
                 }
             }
         }
+        Files.writeString(TRANSCRIPT, transcript);
         assertThat(wrong).isEmpty();
         assertThat(commands).isGreaterThan(20);
     }
@@ -72,7 +77,7 @@ class WalkThroughTest {
             if (exit.matches()) {
                 all.set(all.size() - 1, new Said(last.command(), last.shown(), Integer.parseInt(exit.group(1))));
             } else if (!line.isBlank()) {
-                last.shown().add(line.stripTrailing());
+                last.shown().add(oneBlank(line));
             }
         }
         return all;
@@ -85,12 +90,13 @@ class WalkThroughTest {
         int status =
                 command.startsWith("sluice ") ? sluice(words(command.substring(7)), printed) : shell(command, printed);
         String output = printed.toString(StandardCharsets.UTF_8);
+        transcript.append("$ ").append(command).append('\n').append(output).append('\n');
 
         if (status != said.status()) {
             wrong.add("exit status %d of '%s', which printed%n%s".formatted(status, command, output));
         }
         int from = 0;
-        List<String> lines = output.lines().map(String::stripTrailing).toList();
+        List<String> lines = output.lines().map(WalkThroughTest::oneBlank).toList();
         for (String shown : said.shown()) {
             Pattern pattern = pattern(shown);
             int at = from;
@@ -103,6 +109,11 @@ class WalkThroughTest {
                 from = at + 1;
             }
         }
+    }
+
+    /** Columns are as wide as what is in them, a user's name for one. */
+    private static String oneBlank(String line) {
+        return line.strip().replaceAll("\\s+", " ");
     }
 
     private String known(String name) {

@@ -123,7 +123,11 @@ final class BadExcelFiles {
             try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
                 part(zip, "[Content_Types].xml", Content.text("""
                         <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
-                        <Default Extension="xml" ContentType="application/xml"/></Types>"""));
+                        <Default Extension="xml" ContentType="application/xml"/>\
+                        <Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>\
+                        <Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>\
+                        <Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>\
+                        </Types>"""));
                 part(zip, "_rels/.rels", Content.text("""
                         <Relationships xmlns="%s"><Relationship Id="rId1" Type="%s/officeDocument" \
                         Target="xl/workbook.xml"/></Relationships>""".formatted(RELATIONS, OFFICE)));
@@ -132,7 +136,10 @@ final class BadExcelFiles {
                         </workbook>""".formatted(MAIN, OFFICE)));
                 part(zip, "xl/_rels/workbook.xml.rels", Content.text("""
                         <Relationships xmlns="%s"><Relationship Id="rId1" Type="%s/worksheet" \
-                        Target="worksheets/sheet1.xml"/></Relationships>""".formatted(RELATIONS, OFFICE)));
+                        Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="%s/styles" \
+                        Target="styles.xml"/></Relationships>""".formatted(RELATIONS, OFFICE, OFFICE)));
+                part(zip, "xl/styles.xml", Content.text("""
+                        <styleSheet xmlns="%s"><cellXfs count="1"><xf numFmtId="0"/></cellXfs></styleSheet>""".formatted(MAIN)));
                 part(zip, "xl/worksheets/sheet1.xml", sheet);
             }
             out.write(bytes.toByteArray());

@@ -91,7 +91,7 @@ final class BadValues {
                                 "100,000 × `[` in a cell that becomes a list",
                                 Content.text("id,a\n1," + "[".repeat(100_000) + "\n2,[]\n"))
                         .withColumns("a: \"array<string>\"")
-                        .becomes(2, 1, "WRONG_JSON 1"),
+                        .becomes(2, 1, "NOT_JSON 1"),
                 BadFile.rows(
                                 "large_cells",
                                 "100 bad rows with cells of 1 MiB",

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
@@ -37,7 +38,7 @@ record OpenSheet(Path copy, ReadableWorkbook workbook, boolean date1904, Stream<
             }
             WorkbookBounds.check(copy, maxSize);
             boolean date1904 = Calendar.isFrom1904(copy);
-            ReadableWorkbook workbook = new ReadableWorkbook(copy.toFile(), new ReadingOptions(true, true));
+            ReadableWorkbook workbook = new ReadableWorkbook(copy.toFile(), new ReadingOptions(hasStyles(copy), true));
             try {
                 Stream<Row> rows = find(workbook, sheet).openStream();
                 return new OpenSheet(copy, workbook, date1904 || workbook.isDate1904(), rows, rows.iterator());
@@ -48,6 +49,13 @@ record OpenSheet(Path copy, ReadableWorkbook workbook, boolean date1904, Stream<
         } catch (IOException | RuntimeException | StackOverflowError e) {
             Files.deleteIfExists(copy);
             throw e;
+        }
+    }
+
+    /** Some programs write workbooks without them; the library cannot be asked for formats then. */
+    private static boolean hasStyles(Path workbook) throws IOException {
+        try (ZipFile zip = new ZipFile(workbook.toFile())) {
+            return zip.stream().anyMatch(entry -> entry.getName().endsWith("styles.xml"));
         }
     }
 
