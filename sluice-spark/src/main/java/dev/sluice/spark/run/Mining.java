@@ -126,7 +126,7 @@ final class Mining {
                         "r.stage",
                         "r.code",
                         "r.rule",
-                        "regexp_replace(r.columns[0], '\\\\[[^\\\\]]*]', '[]') AS column",
+                        "regexp_replace(get(r.columns, 0), '\\\\[[^\\\\]]*]', '[]') AS column",
                         "left(r.value, 200) AS value",
                         SHAPE.formatted("r.value", 60) + " AS shape",
                         "named_struct('id', quarantine_id, 'uri', source_uri, 'no', record_no, 'raw', raw) AS s");

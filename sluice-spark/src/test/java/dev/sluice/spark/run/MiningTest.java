@@ -135,4 +135,14 @@ class MiningTest {
 
         assertThat(mine().proposals()).isEmpty();
     }
+
+    @Test
+    void reasonsThatNameNoColumnAreAPatternToo() throws IOException {
+        project("    id: {type: long, required: true}\n    note: string\n", "id,note", "1", "2,b,c,d", "x,b");
+
+        assertThat(mine().patterns())
+                .extracting(Pattern::code, Pattern::column, Pattern::rows)
+                .containsExactlyInAnyOrder(
+                        tuple("SHORT_ROW", null, 1L), tuple("LONG_ROW", null, 1L), tuple("NOT_AN_INTEGER", "id", 1L));
+    }
 }
