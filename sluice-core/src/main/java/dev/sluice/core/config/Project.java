@@ -219,9 +219,12 @@ public final class Project {
         int before = problems.size();
         Packs packs = new Packs(paths.folder(), project, problems);
         packs.use(resolved);
+        if (problems.size() > before) {
+            // Without its packs the rest of the pipeline would seem wrong; and no code runs of a jar that is refused.
+            problems.throwIfAny();
+        }
         PluginRegistry all = packs.addTo(known);
         if (problems.size() > before) {
-            // Without its packs the rest of the pipeline would seem wrong.
             problems.throwIfAny();
         }
         PipelineSpec spec = new PipelineCheck(all, paths.folder(), interpolation.failures())

@@ -501,6 +501,7 @@ public final class OnePass {
                 .and(input.column().isNotNull())
                 .and(made.column().value().isNull());
         Levels.Version result = levels.keep(when(failed, struct(reasons.as(RowStep.REASONS))));
+        lineage.given(List.of(target.input()));
         bits.addGiven(stepNumber, Stage.CONVERT, rule, List.of(target.input()), result);
         causes.add(new Cause.LostValue(input, made.value()));
         return causes;

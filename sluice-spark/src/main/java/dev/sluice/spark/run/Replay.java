@@ -27,6 +27,7 @@ import dev.sluice.spark.source.text.RecordFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,19 @@ final class Replay {
         this.session = engine.sessionFor(spec.zone());
         this.filter = filter;
         this.corrections = corrections;
+        corrections.ifPresent(Replay::checkOnce);
+    }
+
+    /** Two corrections of one row would be two rows. */
+    private static void checkOnce(List<Correction> corrections) {
+        Set<String> seen = new HashSet<>();
+        for (Correction correction : corrections) {
+            if (!seen.add(correction.quarantineId())) {
+                throw new SluiceException(
+                        ErrorCode.INVALID_EDIT,
+                        "Cannot use the corrections: row %s stands twice".formatted(correction.quarantineId()));
+            }
+        }
     }
 
     /** Where the target grows with its source, with the columns that it has by now. */

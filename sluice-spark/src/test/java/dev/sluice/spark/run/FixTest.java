@@ -484,6 +484,27 @@ class FixTest {
     }
 
     @Test
+    void reasonsOfNestedColumnsMoveNoOtherColumnsReasons() throws IOException {
+        open("""
+                pipeline: orders
+                source: {files: inbox/*.csv, format: csv}
+                target:
+                  table: shop.orders
+                  columns: {tags: "array<int>", id: long, name: {type: string, pattern: "[a-z]+"}}
+                fix:
+                  - {type: trim}
+                """);
+        arrives("a.csv", "tags,id,name\n[1],7, ada \nno list,8,bob\n[2],x, cleo \n");
+
+        RunResult result = run();
+
+        assertThat(result.rows().landed()).isEqualTo(1);
+        assertThat(result.rows().quarantined()).isEqualTo(2);
+        assertThat(lines("select id, name from shop.orders")).containsExactly("7|ada");
+        assertThat(query("select column_name from shop.orders__fixes")).containsExactly("name");
+    }
+
+    @Test
     void planTellsOfFixesAndTheirTable() throws IOException {
         open(TARGET + FIXES);
         arrives("a.csv", HEADER + "1,1/14/2024,5,new,\n");

@@ -252,6 +252,19 @@ class ReplayTest {
     }
 
     @Test
+    void twoCorrectionsOfOneRowAreRefused() throws IOException {
+        load();
+        String id = current("quarantine_id").get(0).replaceAll("[\\[\\]]", "");
+        List<Correction> twice =
+                List.of(new Correction(id, 1, "9,2024-01-01,new"), new Correction(id, 1, "10,2024-01-01,new"));
+
+        assertThatThrownBy(() -> sluice.replayCorrected("orders", twice, "ada", RunListener.SILENT))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_EDIT))
+                .hasMessageContaining("stands twice");
+    }
+
+    @Test
     void rowsCorrectedByHandLandAndTheHistoryKeepsTheCorrection() throws IOException {
         load();
         Path file = folder.resolve("bad.csv");
