@@ -41,6 +41,7 @@ import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
+import dev.sluice.spark.expression.Aside;
 import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
 import dev.sluice.spark.row.FixSteps;
@@ -726,7 +727,7 @@ public final class OnePass {
         if (again) {
             kept.add(col(RecordColumns.ORIGIN));
         }
-        return struct(kept.toArray(Column[]::new));
+        return Aside.column(struct(kept.toArray(Column[]::new)));
     }
 
     private Column[] targetColumns() {
@@ -754,7 +755,7 @@ public final class OnePass {
                     notices.detailTexts(masks).as("details"),
                     notices.givenReasons().as("given")));
             addMasks(masks, kept);
-            return when(any.notEqual(lit(0L)), struct(kept.toArray(Column[]::new)));
+            return when(any.notEqual(lit(0L)), Aside.column(struct(kept.toArray(Column[]::new))));
         });
     }
 

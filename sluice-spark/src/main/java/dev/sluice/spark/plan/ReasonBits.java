@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.Stage;
+import dev.sluice.spark.expression.Mask;
 import dev.sluice.spark.row.RowStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class ReasonBits {
     }
 
     /**
-     * A condition under which a row has a reason, in a row where none of its inputs failed.
+     * A condition under which a row has a reason, in a row where none of its inputs failed. Hardly ever true, so it is
+     * asked before the inputs are.
      *
      * @param own asked for at the level of the masks
      */
@@ -39,7 +41,7 @@ final class ReasonBits {
             return inputs.stream()
                     .map(Cause::holds)
                     .reduce(Column::or)
-                    .map(any -> not(any).and(own.get()))
+                    .map(any -> own.get().and(not(any)))
                     .orElseGet(own);
         }
     }
@@ -104,26 +106,16 @@ final class ReasonBits {
     List<Levels.Version> masks() {
         List<Levels.Version> masks = new ArrayList<>();
         for (int from = 0; from < bits.size(); from += BITS) {
-            List<Column> terms = new ArrayList<>();
-            for (int i = from; i < Math.min(from + BITS, bits.size()); i++) {
-                terms.add(when(holds(bits.get(i)), lit(1L << (i - from))).otherwise(lit(0L)));
-            }
-            Column record = ParseReasons.concernRecord();
-            masks.add(levels.keep(when(record, lit(0L)).otherwise(balanced(terms))));
+            List<Column> conditions = bits.subList(from, Math.min(from + BITS, bits.size())).stream()
+                    .map(ReasonBits::holds)
+                    .toList();
+            masks.add(levels.keep(when(ParseReasons.concernRecord(), lit(0L)).otherwise(Mask.column(conditions))));
         }
         return masks;
     }
 
     private static Column holds(List<Way> ways) {
         return ways.stream().map(Way::holds).reduce(Column::or).orElseThrow();
-    }
-
-    /** The terms or-ed as a tree of logarithmic depth, so that deep recursion is never needed on it. */
-    private static Column balanced(List<Column> terms) {
-        int half = terms.size() / 2;
-        return half == 0
-                ? terms.get(0)
-                : balanced(terms.subList(0, half)).bitwiseOR(balanced(terms.subList(half, terms.size())));
     }
 
     Column detailTexts(List<Levels.Version> masks) {
