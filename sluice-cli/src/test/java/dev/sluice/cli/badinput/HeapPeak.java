@@ -28,6 +28,9 @@ final class HeapPeak implements AutoCloseable {
             .map(MemoryPoolMXBean::getName)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** So much garbage may lie about before it is worth a collection, which takes longer than most runs. */
+    private static final long CLUTTER = 384L << 20;
+
     private final AtomicLong peak = new AtomicLong();
     private final AtomicLong heard = new AtomicLong();
     private final long before;
@@ -44,8 +47,15 @@ final class HeapPeak implements AutoCloseable {
     }
 
     static HeapPeak fromNow() {
-        System.gc();
+        if (inUse() > CLUTTER) {
+            System.gc();
+        }
         return new HeapPeak();
+    }
+
+    private static long inUse() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private void hear(GarbageCollectionNotificationInfo info) {
@@ -64,8 +74,11 @@ final class HeapPeak implements AutoCloseable {
                 .sum();
     }
 
-    /** Looks once more, so that there is always something to tell. */
+    /** Where nothing was collected, what is in use now is the most that can have been needed. */
     long mib() throws InterruptedException {
+        if (collections() == before && inUse() <= CLUTTER) {
+            return inUse() >> 20;
+        }
         System.gc();
         // Notifications come from a thread of their own.
         for (int i = 0; i < 500 && heard.get() < collections() - before; i++) {
