@@ -176,6 +176,19 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
+    /** Gives the table another name in the catalog. */
+    public void rename(TableName from, TableName to) {
+        try (Connection connection = DriverManager.getConnection(project.catalogUrl());
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE iceberg_tables SET table_name = ? WHERE table_name = ?")) {
+            update.setString(1, to.name());
+            update.setString(2, from.name());
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public long snapshotsOf(String runId, TableName table) {
         long count = 0;
         for (Snapshot snapshot :

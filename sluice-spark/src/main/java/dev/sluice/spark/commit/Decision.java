@@ -54,6 +54,17 @@ public final class Decision {
             throw held(run);
         }
         Abandoned taken = ledger.take(runId, owner);
+        try {
+            publish(taken, by);
+        } catch (RuntimeException | Error e) {
+            giveUp(taken, e);
+            throw e;
+        }
+        return find(runId);
+    }
+
+    private void publish(Abandoned taken, Optional<String> by) {
+        String runId = taken.run().runId();
         String file = commitFile(taken.run());
         PreparedRun prepared = publisher.read(file);
         OptionalLong quarantine = taken.run().quarantineSnapshot();
@@ -72,7 +83,15 @@ public final class Decision {
             publisher.accept(taken.lease(), by.orElseThrow(() -> held(find(runId))));
         }
         publisher.publish(taken.lease(), prepared, quarantine);
-        return find(runId);
+    }
+
+    /** This process may live on: without this it would be told, when it tries again, that it is publishing the run. */
+    private void giveUp(Abandoned taken, Throwable cause) {
+        try {
+            ledger.giveUp(taken.lease());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /**
@@ -86,8 +105,13 @@ public final class Decision {
         RunRecord run = find(runId);
         if (run.state() != RunState.DISCARDED) {
             Abandoned taken = ledger.take(runId, owner);
-            if (publisher.discard(taken.lease(), taken.run(), reason).isPresent()) {
-                return find(runId);
+            try {
+                if (publisher.discard(taken.lease(), taken.run(), reason).isPresent()) {
+                    return find(runId);
+                }
+            } catch (RuntimeException | Error e) {
+                giveUp(taken, e);
+                throw e;
             }
         }
         if (run.commitFile().isPresent()) {

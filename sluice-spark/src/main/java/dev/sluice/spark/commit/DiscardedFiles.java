@@ -1,0 +1,72 @@
+package dev.sluice.spark.commit;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of the good rows of a run that was discarded.
+ *
+ * <p>That a run is discarded does not say that it never landed: its table may have been out of the catalog when that was
+ * decided, and be back. So the table is asked, for the run and for its files, since a snapshot may have been expired.
+ *
+ * @param table as it is now
+ */
+record DiscardedFiles(Table table, PreparedRun run) {
+    private static final Logger LOG = LoggerFactory.getLogger(DiscardedFiles.class);
+
+    /** Removes them, unless the table has them. One that cannot be removed stays, as one that no table knows. */
+    void delete() {
+        TableFiles target = run.target();
+        if (target.files().isEmpty() || !table.uuid().equals(target.uuid())) {
+            return;
+        }
+        try {
+            if (hasRun() || hasFiles()) {
+                LOG.warn("The files of run {}, which was discarded, stay: {} has them", run.runId(), table.name());
+                return;
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The files of run {} stay: cannot tell whether {} has them", run.runId(), table.name(), e);
+            return;
+        }
+        target.files().forEach(file -> delete(file.location()));
+    }
+
+    private boolean hasRun() {
+        for (Snapshot snapshot : table.snapshots()) {
+            if (snapshot.summary() != null
+                    && run.runId().equals(snapshot.summary().get(Summary.RUN_ID))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasFiles() throws IOException {
+        Set<String> own = run.target().files().stream().map(DataFile::location).collect(Collectors.toSet());
+        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (own.contains(task.file().location())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void delete(String location) {
+        try {
+            table.io().deleteFile(location);
+        } catch (RuntimeException e) {
+            LOG.warn("Cannot delete {}, written by a run that was discarded", location, e);
+        }
+    }
+}
