@@ -29,23 +29,22 @@ public final class Classification implements AutoCloseable {
     private final Dataset<Row> rows;
     private final QuarantineMapper.Layout layout;
     private final NoticeCounter.Layout notices;
-    private final List<Dataset<Row>> kept;
+    private final KeptFrames kept;
     private final Optional<RowAudit.Layout> fixes;
 
     /**
-     * @param kept what is kept on disk for the rows
      * @param fixes empty where nothing is mended
      */
     Classification(
             Dataset<Row> rows,
             QuarantineMapper.Layout layout,
             NoticeCounter.Layout notices,
-            List<Dataset<Row>> kept,
+            KeptFrames kept,
             Optional<RowAudit.Layout> fixes) {
         this.rows = rows;
         this.layout = layout;
         this.notices = notices;
-        this.kept = List.copyOf(kept);
+        this.kept = kept;
         this.fixes = fixes;
     }
 
@@ -119,6 +118,6 @@ public final class Classification implements AutoCloseable {
     /** Frees what was kept on disk. */
     @Override
     public void close() {
-        kept.forEach(Dataset::unpersist);
+        kept.free();
     }
 }

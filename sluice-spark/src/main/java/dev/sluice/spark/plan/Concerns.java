@@ -23,7 +23,15 @@ record Concerns(Slot[] slots, int[] steps, int[] given, boolean strict) implemen
      */
     record Slot(BitSet all, Map<String, BitSet> byColumn) implements Serializable {}
 
+    /**
+     * @param concerns what each of the slots concerns
+     * @throws IllegalArgumentException if these are not as many as slots: cells would be mended that no reason concerns
+     */
     static Concerns of(List<Slot> concerns, List<ReasonSlot> slots, boolean strict) {
+        if (concerns.size() != slots.size()) {
+            throw new IllegalArgumentException(
+                    "Cannot tell what %d reasons concern by %d".formatted(slots.size(), concerns.size()));
+        }
         return new Concerns(
                 concerns.toArray(Slot[]::new),
                 slots.stream().mapToInt(ReasonSlot::step).toArray(),
@@ -67,7 +75,12 @@ record Concerns(Slot[] slots, int[] steps, int[] given, boolean strict) implemen
         }
     }
 
+    /** A column whose own name has dots or brackets comes before a path. */
     private BitSet ofPath(int slot, String path) {
+        BitSet named = slots[slot].byColumn.get(path);
+        if (named != null) {
+            return named;
+        }
         int end = 0;
         while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
             end++;

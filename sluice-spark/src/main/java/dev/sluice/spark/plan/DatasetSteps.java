@@ -43,14 +43,13 @@ final class DatasetSteps {
     private final OtherRows others;
     private final ZoneId zone;
     private final boolean again;
-    private final List<Dataset<Row>> kept;
+    private final KeptFrames kept;
     private int joins;
 
     /**
      * @param again whether the rows were quarantined before
-     * @param kept takes what is kept on disk
      */
-    DatasetSteps(Levels levels, OtherRows others, ZoneId zone, boolean again, List<Dataset<Row>> kept) {
+    DatasetSteps(Levels levels, OtherRows others, ZoneId zone, boolean again, KeptFrames kept) {
         this.levels = levels;
         this.others = others;
         this.zone = zone;
@@ -80,8 +79,8 @@ final class DatasetSteps {
         ConvertedRows converted = ask(step, plugin, () -> plugin.convert(rows, step.options(), context()));
         GivenFrames frames = new GivenFrames(step);
         Column errors = joinErrors(frames, converted.errors(), id, reads);
-        Dataset<Row> good = frames.good(converted.good(), writes);
-        long count = others.mayRunJobs() ? frames.check(keep(good), lit(true)) : 0;
+        Dataset<Row> good = keep(frames.good(converted.good(), writes));
+        long count = others.mayRunJobs() ? frames.check(good, lit(true)) : 0;
         String prefix = join(frames.once(good), count <= GivenFrames.BROADCAST_GOOD, id);
         Column times = coalesce(col(prefix + GivenFrames.TIMES), lit(0L));
         Column reasons = when(errors.isNotNull(), errors)
@@ -117,8 +116,8 @@ final class DatasetSteps {
 
     /** Joins the errors; gives the reasons of each row, null where it has none. */
     private Column joinErrors(GivenFrames frames, Dataset<Row> given, Levels.Version id, List<String> reads) {
-        Dataset<Row> errors = frames.errors(given);
-        long count = others.mayRunJobs() ? frames.check(keep(errors), GivenFrames.isCode()) : 0;
+        Dataset<Row> errors = keep(frames.errors(given));
+        long count = others.mayRunJobs() ? frames.check(errors, GivenFrames.isCode()) : 0;
         String prefix = join(frames.gathered(errors), count <= GivenFrames.BROADCAST_ERRORS, id);
         StructType schema = levels.rows().schema();
         // The value that a path names, where the step gives none.
@@ -162,12 +161,7 @@ final class DatasetSteps {
     }
 
     private Dataset<Row> keep(Dataset<Row> rows) {
-        if (!others.mayRunJobs()) {
-            return rows;
-        }
-        Dataset<Row> disk = rows.persist(org.apache.spark.storage.StorageLevel.DISK_ONLY());
-        kept.add(disk);
-        return disk;
+        return others.mayRunJobs() ? kept.keep(rows) : rows;
     }
 
     private DatasetContext context() {

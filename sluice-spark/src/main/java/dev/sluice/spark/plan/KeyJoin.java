@@ -27,7 +27,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Joins the rows of a batch with what is known of their keys: at most one row for each key, so that no row is lost or
@@ -49,17 +48,13 @@ final class KeyJoin {
 
     private final Levels levels;
     private final OtherRows others;
-    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private final KeptFrames kept;
     private int joins;
 
-    KeyJoin(Levels levels, OtherRows others) {
+    KeyJoin(Levels levels, OtherRows others, KeptFrames kept) {
         this.levels = levels;
         this.others = others;
-    }
-
-    /** What is kept on disk until the rows have been written. */
-    List<Dataset<Row>> kept() {
-        return kept;
+        this.kept = kept;
     }
 
     /**
@@ -202,8 +197,7 @@ final class KeyJoin {
         if (!others.mayRunJobs()) {
             return known;
         }
-        Dataset<Row> disk = known.persist(StorageLevel.DISK_ONLY());
-        kept.add(disk);
+        Dataset<Row> disk = kept.keep(known);
         try {
             return disk.count() <= BROADCAST_KEYS ? broadcast(disk) : disk.hint("merge");
         } catch (RuntimeException e) {

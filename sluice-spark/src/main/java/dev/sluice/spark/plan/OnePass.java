@@ -98,6 +98,8 @@ public final class OnePass {
     private Column wanted = lit(true);
 
     private final RunContext run;
+    private final RunTime time;
+    private final KeptFrames kept;
     private final KeyJoin keys;
     private final boolean typed;
     /** Whether the rows were quarantined before. */
@@ -136,8 +138,10 @@ public final class OnePass {
         this.levels = new Levels(source, hidden, columns);
         this.bits = new ReasonBits(levels);
         this.notices = new ReasonBits(levels);
-        this.keys = new KeyJoin(levels, others);
-        this.datasets = new DatasetSteps(levels, others, spec.zone(), again, keys.kept());
+        this.time = new RunTime(run.runTime(), spec.zone());
+        this.kept = new KeptFrames(time);
+        this.keys = new KeyJoin(levels, others, kept);
+        this.datasets = new DatasetSteps(levels, others, spec.zone(), again, kept);
         columns.forEach(column -> blame.put(column, Set.of(new Cause.Parse(column))));
         this.texts = columns.stream()
                 .filter(column -> source.schema().apply(column).dataType() instanceof StringType)
@@ -172,7 +176,7 @@ public final class OnePass {
         try {
             return pass.compile();
         } catch (RuntimeException | Error e) {
-            pass.keys.kept().forEach(Dataset::unpersist);
+            pass.kept.free();
             throw e;
         }
     }
@@ -207,7 +211,7 @@ public final class OnePass {
             Column bad = masks.bad();
             classified = select(when(not(bad), struct(targetColumns())), when(bad, was), Optional.empty(), noted);
         } else {
-            Concerns concerns = Concerns.of(lineage.slots(), slots, spec.strict());
+            Concerns concerns = Concerns.of(lineage.slots(), bits.slots(), spec.strict());
             slots.addAll(fixSlots());
             audit = Optional.of(new RowAudit.Layout(
                     texts.toArray(String[]::new),
@@ -225,8 +229,7 @@ public final class OnePass {
                 again,
                 packs(spec),
                 spec.fixes().size());
-        return new Classification(
-                RunTime.fix(classified, run.runTime(), spec.zone()), layout, noticeLayout, keys.kept(), audit);
+        return new Classification(time.fix(classified), layout, noticeLayout, kept, audit);
     }
 
     /** The bits of reasons, and of what is noted. */

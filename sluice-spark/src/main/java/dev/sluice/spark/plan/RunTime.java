@@ -20,10 +20,12 @@ import scala.runtime.AbstractPartialFunction;
  * Makes what SQL calls the present the time at which the run began. Spark would take the time at which it plans a query,
  * another for each query of the run.
  */
-final class RunTime {
-    private RunTime() {}
-
-    static Dataset<Row> fix(Dataset<Row> rows, Instant time, ZoneId zone) {
+record RunTime(Instant time, ZoneId zone) {
+    /**
+     * The same rows, of this time. What is kept on disk must have been made of such rows: Spark knows it again by its plan,
+     * in which the time stands.
+     */
+    Dataset<Row> fix(Dataset<Row> rows) {
         org.apache.spark.sql.classic.Dataset<Row> classic = (org.apache.spark.sql.classic.Dataset<Row>) rows;
         LogicalPlan plan = classic.queryExecution().analyzed();
         LogicalPlan fixed = (LogicalPlan) plan.transformAllExpressions(new Present(time, zone));

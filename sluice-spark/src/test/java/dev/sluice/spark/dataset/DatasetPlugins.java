@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.Descriptor;
@@ -22,9 +23,13 @@ import dev.sluice.core.spec.PluginRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Plug-ins of the dataset tier. */
 public final class DatasetPlugins {
@@ -85,8 +90,20 @@ public final class DatasetPlugins {
             NO_COLUMN,
             THROW,
             FAIL,
-            EMPTY
+            EMPTY,
+            COUNT
         }
+
+        /** How often an amount was made, in this JVM. */
+        static final LongAdder MADE = new LongAdder();
+
+        private static final UserDefinedFunction COUNTED = udf(
+                        (UDF1<Double, Double>) euro -> {
+                            MADE.increment();
+                            return euro;
+                        },
+                        DataTypes.DoubleType)
+                .asNondeterministic();
 
         static final Option<Way> WAY = Option.of("way", new OptionType.Choice<>(Way.class), Way.RIGHT, "What it does.");
 
@@ -143,6 +160,7 @@ public final class DatasetPlugins {
                                     when(col("euro").gt(150), raise_error(lit("a bad day")))
                                             .otherwise(col("euro"))),
                             errors);
+                case COUNT -> new ConvertedRows(good.withColumn("euro", COUNTED.apply(col("euro"))), errors);
                 case EMPTY -> new ConvertedRows(good.limit(0), errors.limit(0));
                 default -> new ConvertedRows(good, errors);
             };

@@ -149,6 +149,22 @@ class DatasetTierTest {
                 .containsExactly(tuple(3L, "NO_RATE", "currency", "XXX"), tuple(4L, "SHORT_ROW", "", null));
     }
 
+    @Test
+    void rowsOfAConverterAreMadeOnceThoughAStepBeforeItAsksForTheTime() throws IOException {
+        DatasetPlugins.Rates.MADE.reset();
+
+        Outcome outcome = run("""
+                source: {files: "inbox/*.csv", format: csv}
+                convert:
+                  - {type: derive, column: at, expression: current_timestamp()}
+                  - {type: rates, way: count}
+                target: {table: t, columns: {id: long, euro: double, at: timestamp}}
+                """, AMOUNTS);
+
+        assertThat(outcome.landed()).hasSize(2);
+        assertThat(DatasetPlugins.Rates.MADE.sum()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "lose, 2, 3:PLUGIN_LOST_ROW 4:SHORT_ROW",

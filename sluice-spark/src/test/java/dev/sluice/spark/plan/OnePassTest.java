@@ -53,7 +53,7 @@ class OnePassTest {
     private static final int REASONS = QUARANTINE.fieldIndex(QuarantineSchema.REASONS);
     private static final int INPUT = QUARANTINE.fieldIndex(QuarantineSchema.INPUT);
 
-    private static final OtherRows NO_OTHER_ROWS = new OtherRows() {
+    private static final OtherRows OTHER_ROWS = new OtherRows() {
         @Override
         public Dataset<Row> table(String name) {
             throw new IllegalArgumentException(name);
@@ -66,7 +66,7 @@ class OnePassTest {
 
         @Override
         public Dataset<Row> file(String path) {
-            throw new IllegalArgumentException(path);
+            return LocalSpark.session().range(5).toDF("id");
         }
 
         @Override
@@ -258,7 +258,52 @@ class OnePassTest {
         return List.of(parts).stream().flatMap(List::stream).toList();
     }
 
+    @Test
+    void whatIsKeptOnDiskIsUsedThoughStepsAskForTheTime() throws Exception {
+        Classification pass = compile("""
+                convert:
+                  - {type: derive, column: at, expression: current_timestamp()}
+                target: {table: t, columns: {id: long, at: timestamp}}
+                validate:
+                  - {type: unique, columns: [id]}
+                """, "id\n1\n1\n2\n");
+
+        assertThat(cached(pass)).isEqualTo(1);
+        assertThat(outcome(pass).good()).isEqualTo(1);
+        pass.close();
+        assertThat(LocalSpark.session().sharedState().cacheManager().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsKeptOnDiskForOneRunIsNotFreedByAnother() throws Exception {
+        String steps = """
+                target: {table: t, columns: {id: long}}
+                validate:
+                  - {type: exists_in, columns: [id], file: ids.csv}
+                """;
+        Classification one = compile(steps, "id\n1\n");
+        Classification other = compile(steps, "id\n1\n");
+
+        one.close();
+
+        assertThat(cached(other)).isEqualTo(1);
+        other.close();
+    }
+
+    /** How many frames that are kept on disk the rows are made of. */
+    private static int cached(Classification pass) {
+        String plan = ((org.apache.spark.sql.classic.Dataset<?>) pass.rows())
+                .queryExecution()
+                .withCachedData()
+                .toString();
+        return plan.split("InMemoryRelation", -1).length - 1;
+    }
+
     private Outcome run(String steps, String csv) throws Exception {
+        return outcome(compile(steps, csv));
+    }
+
+    private Classification compile(String steps, String csv) throws Exception {
         Files.writeString(folder.resolve("sluice.yaml"), "name: test\n");
         Files.createDirectories(folder.resolve("pipelines"));
         Files.writeString(
@@ -275,11 +320,11 @@ class OnePassTest {
                 spec.source().options(),
                 plan.sourceColumns(),
                 PathGuard.anywhere());
-        return outcome(OnePass.compile(
+        return OnePass.compile(
                 plan,
                 TextSource.read(session, scan),
                 RunContext.of(plan, Optional.empty(), Optional.empty(), RunContext.Tags.NONE, Instant.EPOCH),
-                NO_OTHER_ROWS));
+                OTHER_ROWS);
     }
 
     private static Outcome outcome(Classification pass) {
