@@ -15,6 +15,7 @@ import dev.sluice.spark.quarantine.Findings;
 import dev.sluice.spark.quarantine.Pattern;
 import dev.sluice.spark.quarantine.Proposal;
 import dev.sluice.spark.quarantine.Proposals;
+import dev.sluice.spark.sink.JobFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class Mining {
         Dataset<Row> rows = new QuarantineQuery(engine, engine.sessionFor(spec.zone())).settled(spec, filter);
         List<Pattern> patterns = patterns(rows);
         List<Proposal.Tried> tried = new ArrayList<>();
-        long count = rows.count();
+        long count = JobFailure.mapped(rows::count);
         boolean trials = count > 0 && Replay.format(spec).isPresent();
         long landing = !trials ? 0 : landing(spec, Optional.empty()).landed();
         List<String> all = new ArrayList<>();
@@ -145,7 +146,7 @@ final class Mining {
                 .limit(most);
         Map<List<Object>, List<String>> values = values(reasons, key);
         List<Pattern> patterns = new ArrayList<>();
-        for (Row row : top.collectAsList()) {
+        for (Row row : JobFailure.mapped(top::collectAsList)) {
             List<Pattern.Sample> samples = new ArrayList<>();
             for (Row sample : row.<Row>getList(9)) {
                 samples.add(new Pattern.Sample(
@@ -179,10 +180,9 @@ final class Mining {
                         .over(Window.partitionBy(columns(key))
                                 .orderBy(col("count").desc(), col("value"))));
         Map<List<Object>, List<String>> values = new HashMap<>();
-        for (Row row : ranked.where(col("rank").leq(lit(VALUES)))
-                .orderBy(col("rank"))
-                .limit(VALUES * Math.max(most, 1) * 4)
-                .collectAsList()) {
+        Dataset<Row> first =
+                ranked.where(col("rank").leq(lit(VALUES))).orderBy(col("rank")).limit(VALUES * Math.max(most, 1) * 4);
+        for (Row row : JobFailure.mapped(first::collectAsList)) {
             values.computeIfAbsent(keyOf(row), any -> new ArrayList<>()).add(row.getString(5));
         }
         return values;
@@ -197,17 +197,15 @@ final class Mining {
     }
 
     private List<Cluster> clusters(Dataset<Row> rows) {
-        return rows
-                .where(col(QuarantineSchema.RAW).isNotNull())
+        Dataset<Row> shapes = rows.where(col(QuarantineSchema.RAW).isNotNull())
                 .selectExpr(SHAPE.formatted("raw", 100) + " AS shape", "left(raw, 400) AS raw")
                 .groupBy(col("shape"))
                 .agg(
                         functions.count(lit(1)).as("rows"),
                         functions.expr("array(min(raw), max(raw))").as("samples"))
                 .orderBy(col("rows").desc(), col("shape"))
-                .limit(most)
-                .collectAsList()
-                .stream()
+                .limit(most);
+        return JobFailure.mapped(shapes::collectAsList).stream()
                 .map(row -> new Cluster(
                         row.getString(0),
                         row.getLong(1),

@@ -7,9 +7,12 @@ import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.plan.OtherRows;
+import dev.sluice.spark.plan.SparkMessage;
+import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.source.PathGuard;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,6 +57,14 @@ record ProjectRows(
                 ? path
                 : project.folder().resolve(path).toString();
         PathGuard.of(project).check(absolute.startsWith("/") ? "file:" + absolute : absolute);
+        try {
+            return read(path, absolute);
+        } catch (Exception e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private Dataset<Row> read(String path, String absolute) {
         // A damaged reference must not make good rows bad.
         DataFrameReader reader = session.read().option("mode", "FAILFAST");
         String lower = path.toLowerCase(Locale.ROOT);
@@ -71,5 +82,24 @@ record ProjectRows(
                 ErrorCode.UNFIT_OPTIONS,
                 "Cannot look keys up in %s: its name ends neither with .csv, .json, .jsonl nor .parquet"
                         .formatted(path));
+    }
+
+    /** Spark looks into the file at once, to know its columns; some of what it throws is checked, unseen by the compiler. */
+    private static SluiceException unreadable(String path, Exception e) {
+        if (e instanceof SluiceException ours) {
+            return ours;
+        }
+        if (e instanceof AnalysisException) {
+            return new SluiceException(
+                    ErrorCode.REFERENCE_NOT_FOUND,
+                    "Cannot look keys up in %s: %s".formatted(path, SparkMessage.line(e)),
+                    e);
+        }
+        SluiceException failure = JobFailure.of(e);
+        return new SluiceException(
+                failure.code(),
+                "Cannot look keys up in %s: %s"
+                        .formatted(path, failure.problems().get(0).message()),
+                e);
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.quarantine.RowEvent;
+import dev.sluice.spark.sink.JobFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,11 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
         List<RowEvent> events = new ArrayList<>();
         Set<String> quarantinedBy = new HashSet<>();
         var table = spec.target().quarantine();
-        for (Row row : session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()))
+        Dataset<Row> rows = session.table(
+                        "%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()))
                 .where(col(QuarantineSchema.QUARANTINE_ID).equalTo(quarantineId))
-                .selectExpr("attempt", "run_id", "quarantined_at", "array_join(reasons.code, ', ')")
-                .collectAsList()) {
+                .selectExpr("attempt", "run_id", "quarantined_at", "array_join(reasons.code, ', ')");
+        for (Row row : JobFailure.mapped(rows::collectAsList)) {
             Optional<RunRecord> run = engine.ledger().run(row.getString(1));
             RunState state = run.map(RunRecord::state).orElse(RunState.FAILED);
             if (state != RunState.PUBLISHED && state != RunState.HELD && state != RunState.DISCARDED) {
@@ -58,10 +61,9 @@ record RowHistory(Engine engine, SparkSession session, PipelineSpec spec) {
         }
         new QuarantineQuery(engine, session)
                 .history(spec)
-                .ifPresent(history -> history.where(
-                                col(HistorySchema.QUARANTINE_ID).equalTo(quarantineId))
-                        .selectExpr("attempt", "run_id", "at", "event", "who", "reason", "corrected")
-                        .collectAsList()
+                .map(history -> history.where(col(HistorySchema.QUARANTINE_ID).equalTo(quarantineId))
+                        .selectExpr("attempt", "run_id", "at", "event", "who", "reason", "corrected"))
+                .ifPresent(decisions -> JobFailure.mapped(decisions::collectAsList)
                         .forEach(row -> decided(quarantineId, row, quarantinedBy, events)));
         // Of the same run: first what was decided, then what came of it.
         events.sort(Comparator.comparingInt(RowEvent::attempt).thenComparing(e -> rank(e.event())));

@@ -13,6 +13,7 @@ import dev.sluice.api.ReasonCode;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.quarantine.Correction;
+import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.source.RawRecords.BatchFile;
 import dev.sluice.spark.source.text.ParseProblem;
 import java.util.HashMap;
@@ -72,9 +73,9 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
         Map<String, Map<String, String>> byBatch = new HashMap<>();
         Set<BatchFile> files = new HashSet<>();
         long count = 0;
-        for (Row file : rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
-                .agg(functions.count(lit(1)))
-                .collectAsList()) {
+        Dataset<Row> byFile = rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
+                .agg(functions.count(lit(1)));
+        for (Row file : JobFailure.mapped(byFile::collectAsList)) {
             BatchFile key = new BatchFile(file.getString(0), file.getString(1));
             String header = byBatch.computeIfAbsent(
                             key.batchId(), batch -> engine.ledger().headers(spec.name(), batch))
@@ -117,14 +118,13 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
     /** Why files went to quarantine for their columns, by URI. */
     Map<String, String> drifting() {
         Map<String, String> messages = new HashMap<>();
-        rows.select(
+        Dataset<Row> told = rows.select(
                         col(QuarantineSchema.SOURCE_URI),
                         explode(col(QuarantineSchema.REASONS)).as("reason"))
                 .where(col("reason.code").equalTo(ReasonCode.SCHEMA_DRIFT.name()))
                 .groupBy(col(QuarantineSchema.SOURCE_URI))
-                .agg(functions.max(col("reason.message")))
-                .collectAsList()
-                .forEach(file -> messages.put(file.getString(0), file.getString(1)));
+                .agg(functions.max(col("reason.message")));
+        JobFailure.mapped(told::collectAsList).forEach(file -> messages.put(file.getString(0), file.getString(1)));
         return messages;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,6 +207,31 @@ class KeyRulesTest {
             assertThat(run(sluice, "orders").rows()).isEqualTo(new RowCounts(2, 2, 0, 0, 0));
             assertThat(rows(sluice, "select * from orders where id > 5 order by id"))
                     .containsExactly("[6,XX,null,null]", "[7,FR,France,551]");
+        }
+    }
+
+    @Test
+    void referenceFileThatIsMissingOrDamagedIsNamed() throws IOException {
+        file("inbox/a.csv", "id,name\n1,a\n");
+        file("ref/torn.json", "{\"id\": 1}\n{\"id\": \n");
+        file("ref/torn.parquet", "PAR1 and no more");
+        Files.createDirectories(folder.resolve("ref/empty.parquet"));
+        assertThatReference("ref/none.json")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PATH_NOT_FOUND))
+                .withMessageContaining("ref/none.json");
+        assertThatReference("ref/empty.parquet")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.REFERENCE_NOT_FOUND))
+                .withMessageContaining("Cannot look keys up in ref/empty.parquet");
+        for (String torn : List.of("ref/torn.json", "ref/torn.parquet")) {
+            assertThatReference(torn)
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_FAILED))
+                    .withMessageContaining("Cannot look keys up in " + torn);
+        }
+    }
+
+    private ThrowableAssertAlternative<SluiceException> assertThatReference(String file) throws IOException {
+        try (Sluice sluice = open("orders", orders("{type: exists_in, columns: [id], file: %s}".formatted(file)))) {
+            return assertThatExceptionOfType(SluiceException.class).isThrownBy(() -> run(sluice, "orders"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,5 +336,30 @@ class ReplayTest {
 
         assertThat(sluice.quarantine("orders", QuarantineFilter.ALL).count()).isEqualTo(4);
         assertThat(replay().rows().read()).isEqualTo(3);
+    }
+
+    @Test
+    void quarantineWhoseFilesAreGoneIsAFailedJobForEveryCommand() throws IOException {
+        load();
+        String id = current("quarantine_id").get(0).replaceAll("[\\[\\]]", "");
+        Path files = folder.resolve(".sluice/warehouse/shop/orders__quarantine/data");
+        try (Stream<Path> all = Files.walk(files)) {
+            for (Path file :
+                    all.filter(one -> one.toString().endsWith(".parquet")).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        List<ThrowingCallable> commands = List.of(
+                this::replay,
+                () -> sluice.rehearseReplay("orders", QuarantineFilter.ALL),
+                () -> sluice.discardRows("orders", QuarantineFilter.ALL, "ada", "none", RunListener.SILENT),
+                () -> sluice.countOldRows("orders", Duration.ofDays(-1)),
+                () -> sluice.removeOldRows("orders", Duration.ofDays(-1), RunListener.SILENT),
+                () -> sluice.history("orders", id));
+        assertThat(commands)
+                .allSatisfy(command -> assertThatExceptionOfType(SluiceException.class)
+                        .isThrownBy(command)
+                        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_FAILED)));
     }
 }
