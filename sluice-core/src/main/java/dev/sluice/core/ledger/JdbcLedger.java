@@ -11,7 +11,6 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.drift.Baseline;
-import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.RunState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -108,6 +107,7 @@ final class JdbcLedger implements Ledger {
         change(lease, PREPARED, Set.of(RUNNING), handle -> {
             runs.prepare(handle, lease.runId(), prepared);
             MeasureTable.add(handle, lease.runId(), prepared.measures());
+            SourceColumnTable.add(handle, lease.runId(), prepared.columns());
         });
     }
 
@@ -149,6 +149,7 @@ final class JdbcLedger implements Ledger {
     public void published(RunLease lease, Published published) {
         change(lease, PUBLISHED, Set.of(PREPARED, HELD), handle -> {
             runs.publish(handle, lease.runId(), published);
+            SourceColumnTable.forgetOlder(handle, lease.runId());
             FileTables.land(handle, lease.runId());
             FileTables.release(handle, lease.runId());
         });
@@ -166,6 +167,7 @@ final class JdbcLedger implements Ledger {
     public void discarded(RunLease lease, String reason) {
         change(lease, DISCARDED, EnumSet.complementOf(EnumSet.of(PUBLISHED)), handle -> {
             runs.end(handle, lease.runId(), reason);
+            SourceColumnTable.forget(handle, lease.runId());
             FileTables.release(handle, lease.runId());
         });
     }
@@ -224,14 +226,6 @@ final class JdbcLedger implements Ledger {
     @Override
     public Optional<Baseline> sourceColumns(String pipeline) {
         return inTransaction(handle -> SourceColumnTable.of(handle, pipeline));
-    }
-
-    @Override
-    public void rememberSourceColumns(String pipeline, String runId, List<SeenColumn> columns) {
-        inTransaction(handle -> {
-            SourceColumnTable.replace(handle, pipeline, runId, columns);
-            return true;
-        });
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.drift.Baseline;
-import dev.sluice.core.drift.SeenColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,11 +113,8 @@ public interface Ledger extends AutoCloseable {
      */
     List<Double> measures(String pipeline, String name, int limit);
 
-    /** The columns that the source's files had in the pipeline's last run; empty where none told. */
+    /** The columns that the source's files had in the newest run of the pipeline that was published; empty where none told. */
     Optional<Baseline> sourceColumns(String pipeline);
-
-    /** Replaces what {@link #sourceColumns} tells. */
-    void rememberSourceColumns(String pipeline, String runId, List<SeenColumn> columns);
 
     @Override
     void close();

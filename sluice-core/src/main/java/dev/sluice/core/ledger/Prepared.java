@@ -2,6 +2,7 @@ package dev.sluice.core.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import java.util.List;
@@ -12,11 +13,17 @@ import java.util.Map;
  *
  * @param commitFile path or URI of the durable commit file
  * @param measures what was measured of the batch, by name
+ * @param columns that its files had, to compare those of later batches with once the run is published; empty for none
  */
-public record Prepared(String commitFile, RowCounts rows, List<ReasonCount> reasons, Map<String, Double> measures) {
+public record Prepared(
+        String commitFile,
+        RowCounts rows,
+        List<ReasonCount> reasons,
+        Map<String, Double> measures,
+        List<SeenColumn> columns) {
     /** A batch of which nothing was measured. */
     public Prepared(String commitFile, RowCounts rows, List<ReasonCount> reasons) {
-        this(commitFile, rows, reasons, Map.of());
+        this(commitFile, rows, reasons, Map.of(), List.of());
     }
 
     public Prepared {
@@ -24,5 +31,6 @@ public record Prepared(String commitFile, RowCounts rows, List<ReasonCount> reas
         requireNonNull(rows, "rows");
         reasons = List.copyOf(reasons);
         measures = Map.copyOf(measures);
+        columns = List.copyOf(columns);
     }
 }

@@ -2,45 +2,65 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.core.drift.Baseline;
 import dev.sluice.core.drift.SeenColumn;
+import dev.sluice.core.run.RunState;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The table of the columns that the files of each pipeline's last run had. */
+/** The table {@code run_source_column}: of runs that go on, and of the newest of each pipeline that was published. */
 final class SourceColumnTable {
     private SourceColumnTable() {}
 
-    /** A column and the run that saw it. */
-    private record Row(String runId, SeenColumn column) {}
-
-    static Optional<Baseline> of(Handle handle, String pipeline) {
-        List<Row> rows = handle.createQuery(
-                        "SELECT run_id, name, type FROM source_column WHERE pipeline = :pipeline ORDER BY ordinal")
-                .bind("pipeline", pipeline)
-                .map((row, context) ->
-                        new Row(row.getString("run_id"), new SeenColumn(row.getString("name"), row.getString("type"))))
-                .list();
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Baseline(
-                        "run " + rows.get(0).runId(),
-                        rows.stream().map(Row::column).toList()));
+    static void add(Handle handle, String runId, List<SeenColumn> columns) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO run_source_column (run_id, ordinal, name, type) VALUES (?, ?, ?, ?)");
+        for (int i = 0; i < columns.size(); i++) {
+            batch.add(runId, i, columns.get(i).name(), columns.get(i).type());
+        }
+        batch.execute();
     }
 
-    static void replace(Handle handle, String pipeline, String runId, List<SeenColumn> columns) {
-        handle.createUpdate("DELETE FROM source_column WHERE pipeline = :pipeline")
+    static Optional<Baseline> of(Handle handle, String pipeline) {
+        return published(handle, pipeline).stream()
+                .findFirst()
+                .map(runId -> new Baseline("run " + runId, columns(handle, runId)));
+    }
+
+    private static List<SeenColumn> columns(Handle handle, String runId) {
+        return handle.createQuery("SELECT name, type FROM run_source_column WHERE run_id = :run ORDER BY ordinal")
+                .bind("run", runId)
+                .map((row, context) -> new SeenColumn(row.getString("name"), row.getString("type")))
+                .list();
+    }
+
+    /** The pipeline's published runs of which columns are known, newest first. */
+    private static List<String> published(Handle handle, String pipeline) {
+        return handle.createQuery("""
+                        SELECT c.run_id FROM run_source_column c JOIN run r ON r.run_id = c.run_id
+                        WHERE c.ordinal = 0 AND r.pipeline = :pipeline AND r.state = :state
+                        ORDER BY r.started_at DESC, r.run_id DESC""")
                 .bind("pipeline", pipeline)
+                .bind("state", RunState.PUBLISHED.word())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** A run was published: of its pipeline, only the newest is compared with from here on. */
+    static void forgetOlder(Handle handle, String runId) {
+        String pipeline = handle.createQuery("SELECT pipeline FROM run WHERE run_id = :run")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .one();
+        published(handle, pipeline).stream().skip(1).forEach(older -> forget(handle, older));
+    }
+
+    static void forget(Handle handle, String runId) {
+        handle.createUpdate("DELETE FROM run_source_column WHERE run_id = :run")
+                .bind("run", runId)
                 .execute();
-        int ordinal = 0;
-        for (SeenColumn column : columns) {
-            handle.createUpdate("INSERT INTO source_column (pipeline, ordinal, name, type, run_id)"
-                            + " VALUES (:pipeline, :ordinal, :name, :type, :run)")
-                    .bind("pipeline", pipeline)
-                    .bind("ordinal", ordinal++)
-                    .bind("name", column.name())
-                    .bind("type", column.type())
-                    .bind("run", runId)
-                    .execute();
-        }
     }
 }

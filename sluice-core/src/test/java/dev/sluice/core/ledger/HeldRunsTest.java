@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.RunState;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,5 +137,35 @@ class HeldRunsTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         SluiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private Claim.Started prepare(String runId, String column) {
+        Claim.Started started = (Claim.Started) ledger.begin(files(runId, file(runId)));
+        ledger.prepared(
+                started.lease(),
+                new Prepared(
+                        "/state/" + runId,
+                        PREPARED.rows(),
+                        PREPARED.reasons(),
+                        Map.of(),
+                        List.of(new SeenColumn("id", null), new SeenColumn(column, "long"))));
+        return started;
+    }
+
+    @Test
+    void columnsOfTheSourceCountOnceTheirRunIsPublishedAndThoseOfTheNewestRunCount() {
+        Claim.Started held = prepare("r1", "a");
+        ledger.held(held.lease(), OptionalLong.empty(), "too many");
+        assertThat(ledger.sourceColumns("orders")).isEmpty();
+
+        ledger.published(prepare("r2", "b").lease(), PUBLISHED);
+        ledger.discarded(prepare("r3", "c").lease(), "not wanted");
+        Baseline ofSecond = new Baseline("run r2", List.of(new SeenColumn("id", null), new SeenColumn("b", "long")));
+        assertThat(ledger.sourceColumns("orders")).contains(ofSecond);
+
+        ledger.accepted(held.lease(), "ada");
+        ledger.published(held.lease(), PUBLISHED);
+        assertThat(ledger.sourceColumns("orders")).contains(ofSecond);
+        assertThat(ledger.sourceColumns("others")).isEmpty();
     }
 }

@@ -125,11 +125,6 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
-    public void rememberSourceColumns(String pipeline, String runId, List<dev.sluice.core.drift.SeenColumn> columns) {
-        ledger.rememberSourceColumns(pipeline, runId, columns);
-    }
-
-    @Override
     public void close() {
         ledger.close();
     }

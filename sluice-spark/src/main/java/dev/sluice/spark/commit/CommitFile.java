@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,8 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.util.JsonUtil;
 
 /**
- * A prepared run as text: gzipped lines of JSON. First a header, then {@code t}, {@code q}, {@code h} or {@code f} and a
- * file of the target, the quarantine, its history or the fixes for each line, in the end the number of lines and a SHA-256 over them, so that a torn file is seen.
+ * A prepared run as text: gzipped lines of JSON. First a header; then, for each file, the mark of its table and the file;
+ * in the end the number of lines and a SHA-256 over them, so that a torn file is seen.
  */
 public final class CommitFile {
     private static final int VERSION = 1;
@@ -54,23 +55,15 @@ public final class CommitFile {
         try (Writer out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
             writeLine(out, digest, header(run).toString());
             long lines = 1;
-            for (TableFiles files : run.tables()) {
+            for (Map.Entry<Mark, TableFiles> marked : marked(run).entrySet()) {
+                TableFiles files = marked.getValue();
                 Map<Integer, PartitionSpec> specsById = specs.apply(files.table());
-                String mark = files == run.target()
-                        ? "t"
-                        : files == run.quarantine()
-                                ? "q"
-                                : run.history()
-                                                .filter(history -> history == files)
-                                                .isPresent()
-                                        ? "h"
-                                        : "f";
                 for (DataFile file : files.files()) {
                     PartitionSpec spec = specsById.get(file.specId());
                     if (spec == null) {
                         throw new IllegalStateException("Cannot find partition spec " + file.specId());
                     }
-                    writeLine(out, digest, mark + ContentFileParser.toJson(file, spec));
+                    writeLine(out, digest, marked.getKey().letter + ContentFileParser.toJson(file, spec));
                     lines++;
                 }
             }
@@ -79,6 +72,26 @@ public final class CommitFile {
             throw new IllegalStateException("Cannot write to memory", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Of which table a line or an entry of the header is. */
+    private enum Mark {
+        TARGET,
+        QUARANTINE,
+        HISTORY,
+        FIXES;
+
+        private final String key = name().toLowerCase(Locale.ROOT);
+        private final String letter = key.substring(0, 1);
+    }
+
+    private static Map<Mark, TableFiles> marked(PreparedRun run) {
+        Map<Mark, TableFiles> marked = new EnumMap<>(Mark.class);
+        marked.put(Mark.TARGET, run.target());
+        marked.put(Mark.QUARANTINE, run.quarantine());
+        run.history().ifPresent(history -> marked.put(Mark.HISTORY, history));
+        run.fixes().ifPresent(fixes -> marked.put(Mark.FIXES, fixes));
+        return marked;
     }
 
     private static void writeLine(Writer out, MessageDigest digest, String line) throws IOException {
@@ -110,10 +123,7 @@ public final class CommitFile {
                     .put("column", reason.column())
                     .put("rows", reason.rows());
         }
-        table(header.putObject("target"), run.target());
-        table(header.putObject("quarantine"), run.quarantine());
-        run.history().ifPresent(history -> table(header.putObject("history"), history));
-        run.fixes().ifPresent(fixes -> table(header.putObject("fixes"), fixes));
+        marked(run).forEach((mark, files) -> table(header.putObject(mark.key), files));
         header.set("properties", JSON.valueToTree(run.properties()));
         run.held().ifPresent(why -> header.put("held", why));
         return header;
@@ -138,28 +148,19 @@ public final class CommitFile {
             if (header.path("version").asInt() != VERSION) {
                 throw damaged(source, "version " + header.path("version") + " is not known", null);
             }
-            List<String> target =
-                    lines.stream().filter(line -> line.startsWith("t")).toList();
-            List<String> quarantine =
-                    lines.stream().filter(line -> line.startsWith("q")).toList();
-            List<String> history =
-                    lines.stream().filter(line -> line.startsWith("h")).toList();
-            PreparedRun run = run(
-                    header,
-                    files(header.path("target"), target, specs),
-                    files(header.path("quarantine"), quarantine, specs));
-            if (header.has("fixes")) {
-                List<String> fixes =
-                        lines.stream().filter(line -> line.startsWith("f")).toList();
-                run = run.withFixes(Optional.of(files(header.path("fixes"), fixes, specs)));
+            Map<Mark, TableFiles> marked = new EnumMap<>(Mark.class);
+            for (Mark mark : Mark.values()) {
+                if (header.has(mark.key)) {
+                    marked.put(mark, files(header.path(mark.key), mark, lines, specs));
+                }
             }
-            return header.has("history") ? run.withHistory(files(header.path("history"), history, specs)) : run;
+            return run(header, marked);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw damaged(source, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static PreparedRun run(JsonNode header, TableFiles target, TableFiles quarantine) {
+    private static PreparedRun run(JsonNode header, Map<Mark, TableFiles> marked) {
         JsonNode rows = header.path("rows");
         List<ReasonCount> reasons = new ArrayList<>();
         for (JsonNode reason : header.path("reasons")) {
@@ -174,7 +175,7 @@ public final class CommitFile {
         header.path("properties")
                 .properties()
                 .forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
-        PreparedRun run = new PreparedRun(
+        return new PreparedRun(
                 header.path("runId").asText(),
                 header.path("batchId").asText(),
                 header.path("pipeline").asText(),
@@ -188,16 +189,29 @@ public final class CommitFile {
                         rows.path("filtered").asLong(),
                         rows.path("deferred").asLong()),
                 reasons,
-                target,
-                quarantine,
-                properties);
-        return header.path("held").isTextual()
-                ? run.heldBecause(header.path("held").asText())
-                : run;
+                required(marked, Mark.TARGET),
+                required(marked, Mark.QUARANTINE),
+                properties,
+                header.path("held").isTextual()
+                        ? Optional.of(header.path("held").asText())
+                        : Optional.empty(),
+                Optional.ofNullable(marked.get(Mark.HISTORY)),
+                Optional.ofNullable(marked.get(Mark.FIXES)),
+                PreparedRun.BatchFacts.NONE);
+    }
+
+    private static TableFiles required(Map<Mark, TableFiles> marked, Mark mark) {
+        TableFiles files = marked.get(mark);
+        if (files == null) {
+            throw new IllegalArgumentException("its header has no " + mark.key);
+        }
+        return files;
     }
 
     private static TableFiles files(
-            JsonNode table, List<String> lines, Function<TableName, Map<Integer, PartitionSpec>> specs) {
+            JsonNode table, Mark mark, List<String> all, Function<TableName, Map<Integer, PartitionSpec>> specs) {
+        List<String> lines =
+                all.stream().filter(line -> line.startsWith(mark.letter)).toList();
         TableName name = new TableName(
                 table.path("namespace").asText(), table.path("name").asText());
         Map<Integer, PartitionSpec> specsById = lines.isEmpty() ? Map.of() : specs.apply(name);

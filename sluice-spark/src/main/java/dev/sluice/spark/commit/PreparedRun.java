@@ -2,8 +2,11 @@ package dev.sluice.spark.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.spark.catalog.TwoTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ import java.util.Optional;
  * @param held why it must not be published before somebody accepts it; empty if it may
  * @param history what the run decides about rows of the quarantine; empty where it reads files
  * @param fixes what was mended in its good rows; empty where the pipeline mends nothing
- * @param measures what was measured of the batch, by name: for the ledger, not in the commit file
+ * @param batch for the ledger, not in the commit file
  */
 public record PreparedRun(
         String runId,
@@ -35,8 +38,23 @@ public record PreparedRun(
         Map<String, String> properties,
         Optional<String> held,
         Optional<TableFiles> history,
-        Map<String, Double> measures,
-        Optional<TableFiles> fixes) {
+        Optional<TableFiles> fixes,
+        BatchFacts batch) {
+    /**
+     * What later batches are held against.
+     *
+     * @param measures what was measured, by name
+     * @param columns that the files had; empty where they tell none
+     */
+    public record BatchFacts(Map<String, Double> measures, List<SeenColumn> columns) {
+        static final BatchFacts NONE = new BatchFacts(Map.of(), List.of());
+
+        public BatchFacts {
+            measures = Map.copyOf(measures);
+            columns = List.copyOf(columns);
+        }
+    }
+
     public PreparedRun {
         requireNonNull(runId, "runId");
         requireNonNull(batchId, "batchId");
@@ -48,11 +66,11 @@ public record PreparedRun(
         properties = Map.copyOf(properties);
         requireNonNull(held, "held");
         requireNonNull(history, "history");
-        measures = Map.copyOf(measures);
         requireNonNull(fixes, "fixes");
+        requireNonNull(batch, "batch");
     }
 
-    /** A run that may be published at once, of which nothing was measured. */
+    /** A run that may be published at once. */
     public PreparedRun(
             String runId,
             String batchId,
@@ -79,72 +97,57 @@ public record PreparedRun(
                 properties,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                BatchFacts.NONE);
+    }
+
+    /** A run that writes no rows: it decides about some, or removes them. */
+    public static PreparedRun withoutRows(
+            PipelineSpec spec,
+            TwoTables tables,
+            String runId,
+            String batchId,
+            long createdMillis,
+            Map<String, String> properties) {
+        return new PreparedRun(
+                runId,
+                batchId,
+                spec.name(),
+                spec.fingerprint(),
+                batchId,
+                createdMillis,
+                RowCounts.NONE,
+                List.of(),
+                new TableFiles(spec.target().table(), tables.target().uuid(), List.of()),
+                new TableFiles(spec.target().quarantine(), tables.quarantine().uuid(), List.of()),
+                properties);
     }
 
     /** The same run, which must not be published before somebody accepts it. */
     public PreparedRun heldBecause(String why) {
-        return new PreparedRun(
-                runId,
-                batchId,
-                pipeline,
-                fingerprint,
-                inputFingerprint,
-                createdMillis,
-                rows,
-                reasons,
-                target,
-                quarantine,
-                properties,
-                Optional.of(why),
-                history,
-                measures,
-                fixes);
+        return copy(Optional.of(why), history, fixes, batch);
     }
 
     /** The same run, which decides about rows of the quarantine. */
     public PreparedRun withHistory(TableFiles decisions) {
-        return new PreparedRun(
-                runId,
-                batchId,
-                pipeline,
-                fingerprint,
-                inputFingerprint,
-                createdMillis,
-                rows,
-                reasons,
-                target,
-                quarantine,
-                properties,
-                held,
-                Optional.of(decisions),
-                measures,
-                fixes);
-    }
-
-    /** The same run with what was measured of its batch. */
-    public PreparedRun withMeasures(Map<String, Double> measured) {
-        return new PreparedRun(
-                runId,
-                batchId,
-                pipeline,
-                fingerprint,
-                inputFingerprint,
-                createdMillis,
-                rows,
-                reasons,
-                target,
-                quarantine,
-                properties,
-                held,
-                history,
-                measured,
-                fixes);
+        return copy(held, Optional.of(decisions), fixes, batch);
     }
 
     /** The same run, which has mended rows of its target. */
     public PreparedRun withFixes(Optional<TableFiles> audit) {
+        return copy(held, history, audit, batch);
+    }
+
+    /** The same run with what was learned of its batch. */
+    public PreparedRun withBatch(BatchFacts facts) {
+        return copy(held, history, fixes, facts);
+    }
+
+    private PreparedRun copy(
+            Optional<String> newHeld,
+            Optional<TableFiles> newHistory,
+            Optional<TableFiles> newFixes,
+            BatchFacts newBatch) {
         return new PreparedRun(
                 runId,
                 batchId,
@@ -157,10 +160,10 @@ public record PreparedRun(
                 target,
                 quarantine,
                 properties,
-                held,
-                history,
-                measures,
-                audit);
+                newHeld,
+                newHistory,
+                newFixes,
+                newBatch);
     }
 
     /** The files that are committed with the good rows, theirs first; while the run is held, no table has them. */

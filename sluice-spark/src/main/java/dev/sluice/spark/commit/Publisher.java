@@ -20,16 +20,12 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes runs: commit file, ledger prepared, quarantine, target (the commit point), ledger published. Every step may be
  * repeated after a crash; the run lands once. Safe for use by many threads.
  */
 public final class Publisher {
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-
     private final ProjectCatalog catalog;
     private final Ledger ledger;
     private final CommitFolder folder;
@@ -62,7 +58,14 @@ public final class Publisher {
         byte[] content = CommitFile.toBytes(run, this::specs);
         String path = step(CommitStep.WRITE_COMMIT_FILE, () -> folder.write(run.runId(), content));
         step(CommitStep.LEDGER_PREPARED, () -> {
-            ledger.prepared(lease, new Prepared(path, run.rows(), run.reasons(), run.measures()));
+            ledger.prepared(
+                    lease,
+                    new Prepared(
+                            path,
+                            run.rows(),
+                            run.reasons(),
+                            run.batch().measures(),
+                            run.batch().columns()));
             return path;
         });
         return path;
@@ -167,24 +170,15 @@ public final class Publisher {
     }
 
     /**
-     * Removes the good rows' files of a run that was discarded; those of what was mended in them may be in their table
-     * already, and stay. A file that cannot be removed stays, as one that no table
-     * knows.
+     * Removes the good rows' files of a run that was discarded, unless the table has them; those of what was mended in them
+     * may be in their table already, and stay.
      */
     void deleteFiles(PreparedRun run) {
         step(CommitStep.DELETE_FILES, () -> {
             Optional<Table> table = catalog.find(run.target().table());
-            table.ifPresent(target -> run.target().files().forEach(file -> delete(target.io(), file.location())));
+            table.ifPresent(target -> new DiscardedFiles(target, run).delete());
             return table;
         });
-    }
-
-    private static void delete(FileIO io, String location) {
-        try {
-            io.deleteFile(location);
-        } catch (RuntimeException e) {
-            LOG.warn("Cannot delete {}, written by a run that was discarded", location, e);
-        }
     }
 
     /**

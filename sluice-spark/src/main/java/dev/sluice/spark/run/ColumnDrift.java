@@ -70,13 +70,10 @@ record ColumnDrift(PipelineSpec spec, List<SeenFile> files, SourceDrift drift) {
         return spec.source().drift() == Drift.QUARANTINE ? drift.byFile() : Map.of();
     }
 
-    /** Keeps in mind what the files had; a file that was refused changes nothing of what is expected. */
-    void remember(Ledger ledger, String runId) {
+    /** What the files had, for later runs; a file that was refused changes nothing of what is expected. */
+    List<SeenColumn> seen() {
         Map<String, String> refused = refused();
-        List<SeenColumn> columns = SourceDrift.union(
+        return SourceDrift.union(
                 files.stream().filter(file -> !refused.containsKey(file.path())).toList());
-        if (!columns.isEmpty()) {
-            ledger.rememberSourceColumns(spec.name(), runId, columns);
-        }
     }
 }

@@ -186,9 +186,6 @@ final class PipelineRun {
                         ? new Published(OptionalLong.empty(), publisher.hold(claim.lease(), judged.run()))
                         : publisher.publish(claim.lease(), judged.run());
             }
-            if (!judged.held()) {
-                remember(runId);
-            }
             return report(claim, judged, published, watch);
         } catch (Throwable e) {
             // Spark may end a job with an error, such as a stack that overflows, or with a checked exception that no
@@ -257,7 +254,11 @@ final class PipelineRun {
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
-            return Judged.of(run.withMeasures(measures).withFixes(fixes(tables, written)), overruns, checks);
+            return Judged.of(
+                    run.withBatch(new PreparedRun.BatchFacts(measures, drift.seen()))
+                            .withFixes(fixes(tables, written)),
+                    overruns,
+                    checks);
         }
     }
 
@@ -287,15 +288,6 @@ final class PipelineRun {
         }
         warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
         return new Looked(source, plan);
-    }
-
-    /** The run is published whatever comes of this. */
-    private void remember(String runId) {
-        try {
-            drift.remember(engine.ledger(), runId);
-        } catch (SluiceException e) {
-            warnings.add("the columns of the files are not remembered: " + e.getMessage());
-        }
     }
 
     private Classification compile(Looked looked, Claim.Started claim) {

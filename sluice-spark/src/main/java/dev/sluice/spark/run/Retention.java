@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
-import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
@@ -12,10 +11,9 @@ import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.PreparedRun;
-import dev.sluice.spark.commit.TableFiles;
+import dev.sluice.spark.sink.JobFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,10 +55,10 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
     }
 
     private long counted(String condition) {
-        return session()
+        return JobFailure.mapped(() -> session()
                 .table(name(spec.target().quarantine()))
                 .where(expr(condition))
-                .count();
+                .count());
     }
 
     private long remove(String which) {
@@ -77,19 +75,14 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
         }
         run.run("purge", (runId, batchId) -> {
             TwoTables tables = new TargetTables(engine.catalog()).ensure(spec.target());
-            session().sql("DELETE FROM %s WHERE %s".formatted(name(spec.target().quarantine()), condition));
-            return new PreparedRun(
+            JobFailure.mapped(() -> session()
+                    .sql("DELETE FROM %s WHERE %s".formatted(name(spec.target().quarantine()), condition)));
+            return PreparedRun.withoutRows(
+                    spec,
+                    tables,
                     runId,
                     batchId,
-                    spec.name(),
-                    spec.fingerprint(),
-                    batchId,
                     engine.clock().millis(),
-                    RowCounts.NONE,
-                    List.of(),
-                    new TableFiles(spec.target().table(), tables.target().uuid(), List.of()),
-                    new TableFiles(
-                            spec.target().quarantine(), tables.quarantine().uuid(), List.of()),
                     Map.of("sluice.rows-removed", Long.toString(rows)));
         });
         return rows;

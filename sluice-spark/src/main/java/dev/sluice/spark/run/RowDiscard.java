@@ -2,14 +2,12 @@ package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.TableFiles;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -35,21 +33,12 @@ record RowDiscard(Engine engine, PipelineSpec spec, RunListener listener, Quaran
             rows[0] = selection.count();
             TableFiles history =
                     run.decide(selection, tables, runId, new QuarantineRun.Verb("discarded", who, Optional.of(reason)));
-            return new PreparedRun(
+            return PreparedRun.withoutRows(
+                            spec,
+                            tables,
                             runId,
                             batchId,
-                            spec.name(),
-                            spec.fingerprint(),
-                            batchId,
                             engine.clock().millis(),
-                            RowCounts.NONE,
-                            List.of(),
-                            new TableFiles(
-                                    spec.target().table(), tables.target().uuid(), List.of()),
-                            new TableFiles(
-                                    spec.target().quarantine(),
-                                    tables.quarantine().uuid(),
-                                    List.of()),
                             Map.of("sluice.rows-discarded", Long.toString(selection.count())))
                     .withHistory(history);
         });

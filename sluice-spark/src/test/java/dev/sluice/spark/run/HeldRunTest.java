@@ -135,6 +135,24 @@ class HeldRunTest {
     }
 
     @Test
+    void columnsOfAnAcceptedRunAreExpectedOfLaterOnes() throws IOException {
+        budget("{rejected: 0}");
+        arrives("a.csv", 1);
+        String held = run().runId();
+        Files.writeString(folder.resolve("inbox/b.csv"), "id,amount,status,more\n1,1,new,x\n");
+        assertThat(sluice.ledger().sourceColumns("orders")).isEmpty();
+
+        sluice.accept(held, "ada");
+
+        assertThat(run().drift()).singleElement().satisfies(finding -> {
+            assertThat(finding.column()).isEqualTo("more");
+            assertThat(finding.since()).isEqualTo("run " + held);
+        });
+        Files.writeString(folder.resolve("inbox/c.csv"), "id,amount,status,more\n2,1,new,x\n");
+        assertThat(run().drift()).isEmpty();
+    }
+
+    @Test
     void aDiscardedRunLosesItsBadRowsAndItsFilesAreLoadedAgain() throws IOException {
         budget("{rejected: 0}");
         arrives("a.csv", 1);
