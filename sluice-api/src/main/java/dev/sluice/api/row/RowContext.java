@@ -6,7 +6,8 @@ import java.time.ZoneId;
 public interface RowContext {
     /**
      * A counter of this step. Counts of all tasks are added up, exactly, also where Spark runs a task more than once, and
-     * stand in the run's result and report.
+     * stand in the run's result and report. A row that fixes changed is given to a step a second time, and counts a second
+     * time.
      *
      * @param name the same name gives the same counter; a step has at most 50
      */

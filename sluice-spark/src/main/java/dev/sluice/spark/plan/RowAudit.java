@@ -1,5 +1,6 @@
 package dev.sluice.spark.plan;
 
+import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.sink.RowMending;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,31 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Makes rows of the table of fixes, with the reasons that each changed cell answers. For one task. */
 final class RowAudit implements RowMending {
+    private static final StructType ROW = QuarantineSchema.spark();
+    private static final int QUARANTINE_ID = ROW.fieldIndex(QuarantineSchema.QUARANTINE_ID);
+    private static final int PIPELINE = ROW.fieldIndex(QuarantineSchema.PIPELINE);
+    private static final int RUN_ID = ROW.fieldIndex(QuarantineSchema.RUN_ID);
+    private static final int BATCH_ID = ROW.fieldIndex(QuarantineSchema.BATCH_ID);
+    private static final int SOURCE_URI = ROW.fieldIndex(QuarantineSchema.SOURCE_URI);
+    private static final int RECORD_NO = ROW.fieldIndex(QuarantineSchema.RECORD_NO);
+    private static final int BYTE_OFFSET = ROW.fieldIndex(QuarantineSchema.BYTE_OFFSET);
+    private static final int REASONS = ROW.fieldIndex(QuarantineSchema.REASONS);
+    private static final int QUARANTINED_AT = ROW.fieldIndex(QuarantineSchema.QUARANTINED_AT);
+    private static final StructType REASON =
+            (StructType) ((ArrayType) ROW.apply(REASONS).dataType()).elementType();
+    private static final int REASON_COLUMNS = REASON.fieldIndex("columns");
+
+    private static final int CHANGED_COLUMN = RowFixing.CHANGE.fieldIndex("column");
+    private static final int OLD_TEXT = RowFixing.CHANGE.fieldIndex("old");
+    private static final int NEW_TEXT = RowFixing.CHANGE.fieldIndex("new");
+    private static final int CHANGED_BY = RowFixing.CHANGE.fieldIndex("fixes");
+
     private final Facts facts;
     private final QuarantineMapper was;
     private final long[] ignored;
@@ -43,7 +65,7 @@ final class RowAudit implements RowMending {
     @Override
     public Audit audit(InternalRow bad, ArrayData changes) {
         InternalRow row = was.map(bad, ignored);
-        UTF8String fixId = fixId(row.getUTF8String(0));
+        UTF8String fixId = fixId(row.getUTF8String(QUARANTINE_ID));
         List<InternalRow> rows = new ArrayList<>();
         for (int i = 0; i < changes.numElements(); i++) {
             InternalRow change = changes.getStruct(i, RowFixing.CHANGE.size());
@@ -53,8 +75,8 @@ final class RowAudit implements RowMending {
     }
 
     private InternalRow cell(InternalRow row, UTF8String fixId, InternalRow change) {
-        int column = change.getInt(0);
-        ArrayData by = change.getArray(3);
+        int column = change.getInt(CHANGED_COLUMN);
+        ArrayData by = change.getArray(CHANGED_BY);
         Object[] changedBy = new Object[by.numElements()];
         for (int i = 0; i < changedBy.length; i++) {
             changedBy[i] = fixes[by.getInt(i)];
@@ -62,28 +84,28 @@ final class RowAudit implements RowMending {
         }
         return new GenericInternalRow(new Object[] {
             fixId,
-            row.getUTF8String(0),
-            row.getUTF8String(1),
-            row.getUTF8String(2),
-            row.getUTF8String(3),
-            row.getUTF8String(6),
-            row.getLong(7),
-            row.getLong(8),
+            row.getUTF8String(QUARANTINE_ID),
+            row.getUTF8String(PIPELINE),
+            row.getUTF8String(RUN_ID),
+            row.getUTF8String(BATCH_ID),
+            row.getUTF8String(SOURCE_URI),
+            row.getLong(RECORD_NO),
+            row.getLong(BYTE_OFFSET),
             names[column],
-            change.getUTF8String(1),
-            change.getUTF8String(2),
+            change.getUTF8String(OLD_TEXT),
+            change.getUTF8String(NEW_TEXT),
             new GenericArrayData(changedBy),
-            answered(row.getArray(12), column),
-            row.getLong(14)
+            answered(row.getArray(REASONS), column),
+            row.getLong(QUARANTINED_AT)
         });
     }
 
     private ArrayData answered(ArrayData reasons, int column) {
         List<Object> own = new ArrayList<>();
         for (int i = 0; i < reasons.numElements(); i++) {
-            InternalRow reason = reasons.getStruct(i, 7);
+            InternalRow reason = reasons.getStruct(i, REASON.size());
             int slot = was.slot(i);
-            if (slot >= 0 && facts.layout.concerns.concerns(slot, reason.getArray(3), column)) {
+            if (slot >= 0 && facts.layout.concerns.concerns(slot, reason.getArray(REASON_COLUMNS), column)) {
                 own.add(reason);
             }
         }
@@ -121,11 +143,6 @@ final class RowAudit implements RowMending {
         @Override
         public RowMending create() {
             return new RowAudit(this);
-        }
-
-        @Override
-        public int fixes() {
-            return layout.fixes.length;
         }
     }
 }

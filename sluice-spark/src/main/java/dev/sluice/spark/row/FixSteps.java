@@ -46,10 +46,6 @@ public final class FixSteps implements Serializable {
                 .toArray(RowStep[]::new));
     }
 
-    public int size() {
-        return steps.length;
-    }
-
     /**
      * What one fix makes of a cell: the text, null where it leaves the cell, and an array of reasons, null where there are
      * none.

@@ -266,7 +266,8 @@ final class Profiling {
                             "trial",
                             "trial",
                             spec.fingerprint(),
-                            engine.clock().instant()));
+                            engine.clock().instant()),
+                    Optional.empty());
             Map<String, Long> byRule = new LinkedHashMap<>();
             for (ReasonCount reason : pass.reasons(counted.reasonRows(), counted.stepReasons())) {
                 byRule.merge(reason.rule(), reason.rows(), Long::sum);

@@ -18,6 +18,7 @@ import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.quarantine.Correction;
+import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.RawRecords;
@@ -111,7 +112,7 @@ final class Replay {
         Dataset<Row> candidates = candidates();
         RowSelection found = run.phases().time("select", () -> selection(candidates));
         if (found.count() == 0) {
-            throw nothing(candidates.count());
+            throw nothing(count(candidates));
         }
         warnAboutOthers(run, candidates, found);
         return run.run("replay", (runId, batchId) -> write(run, runId, batchId, who));
@@ -124,7 +125,7 @@ final class Replay {
         Dataset<Row> candidates = candidates();
         RowSelection selection = selection(candidates);
         if (selection.count() == 0) {
-            throw nothing(candidates.count());
+            throw nothing(count(candidates));
         }
         try (Classification pass = compile(selection, Optional.empty())) {
             Written counted = counted(pass);
@@ -139,7 +140,13 @@ final class Replay {
                     null,
                     List.of(),
                     null,
-                    phases.seconds());
+                    phases.seconds(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    pass.mended(counted.mended()));
         }
     }
 
@@ -157,14 +164,12 @@ final class Replay {
     }
 
     private Written counted(Classification pass) {
+        String none = "rehearsal";
+        Instant now = engine.clock().instant();
         return TwoTableWrite.count(
                 pass.rows(),
-                pass.mapper(
-                        spec.name(),
-                        "rehearsal",
-                        "rehearsal",
-                        spec.fingerprint(),
-                        engine.clock().instant()));
+                pass.mapper(spec.name(), none, none, spec.fingerprint(), now),
+                pass.mending(spec.name(), none, none, spec.fingerprint(), now));
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
@@ -298,10 +303,14 @@ final class Replay {
     }
 
     private static void warnAboutOthers(QuarantineRun run, Dataset<Row> candidates, RowSelection found) {
-        long others = candidates.count() - found.count();
+        long others = count(candidates) - found.count();
         if (others > 0) {
             run.warn("%,d rows were left: of them, or of their files' headers, only a part is kept".formatted(others));
         }
+    }
+
+    private static long count(Dataset<Row> rows) {
+        return JobFailure.mapped(rows::count);
     }
 
     private SluiceException nothing(long incomplete) {

@@ -34,8 +34,5 @@ public interface RowMending {
     /** Travels to the executors. */
     interface Factory extends Serializable {
         RowMending create();
-
-        /** How many fixes there are. */
-        int fixes();
     }
 }

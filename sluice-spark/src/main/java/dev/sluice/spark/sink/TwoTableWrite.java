@@ -2,23 +2,16 @@ package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.budget.BudgetCounts.FileCount;
-import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.spark.catalog.FixesSchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TwoTables;
-import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,149 +106,36 @@ public final class TwoTableWrite {
                 mending.fixes().table().destroy(false);
             }
         }
-        return collect(batch, badRows.reasonSlots(), measurements.size());
+        TaskMessage[] messages = batch.messages();
+        if (messages == null) {
+            throw new SluiceException(ErrorCode.INTERNAL_ERROR, "Cannot tell what was written: no task reported");
+        }
+        Written written = sum(List.of(messages), badRows, measurements.size());
+        checkBalance(written.rows(), written.targetFiles(), written.quarantineFiles());
+        checkBalance(written.mended(), written.fixesFiles());
+        return written;
     }
 
     /**
      * What {@link #write} would count, without writing anything: for a look ahead.
      *
+     * @param mends as there
      * @throws SluiceException {@code JOB_FAILED}
      */
-    public static Written count(Dataset<Row> classified, BadRowMapper.Factory badRows) {
-        StructType schema = classified.schema();
-        int good = schema.fieldIndex(ClassifiedRows.GOOD);
-        int bad = schema.fieldIndex(ClassifiedRows.BAD);
-        int badFields = ((StructType) schema.apply(bad).dataType()).size();
-        long[] reasonRows = new long[badRows.reasonSlots()];
-        List<StepReason> stepReasons = new ArrayList<>();
-        RowCounts rows = RowCounts.NONE;
-        try {
-            for (Counted counted : ((org.apache.spark.sql.classic.Dataset<Row>) classified)
-                    .queryExecution()
-                    .toRdd()
-                    .toJavaRDD()
-                    .mapPartitions(task -> List.of(Counted.of(task, badRows, good, bad, badFields))
-                            .iterator())
-                    .collect()) {
-                for (int i = 0; i < reasonRows.length; i++) {
-                    reasonRows[i] += counted.reasonRows[i];
-                }
-                Collections.addAll(stepReasons, counted.stepReasons);
-                rows = rows.plus(new RowCounts(
-                        counted.landed + counted.quarantined + counted.filtered,
-                        counted.landed,
-                        counted.quarantined,
-                        counted.filtered,
-                        0));
-            }
-        } catch (Exception e) {
-            throw JobFailure.of(e);
-        }
-        return new Written(
-                List.of(),
-                List.of(),
-                List.of(),
-                MendedCells.NONE,
-                rows,
-                reasonRows,
-                stepReasons,
-                List.of(),
-                List.of(),
-                List.of(),
-                NoticeTally.NONE,
-                List.of());
+    public static Written count(
+            Dataset<Row> classified, BadRowMapper.Factory badRows, Optional<RowMending.Factory> mends) {
+        RowCounter counter = RowCounter.of(classified.schema(), badRows, mends);
+        JavaRDD<InternalRow> rows = ((org.apache.spark.sql.classic.Dataset<Row>) classified)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+        return sum(JobFailure.mapped(() -> rows.mapPartitions(counter).collect()), badRows, 0);
     }
 
-    /** What one task of a look ahead found. */
-    private record Counted(long landed, long quarantined, long filtered, long[] reasonRows, StepReason[] stepReasons)
-            implements Serializable {
-        static Counted of(Iterator<InternalRow> rows, BadRowMapper.Factory badRows, int good, int bad, int badFields) {
-            BadRowMapper mapper = badRows.create();
-            long[] reasonRows = new long[badRows.reasonSlots()];
-            long landed = 0;
-            long quarantined = 0;
-            long filtered = 0;
-            while (rows.hasNext()) {
-                InternalRow row = rows.next();
-                if (!row.isNullAt(good)) {
-                    landed++;
-                } else if (!row.isNullAt(bad)) {
-                    mapper.map(row.getStruct(bad, badFields), reasonRows);
-                    quarantined++;
-                } else {
-                    filtered++;
-                }
-            }
-            return new Counted(
-                    landed,
-                    quarantined,
-                    filtered,
-                    reasonRows,
-                    mapper.stepReasons().toArray(StepReason[]::new));
-        }
-    }
-
-    private static Written collect(TwoTableBatch batch, int reasonSlots, int measurements) {
-        TaskMessage[] messages = batch.messages();
-        if (messages == null) {
-            throw new SluiceException(ErrorCode.INTERNAL_ERROR, "Cannot tell what was written: no task reported");
-        }
-        List<DataFile> targetFiles = new ArrayList<>();
-        List<DataFile> quarantineFiles = new ArrayList<>();
-        List<DataFile> fixesFiles = new ArrayList<>();
-        MendedCells mended = MendedCells.NONE;
-        List<TaskFacts> tasks = new ArrayList<>();
-        long[] reasonRows = new long[reasonSlots];
-        NoticeTally notices = NoticeTally.NONE;
-        Measured[] measured = new Measured[measurements];
-        Arrays.fill(measured, Measured.NONE);
-        List<StepReason> stepReasons = new ArrayList<>();
-        Map<String, Map<String, Long>> counts = new TreeMap<>();
-        RowCounts rows = RowCounts.NONE;
-        Map<String, FileCount> files = new TreeMap<>();
-        for (TaskMessage message : messages) {
-            Collections.addAll(targetFiles, message.targetFiles());
-            Collections.addAll(quarantineFiles, message.quarantineFiles());
-            Collections.addAll(fixesFiles, message.fixesFiles());
-            mended = mended.plus(message.mended());
-            for (int i = 0; i < reasonSlots; i++) {
-                reasonRows[i] += message.reasonRows()[i];
-            }
-            notices = notices.plus(message.notices());
-            for (int i = 0; i < measurements; i++) {
-                measured[i] = measured[i].plus(message.measured()[i]);
-            }
-            Collections.addAll(stepReasons, message.stepReasons());
-            for (CounterTotal counter : message.counters()) {
-                counts.computeIfAbsent(counter.step(), any -> new TreeMap<>())
-                        .merge(counter.counter(), counter.count(), Long::sum);
-            }
-            FileCounts byFile = message.files();
-            for (int i = 0; i < byFile.files().length; i++) {
-                files.merge(
-                        byFile.files()[i],
-                        new FileCount(byFile.files()[i], byFile.read(i), byFile.bad(i)),
-                        (a, b) -> new FileCount(a.path(), a.read() + b.read(), a.bad() + b.bad()));
-            }
-            TaskFacts facts = message.facts();
-            tasks.add(facts);
-            rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
-        }
-        checkBalance(rows, targetFiles, quarantineFiles);
-        checkBalance(mended, fixesFiles);
-        return new Written(
-                targetFiles,
-                quarantineFiles,
-                fixesFiles,
-                mended,
-                rows,
-                reasonRows,
-                stepReasons,
-                totals(counts),
-                List.copyOf(files.values()),
-                tasks,
-                notices,
-                List.of(measured));
+    private static Written sum(List<TaskMessage> messages, BadRowMapper.Factory badRows, int measurements) {
+        WrittenSum sum = new WrittenSum(badRows.reasonSlots(), measurements);
+        messages.forEach(sum::add);
+        return sum.written();
     }
 
     private static void checkBalance(MendedCells mended, List<DataFile> fixesFiles) {
@@ -265,13 +145,6 @@ public final class TwoTableWrite {
                     ErrorCode.ROWS_UNBALANCED,
                     "Cannot publish: %d cells were mended, %d are told of".formatted(mended.changed(), told));
         }
-    }
-
-    private static List<CounterTotal> totals(Map<String, Map<String, Long>> counts) {
-        List<CounterTotal> totals = new ArrayList<>();
-        counts.forEach(
-                (step, counters) -> counters.forEach((name, count) -> totals.add(new CounterTotal(step, name, count))));
-        return totals;
     }
 
     /** Counted twice, by our tasks and by the files' own writers, so that neither can be wrong unseen. */

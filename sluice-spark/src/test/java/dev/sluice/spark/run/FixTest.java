@@ -342,8 +342,12 @@ class FixTest {
         run();
         assertThat(quarantined()).hasSize(2);
         open(TARGET + FIXES);
+        RunResult rehearsed = sluice.rehearseReplay("orders", QuarantineFilter.ALL);
 
         RunResult result = sluice.replay("orders", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+
+        assertThat(rehearsed.rows()).isEqualTo(result.rows());
+        assertThat(rehearsed.mended()).isEqualTo(result.mended());
 
         assertThat(result.rows()).isEqualTo(new RowCounts(2, 1, 1, 0, 0));
         assertThat(result.mended().rows()).isEqualTo(1);
