@@ -29,7 +29,7 @@ record ExcelFiles(String sheet, int headerRow, CellRange range, long maxSize) im
         OpenSheet opened = OpenSheet.open(input, sheet, maxSize);
         try {
             return new ExcelReader(opened, SheetHeader.read(opened, headerRow, range), columns, headerRow, range);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             opened.close();
             throw e;
         }

@@ -22,7 +22,7 @@ public final class ExcelFormat implements TypedFormat {
     public static final Option<String> RANGE = Option.optional(
             "range",
             new OptionType.Text(),
-            "The cells to read, such as `B:F` or `B3:F500`; the header row is not counted among its rows.");
+            "The cells to read, such as `B:F` or `B3:F500`; the header row need not be within its rows.");
     public static final Option<Long> MAX_SIZE = Option.of(
             "maxUnpackedSize",
             new OptionType.Size(),

@@ -42,7 +42,7 @@ record OpenSheet(Path copy, ReadableWorkbook workbook, boolean date1904, Stream<
             try {
                 Stream<Row> rows = find(workbook, sheet).openStream();
                 return new OpenSheet(copy, workbook, date1904 || workbook.isDate1904(), rows, rows.iterator());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 workbook.close();
                 throw e;
             }

@@ -17,27 +17,52 @@ record SheetHeader(List<String> names, List<Integer> places) {
         places = List.copyOf(places);
     }
 
-    /** Reads on to the header row. A sheet without it has no columns, and no records. */
+    /**
+     * Reads on to the header row. A sheet without values has no columns, and no records.
+     *
+     * @throws FileFault if the sheet has values, but its header has none
+     */
     static SheetHeader read(OpenSheet sheet, int headerRow, CellRange range) throws FileFault {
-        List<String> names = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
+        boolean values = false;
         while (sheet.rows().hasNext()) {
             Row row = sheet.rows().next();
-            if (row.getRowNum() < headerRow) {
-                continue;
-            }
-            if (row.getRowNum() > headerRow) {
-                throw FileFault.corrupt("it has no header in row %d".formatted(headerRow));
-            }
-            for (int i = range.firstColumn(); i < row.getCellCount() && i <= range.lastColumn(); i++) {
-                String name = sheet.text(row, i);
-                if (name != null && !name.isBlank()) {
-                    names.add(name.strip());
-                    places.add(i);
+            if (row.getRowNum() == headerRow) {
+                SheetHeader header = of(sheet, row, range);
+                if (!header.names.isEmpty()) {
+                    return header;
                 }
+            } else if (row.getRowNum() <= range.lastRow()) {
+                values = values || hasValue(sheet, row, range);
             }
-            break;
+            if (values && row.getRowNum() > headerRow) {
+                break;
+            }
+        }
+        if (values) {
+            throw FileFault.corrupt("it has no header in row %d".formatted(headerRow));
+        }
+        return new SheetHeader(List.of(), List.of());
+    }
+
+    private static SheetHeader of(OpenSheet sheet, Row row, CellRange range) {
+        List<String> names = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = range.firstColumn(); i < row.getCellCount() && i <= range.lastColumn(); i++) {
+            String name = sheet.text(row, i);
+            if (name != null && !name.isBlank()) {
+                names.add(name.strip());
+                places.add(i);
+            }
         }
         return new SheetHeader(names, places);
+    }
+
+    private static boolean hasValue(OpenSheet sheet, Row row, CellRange range) {
+        for (int i = range.firstColumn(); i < row.getCellCount() && i <= range.lastColumn(); i++) {
+            if (sheet.text(row, i) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

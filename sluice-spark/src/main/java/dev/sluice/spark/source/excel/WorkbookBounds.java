@@ -2,12 +2,17 @@ package dev.sluice.spark.source.excel;
 
 import dev.sluice.api.ReasonCode;
 import dev.sluice.spark.source.typed.FileFault;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -23,8 +28,6 @@ final class WorkbookBounds {
     };
 
     private static final int MAX_ENTRIES = 10_000;
-    /** Excel's last column has three letters. */
-    private static final int MAX_LETTERS = 3;
 
     private WorkbookBounds() {}
 
@@ -37,23 +40,17 @@ final class WorkbookBounds {
             if (zip.size() > MAX_ENTRIES) {
                 throw FileFault.corrupt("it has %d parts".formatted(zip.size()));
             }
-            byte[] buffer = new byte[64 << 10];
-            long left = maxSize;
+            Set<String> names = new HashSet<>();
+            Meter meter = new Meter(maxSize);
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                boolean sheet = entry.getName().contains("worksheets/");
-                CellNames names = new CellNames();
-                try (InputStream in = zip.getInputStream(entry)) {
-                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                        left -= read;
-                        if (left < 0) {
-                            throw new FileFault(
-                                    ReasonCode.DECOMPRESSION_LIMIT,
-                                    "it unpacks to more than %d bytes".formatted(maxSize));
-                        }
-                        if (sheet) {
-                            names.check(buffer, read);
-                        }
-                    }
+                // Of two parts of one name only one would be looked at, and the other might be read.
+                if (!names.add(entry.getName().toLowerCase(Locale.ROOT))) {
+                    throw FileFault.corrupt("it has two parts of one name");
+                }
+                // A sheet may lie anywhere: relations tell where.
+                try (InputStream part = meter.over(zip.getInputStream(entry))) {
+                    CellNames.check(part);
+                    part.transferTo(OutputStream.nullOutputStream());
                 }
             }
         }
@@ -78,29 +75,35 @@ final class WorkbookBounds {
         }
     }
 
-    /** Looks for {@code r="ABCD1"}. */
-    private static final class CellNames {
-        private int state;
-        private int letters;
+    /** Counts what all parts unpack to. */
+    private static final class Meter {
+        private final long most;
+        private long read;
 
-        void check(byte[] bytes, int length) throws FileFault {
-            for (int i = 0; i < length; i++) {
-                byte b = bytes[i];
-                if (state == 3) {
-                    boolean letter = b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '&';
-                    letters = letter ? letters + 1 : 0;
-                    state = letter ? 3 : 0;
-                    if (letters > MAX_LETTERS || b == '&') {
-                        throw FileFault.corrupt("a cell lies beyond Excel's last column");
-                    }
-                } else if (state == 2) {
-                    state = b == '"' || b == '\'' ? 3 : b == ' ' ? 2 : 0;
-                } else if (state == 1 && b == '=') {
-                    state = 2;
-                } else {
-                    state = b == 'r' ? 1 : 0;
+        Meter(long most) {
+            this.most = most;
+        }
+
+        /** The part, which fails once there is too much; to whoever reads on, again and again. */
+        InputStream over(InputStream part) {
+            return new FilterInputStream(part) {
+                @Override
+                public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
                 }
-            }
+
+                @Override
+                public int read(byte[] target, int from, int length) throws IOException {
+                    int count = read > most ? 0 : super.read(target, from, length);
+                    read += Math.max(0, count);
+                    if (read > most) {
+                        throw new FileFault(
+                                ReasonCode.DECOMPRESSION_LIMIT, "it unpacks to more than %d bytes".formatted(most));
+                    }
+                    return count;
+                }
+            };
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -165,7 +166,7 @@ class ExcelFormatTest {
         write("a_good.xlsx", good);
         write("b_empty.xlsx", new byte[0]);
         write("c_cut.xlsx", Arrays.copyOf(good, good.length / 2));
-        write("d_text.xlsx", "id,name\n1,x\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("d_text.xlsx", "id,name\n1,x\n".getBytes(StandardCharsets.UTF_8));
         byte[] ole = new byte[2048];
         System.arraycopy(
                 new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1},
@@ -219,6 +220,58 @@ class ExcelFormatTest {
                         "1 CORRUPT_FILE");
         assertThat(outcome.messages().get(3)).contains("encrypted with a password");
         assertThat(outcome.messages().get(8)).contains("no header in row 1");
+    }
+
+    @Test
+    void cellsBeyondTheLastColumnAreFoundHoweverTheyAreWritten() throws IOException {
+        String header = row(1, "id", "name");
+        String far = "<row r=\"2\"><c r=\"ZZZZZ2\"><v>3</v></c></row>";
+        write("a.xlsx", sheet(header + far.replace("r=\"Z", "r =\"Z")).bytes());
+        write("b.xlsx", sheet(header + far.replace("r=\"Z", "r=\n\"Z")).bytes());
+        write("c.xlsx", sheet(header + far.replace("ZZZZZ2", "&#90;ZZZZ2")).bytes());
+        write("d.xlsx", sheet(header + far).sheetsIn("pages").bytes());
+        write("e.xlsx", sheet(header + far).sheetsAs(StandardCharsets.UTF_16).bytes());
+        write(
+                "g.xlsx",
+                sheet(header + "<row r=\"2\">" + "<c><v>1</v></c>".repeat(16_385) + "</row>")
+                        .bytes());
+        write(
+                "h.xlsx",
+                sheet(header + "<row r=\"2\"><c r=\"A2\"><v>7</v></c><c r=\"XFD2\"><v>3</v></c></row>")
+                        .sheetsIn("pages")
+                        .sheetsAs(StandardCharsets.UTF_16)
+                        .bytes());
+
+        Outcome outcome = run(NAMES.formatted(""));
+
+        assertThat(outcome.landed()).containsExactly("[7,null]");
+        assertThat(outcome.messages())
+                .hasSize(6)
+                .allMatch(message -> message.contains("a cell lies beyond Excel's last column"));
+    }
+
+    private static Workbook sheet(String rows) {
+        return new Workbook().sheet("S", rows);
+    }
+
+    @Test
+    void sheetWithValuesAndNoHeaderIsDamaged() throws IOException {
+        String empty = "<row r=\"%1$d\"><c r=\"A%1$d\" s=\"1\"/><c r=\"B%1$d\" s=\"1\"/></row>";
+        write("a_title.xlsx", sheet(empty.formatted(2) + row(3, 1, "x")).bytes());
+        write("b_short.xlsx", sheet(row(1, "id", "name")).bytes());
+        write(
+                "c_blank.xlsx",
+                sheet(empty.formatted(1) + empty.formatted(2) + empty.formatted(3))
+                        .bytes());
+        write("d_header.xlsx", sheet(row(2, "id", "name")).bytes());
+        write("e_none.xlsx", sheet("").bytes());
+        write("f_good.xlsx", sheet(row(2, "id", "name") + row(3, 1, "x")).bytes());
+
+        Outcome outcome = run(NAMES.formatted(", options: {headerRow: 2}"));
+
+        assertThat(outcome.landed()).containsExactly("[1,x]");
+        assertThat(outcome.bad()).containsExactly("1 CORRUPT_FILE", "1 CORRUPT_FILE");
+        assertThat(outcome.messages()).allMatch(message -> message.contains("it has no header in row 2"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sluice.spark.source.excel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ final class Workbook {
     private final Map<String, String> sheets = new LinkedHashMap<>();
     private String sharedStrings = "";
     private boolean date1904;
+    private String sheetFolder = "worksheets";
+    private Charset sheetEncoding = StandardCharsets.UTF_8;
 
     /** @param rows the content of the sheet's data */
     Workbook sheet(String name, String rows) {
@@ -34,6 +37,17 @@ final class Workbook {
         return this;
     }
 
+    /** Puts the sheets elsewhere; relations tell where. */
+    Workbook sheetsIn(String folder) {
+        sheetFolder = folder;
+        return this;
+    }
+
+    Workbook sheetsAs(Charset encoding) {
+        sheetEncoding = encoding;
+        return this;
+    }
+
     byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -44,12 +58,12 @@ final class Workbook {
             for (String name : sheets.keySet()) {
                 number++;
                 types.append(
-                        "<Override PartName=\"/xl/worksheets/sheet%d.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
-                                .formatted(number));
+                        "<Override PartName=\"/xl/%s/sheet%d.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
+                                .formatted(sheetFolder, number));
                 list.append("<sheet name=\"%s\" sheetId=\"%d\" r:id=\"rId%d\"/>".formatted(name, number, number));
                 relations.append(
-                        "<Relationship Id=\"rId%d\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet%d.xml\"/>"
-                                .formatted(number, number));
+                        "<Relationship Id=\"rId%d\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"%s/sheet%d.xml\"/>"
+                                .formatted(number, sheetFolder, number));
             }
             part(
                     zip,
@@ -86,7 +100,8 @@ final class Workbook {
             for (String rows : sheets.values()) {
                 part(
                         zip,
-                        "xl/worksheets/sheet%d.xml".formatted(++number),
+                        "xl/%s/sheet%d.xml".formatted(sheetFolder, ++number),
+                        sheetEncoding,
                         "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
                                 + rows + "</sheetData></worksheet>");
             }
@@ -95,8 +110,12 @@ final class Workbook {
     }
 
     private static void part(ZipOutputStream zip, String name, String content) throws IOException {
+        part(zip, name, StandardCharsets.UTF_8, content);
+    }
+
+    private static void part(ZipOutputStream zip, String name, Charset encoding, String content) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
-        zip.write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + content).getBytes(StandardCharsets.UTF_8));
+        zip.write(("<?xml version=\"1.0\" encoding=\"" + encoding + "\"?>" + content).getBytes(encoding));
         zip.closeEntry();
     }
 
