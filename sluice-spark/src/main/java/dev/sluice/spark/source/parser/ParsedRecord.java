@@ -69,18 +69,8 @@ final class ParsedRecord implements RecordSink {
     public void offset(long offset) {
         // Rows are known by it: two of one file must not share one.
         if (offset >= last) {
-            long number = record.number();
-            List<ParseProblem> problems = List.copyOf(record.problems());
-            boolean failed = record.failed();
-            record.begin(number, offset);
+            record.offset(offset);
             last = offset;
-            problems.forEach(problem -> {
-                if (failed && problem.column() == null) {
-                    record.fail(problem);
-                } else {
-                    record.problems().add(problem);
-                }
-            });
         }
     }
 
@@ -115,6 +105,12 @@ final class ParsedRecord implements RecordSink {
                 record.setNull(place.slot());
             } else if (value.indexOf('\0') >= 0) {
                 fail(place.slot(), ReasonCode.NUL_BYTE, value, "Column %s holds a NUL character".formatted(column));
+            } else if (hasLoneSurrogate(value)) {
+                fail(
+                        place.slot(),
+                        ReasonCode.LONE_SURROGATE,
+                        null,
+                        "Column %s holds half of a surrogate pair".formatted(column));
             } else {
                 byte[] text = value.getBytes(StandardCharsets.UTF_8);
                 byte[] room = record.scratch(text.length);
@@ -123,6 +119,21 @@ final class ParsedRecord implements RecordSink {
                 record.setScratch(place.slot(), from + text.length);
             }
         }
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -58,13 +58,16 @@ final class ParserReader implements RecordReader {
         try {
             RecordCursor open = cursor == null ? open() : cursor;
             cursor = open;
-            if (!call(open, () -> open.next(parsed))) {
+            boolean more = call(open, () -> open.next(parsed));
+            file.requireSound();
+            if (!more) {
                 return end(null);
             }
             failures = 0;
         } catch (SluiceException e) {
             throw e;
         } catch (Exception e) {
+            file.requireSound();
             TaskContext task = TaskContext.get();
             if (task != null) {
                 // Where Spark ends the task, the exception says nothing of the file.

@@ -1,13 +1,16 @@
 package dev.sluice.spark.source.parser;
 
+import dev.sluice.api.SluiceException;
 import dev.sluice.spark.source.text.ByteWindow;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a window as a stream. Closing it closes nothing. */
 final class WindowInput extends InputStream {
     private final ByteWindow window;
     private int at;
+    private @Nullable SluiceException failure;
 
     WindowInput(ByteWindow window) {
         this.window = window;
@@ -17,8 +20,16 @@ final class WindowInput extends InputStream {
         if (at < window.limit()) {
             return true;
         }
+        if (failure != null) {
+            throw failure;
+        }
         if (!window.ended()) {
-            at -= window.fill(at);
+            try {
+                at -= window.fill(at);
+            } catch (SluiceException e) {
+                failure = e;
+                throw e;
+            }
         }
         return at < window.limit();
     }
@@ -45,6 +56,13 @@ final class WindowInput extends InputStream {
     @Override
     public int available() {
         return window.limit() - at;
+    }
+
+    /** Tells of the storage what whoever read has kept to itself, or has told as a fault of the content. */
+    void requireSound() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** What comes next, up to so many bytes, without reading it. */

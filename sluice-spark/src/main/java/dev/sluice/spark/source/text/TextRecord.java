@@ -121,6 +121,11 @@ public final class TextRecord {
         }
     }
 
+    /** Moves the record, and changes nothing else of it. */
+    public void offset(long newOffset) {
+        offset = newOffset;
+    }
+
     public void raw(byte[] base, int start, int end) {
         data = base;
         rawStart = start;

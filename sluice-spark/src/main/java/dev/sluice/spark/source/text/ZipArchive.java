@@ -247,6 +247,9 @@ public final class ZipArchive implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (open != null) {
+            open.end();
+        }
         bytes.close();
     }
 }

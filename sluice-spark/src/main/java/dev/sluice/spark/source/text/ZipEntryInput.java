@@ -51,11 +51,17 @@ final class ZipEntryInput extends InputStream {
         while (read(rest, 0, rest.length) >= 0) {
             // Only the end is of interest.
         }
-        inflater.end();
+        end();
         if (corrupt && header.sized()) {
             bytes.skip(start + header.packed() - bytes.used());
         }
         return told ? null : damage;
+    }
+
+    /** Gives up what is not read yet, and the memory that unpacking takes. */
+    void end() {
+        ended = true;
+        inflater.end();
     }
 
     /** Whether the entries behind this one can be found once it is drained. */

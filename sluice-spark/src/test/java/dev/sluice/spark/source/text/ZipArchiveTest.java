@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -123,6 +124,23 @@ class ZipArchiveTest {
         }
 
         assertThat(read(bytes.toByteArray())).containsExactly("a: 1 [1]", "bomb: 1 [null] [DECOMPRESSION_LIMIT]");
+    }
+
+    @Test
+    void fileThatWasNotReadToItsEndGivesNothingMoreOnceTheArchiveIsClosed() throws Exception {
+        byte[] some = new byte[64];
+        ZipArchive archive =
+                new ZipArchive(new ByteArrayInputStream(zip(files("a", ROW.repeat(1000)))), StreamOptions.USUAL, false);
+        SourceStream file = Objects.requireNonNull(archive.next()).stream();
+        assertThat(file.read(some, 0, 1)).isPositive();
+
+        archive.close();
+
+        int more = 0;
+        for (int read = file.read(some, 0, 64); read >= 0; read = file.read(some, 0, 64)) {
+            more += read;
+        }
+        assertThat(more).as("what was looked at already").isLessThan(64);
     }
 
     @Test
