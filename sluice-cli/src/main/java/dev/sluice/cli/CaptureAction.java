@@ -14,6 +14,7 @@ import dev.sluice.spark.testing.CaseRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What {@code test --from} does. */
@@ -60,8 +61,8 @@ record CaptureAction(Invocation invocation, Project project, CaptureOptions opti
                     ? null
                     : MaskRule.parse(text.substring(equals + 1)).orElse(null);
             if (rule == null) {
-                throw new SluiceException(java.util.List.of(
-                        Problem.of(ErrorCode.INVALID_ARGUMENT, "Cannot read --mask '%s'".formatted(text))
+                throw new SluiceException(
+                        List.of(Problem.of(ErrorCode.INVALID_ARGUMENT, "Cannot read --mask '%s'".formatted(text))
                                 .withHint("write COLUMN=RULE with one of the rules " + MaskRule.WORDS)));
             }
             masks.put(text.substring(0, equals), rule);

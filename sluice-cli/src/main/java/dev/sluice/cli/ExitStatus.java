@@ -1,11 +1,14 @@
 package dev.sluice.cli;
 
 import dev.sluice.api.ErrorCode;
+import dev.sluice.api.ErrorType;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.testing.TestReport;
+import java.util.Optional;
 
 /** How a process ends. The numbers are promised to scripts. */
 public final class ExitStatus {
@@ -48,6 +51,18 @@ public final class ExitStatus {
         return result.state() == RunState.HELD && result.checks().stream().anyMatch(CheckResult::forbids)
                 ? HELD_BY_AUDIT
                 : of(result.state());
+    }
+
+    /** A defect, or a failure of what is around Sluice, is not for a case to judge. */
+    static int of(TestReport report) {
+        return report.results().stream()
+                .flatMap(result -> Optional.ofNullable(result.failure()).stream())
+                .flatMap(failure -> failure.problems().stream())
+                .map(Problem::code)
+                .filter(code -> code.type() == ErrorType.INTERNAL || code.type() == ErrorType.EXTERNAL)
+                .map(ExitStatus::of)
+                .reduce(ExitStatus::worse)
+                .orElse(report.failed() > 0 ? DIFFERENCES : OK);
     }
 
     static int of(RunState state) {

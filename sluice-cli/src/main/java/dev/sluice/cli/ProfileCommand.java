@@ -4,10 +4,10 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.yaml.YamlText;
 import dev.sluice.spark.profile.SourceProfile;
 import dev.sluice.spark.run.ProfileRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,29 +121,20 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private static String source(Project project, String pipeline) {
-        var config = project.config(Optional.of(pipeline));
-        String zone = config.value("zone")
-                .filter(value -> !value.equals("UTC"))
-                .flatMap(any -> config.section("zone"))
-                .orElse("");
-        return zone
-                + config.section("source")
-                        .orElseThrow(() -> new SluiceException(
-                                ErrorCode.MISSING_KEY, "Cannot profile %s: it has no source".formatted(pipeline)));
+        return project.config(Optional.of(pipeline))
+                .source()
+                .orElseThrow(() -> new SluiceException(
+                        ErrorCode.MISSING_KEY, "Cannot profile %s: it has no source".formatted(pipeline)));
     }
 
     private String filesSource(Path project) {
-        String all =
-                files.stream().map(file -> quoted(path(file, project))).collect(Collectors.joining(", ", "[", "]"));
-        StringBuilder source = new StringBuilder(
-                "source:\n  files: %s\n  format: %s\n".formatted(all, quoted(String.valueOf(format))));
+        List<String> paths = files.stream().map(file -> path(file, project)).toList();
+        StringBuilder source = new StringBuilder("source:\n  files: %s\n  format: %s\n"
+                .formatted(YamlText.literals(paths), YamlText.literal(String.valueOf(format))));
         if (!options.isEmpty()) {
             source.append("  options:\n");
-            options.forEach((key, value) -> source.append("    ")
-                    .append(quoted(key))
-                    .append(": ")
-                    .append(quoted(value))
-                    .append('\n'));
+            options.forEach((key, value) ->
+                    source.append("    %s: %s\n".formatted(YamlText.quoted(key), YamlText.literal(value))));
         }
         return source.toString();
     }
@@ -158,10 +148,6 @@ final class ProfileCommand implements Callable<Integer> {
         String absolute = file.startsWith("/") ? file : here + "/" + file;
         String prefix = project + "/";
         return absolute.startsWith(prefix) ? absolute.substring(prefix.length()) : absolute;
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''").replace("${", "$${") + "'";
     }
 
     private double share() {
@@ -203,7 +189,8 @@ final class ProfileCommand implements Callable<Integer> {
             Files.writeString(folder.resolve("sluice.yaml"), "name: profile\n");
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a folder for temporary files", e);
+            throw new SluiceException(
+                    ErrorCode.FILE_UNWRITABLE, "Cannot make a folder for temporary files: %s".formatted(e), e);
         }
     }
 
@@ -214,7 +201,7 @@ final class ProfileCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             // What is left lies among the temporary files.
-            folder.toFile().deleteOnExit();
+            return;
         }
     }
 

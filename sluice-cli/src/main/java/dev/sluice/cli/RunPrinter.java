@@ -122,9 +122,9 @@ final class RunPrinter {
             fields.value("landedBy", result.landedBy());
             fields.value("warnings", result.warnings());
             fields.array("packs", packs, (pack, item) -> {
-                item.value("name", pack.name());
-                item.value("version", pack.version());
-                item.value("sha256", pack.sha256());
+                item.value("name", pack.name().text());
+                item.value("version", pack.version().toString());
+                item.value("sha256", pack.sha256().hex());
                 item.value("file", pack.file());
             });
             fields.array("checks", result.checks(), (check, item) -> {

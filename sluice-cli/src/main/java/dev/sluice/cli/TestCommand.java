@@ -79,7 +79,7 @@ final class TestCommand implements Callable<Integer> {
         if (junit != null) {
             write(invocation.resolve(junit), JunitXml.of(report));
         }
-        return report.failed() > 0 ? ExitStatus.DIFFERENCES : ExitStatus.OK;
+        return ExitStatus.of(report);
     }
 
     private List<TestCase> selected(List<TestCase> all) {

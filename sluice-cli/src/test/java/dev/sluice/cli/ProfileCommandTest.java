@@ -79,13 +79,37 @@ class ProfileCommandTest {
         assertThat(folder.resolve("pipelines/prices.yaml"))
                 .content()
                 .isEqualTo(json.get("pipeline").asText())
-                .contains("files: ['in/*.csv']", "table: prices");
+                .contains("files: [\"in/*.csv\"]", "table: prices");
 
         assertThat(run("validate")).as(err()).isZero();
         assertThat(run("profile", "prices", "-o", "csv")).as(err()).isZero();
         assertThat(out()).startsWith("column,type,nulls,distinct");
         assertThat(run("profile", "prices", "--write", "pipelines/prices.yaml")).isEqualTo(2);
         assertThat(err()).contains("it is there already");
+    }
+
+    @Test
+    void pipelineIsProfiledWithTheOptionsThatItHas() throws IOException {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.csv"), "id,n\n1,NA\n2,-\n3,7\n4,\n");
+        Files.createDirectories(folder.resolve("pipelines"));
+        Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
+        Files.writeString(folder.resolve("pipelines/p.yaml"), """
+                source: {files: "in/*.csv", format: csv, options: {nullTokens: [NA, "-", ""]}}
+                target: {table: t, columns: {id: long, n: long}}
+                """);
+
+        assertThat(run("profile", "p", "-o", "json", "--write", "pipelines/q.yaml"))
+                .as(err())
+                .isZero();
+
+        JsonNode n = new ObjectMapper().readTree(out()).get("columns").get(1);
+        assertThat(n.get("nulls").asLong()).isEqualTo(3);
+        assertThat(n.get("type").asText()).isEqualTo("int");
+        assertThat(folder.resolve("pipelines/q.yaml"))
+                .content()
+                .contains("nullTokens: [NA, \"-\", \"\"]")
+                .doesNotContain("***");
     }
 
     @Test

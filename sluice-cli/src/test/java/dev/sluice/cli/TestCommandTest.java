@@ -167,6 +167,68 @@ class TestCommandTest {
     }
 
     @Test
+    void caseMadeOfARunOfMendedRowsPassesAsTheRunWasAskedFor() throws IOException {
+        copy("mended-orders");
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(folder.resolve("conf/prod.yaml"), "budget: {rejected: 90%}\n");
+        assertThat(run("run", "orders", "-e", "prod", "--tag", "region=no", "-o", "json"))
+                .as(err())
+                .isZero();
+        String runId = new ObjectMapper().readTree(out()).get("runId").asText();
+
+        assertThat(run("test", "--from", runId, "--no-mask", "-e", "prod", "--set", "zone=Europe/Paris"))
+                .as(err())
+                .isZero();
+
+        assertThat(folder.resolve("tests/orders-" + runId + ".yaml"))
+                .content()
+                .contains("environment: prod", "set: [\"zone=Europe/Paris\"]", "tags: {region: \"no\"}", "batchId: ")
+                .doesNotContain("_fix", "fixId", "fix_id");
+        assertThat(run("test")).as(out() + err()).isZero();
+        assertThat(out()).contains("1 cases: 1 passed");
+    }
+
+    @Test
+    void whatACaseGivesWronglyFailsThatCaseAlone() throws IOException {
+        copy("customers");
+        Files.writeString(folder.resolve("pipelines/visits.yaml"), """
+                pipeline: visits
+                source: {files: "inbox/*.csv", format: csv, options: {encoding: ISO-8859-1}}
+                target:
+                  table: crm.visits
+                  columns: {id: {type: long, required: true}, on: date}
+                """);
+        Files.delete(folder.resolve("tests/customers.yaml"));
+        Files.writeString(folder.resolve("tests/visits.yaml"), """
+                pipeline: visits
+                cases:
+                  - name: no number
+                    given: {text: "id,on\\n1,2031-03-01\\n", tables: {crm.visits: [{id: abc}]}}
+                    then: {landed: 1}
+                  - name: no date
+                    given: {text: "id,on\\n1,2031-03-01\\n", tables: {crm.visits: [{id: 1, on: 31.02.2026}]}}
+                    then: {landed: 1}
+                  - name: no name
+                    given: {files: {"a\\0b": "id,on\\n"}}
+                    then: {landed: 1}
+                  - name: no Latin
+                    given: {text: "id,on\\n1,\\u4e00\\n"}
+                    then: {landed: 0}
+                  - name: pattern that is a name
+                    given: {files: {"a[1].csv": "id,on\\n1,2031-03-01\\n", "b{x}*?.csv": "id,on\\n2,\\n"}}
+                    then: {landed: [{id: 1}, {id: 2}]}
+                """);
+
+        assertThat(run("test")).as(out() + err()).isEqualTo(6);
+        assertThat(out())
+                .contains("FAIL  no number", "FAIL  no date", "FAIL  no name", "FAIL  no Latin")
+                .contains("ok    pattern that is a name")
+                .contains("the rows of crm.visits do not fit its columns", "cannot be the name of a file")
+                .contains("characters that the source's encoding ISO-8859-1 has not")
+                .contains("5 cases: 1 passed, 4 failed");
+    }
+
+    @Test
     void mistakesInTestFilesAreToldBeforeSparkStarts() throws IOException {
         copy("customers");
         Path file = folder.resolve("tests/customers.yaml");

@@ -8,7 +8,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.api.row.RowValidator;
 import dev.sluice.core.config.Project;
-import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,16 +196,16 @@ class BadPluginJarsTest {
     @Test
     void jarThatIsNotTheOnePinned() throws IOException {
         bank().build(jar);
-        project("plugins: {pins: {bank.jar: \"sha256:%s\"}}\n".formatted("0".repeat(64)));
+        project("plugins: {pins: {bank.jar: \"%s\"}}\n".formatted("0".repeat(64)));
 
         assertProblem(ErrorCode.PLUGIN_PIN, "not the one that is pinned");
-        assertThat(problem().hint()).contains("sha256:" + PluginJar.sha256(Files.readAllBytes(jar)));
+        assertThat(problem().hint()).contains(Sha256.of(Files.readAllBytes(jar)).toString());
     }
 
     @Test
     void jarThatIsPinnedIsUsedAndOthersBesideItAreNot() throws IOException {
         bank().build(jar);
-        project("plugins: {pins: {bank.jar: \"sha256:%s\"}}\n".formatted(PluginJar.sha256(Files.readAllBytes(jar))));
+        project("plugins: {pins: {bank.jar: \"%s\"}}\n".formatted(Sha256.of(Files.readAllBytes(jar))));
         assertThat(open().pipeline("p").validate()).hasSize(1);
 
         validator("org.example.Other", "other").build(folder.resolve("plugins/other.jar"));
@@ -214,7 +214,7 @@ class BadPluginJarsTest {
 
     @Test
     void pinnedJarThatIsGone() throws IOException {
-        project("plugins: {pins: {bank.jar: \"sha256:%s\"}}\n".formatted("0".repeat(64)));
+        project("plugins: {pins: {bank.jar: \"%s\"}}\n".formatted("0".repeat(64)));
 
         assertProblem(ErrorCode.PLUGIN_PIN, "Cannot find");
     }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.api.row.RowFixer;
 import dev.sluice.api.row.RowValidator;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.PluginLoader;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.spark.run.QuarantineFilter;
@@ -18,6 +21,8 @@ import dev.sluice.spark.run.Sluice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +82,12 @@ class PackTest {
         write("packs/bank/2.0.1/pack.yaml", """
                 pack: bank
                 version: 2.0.1
-                jars: {bank.jar: 'sha256:%s'}
+                jars: {bank.jar: '%s'}
                 parameters: {number: {type: column, doc: A number.}}
                 validate:
                   - {type: odd, column: "${number}"}
                   - {type: range, name: small, column: "${number}", max: 5}
-                """.formatted(PluginJar.sha256(Files.readAllBytes(jar))));
+                """.formatted(Sha256.of(Files.readAllBytes(jar))));
         write("sluice.yaml", "name: packs\n");
         write("pipelines/p.yaml", """
                 use: {pack: bank@2.0, with: {number: n}}
@@ -128,7 +133,7 @@ class PackTest {
 
     @Test
     void jarThatIsNotTheOneThatThePackPinsIsRefused() throws IOException {
-        Files.write(jar, new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
 
         assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.PLUGIN_PIN);
 
@@ -140,14 +145,112 @@ class PackTest {
     }
 
     @Test
+    void noCodeRunsOfAJarThatIsRefused() throws IOException {
+        Path mark = work.resolve("mark");
+        new JarBuilder(work)
+                .source("org.example.Marking", """
+                        package org.example;
+
+                        import dev.sluice.api.*;
+                        import dev.sluice.api.row.*;
+                        import java.nio.file.*;
+                        import java.util.List;
+
+                        public class Marking implements RowValidator {
+                            public Marking() throws java.io.IOException {
+                                Files.writeString(Path.of("%s"), "x");
+                            }
+
+                            public Descriptor descriptor() {
+                                return Descriptor.of("marking", "Leaves a mark.");
+                            }
+
+                            public List<String> reads(Options options) {
+                                return List.of();
+                            }
+
+                            public void validate(RecordView record, RowReasons reasons) {}
+                        }
+                        """.formatted(mark))
+                .service(RowValidator.class, "org.example.Marking")
+                .build(jar);
+        Path file = folder.resolve("packs/bank/2.0.1/pack.yaml");
+        String pack = Files.readString(file);
+
+        assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.PLUGIN_PIN);
+        assertThat(mark).doesNotExist();
+
+        pack = pack.replaceFirst(
+                "sha256:[0-9a-f]+", Sha256.of(Files.readAllBytes(jar)).toString());
+        Files.writeString(file, pack);
+        Path pipeline = folder.resolve("pipelines/p.yaml");
+        String uses = Files.readString(pipeline);
+        Files.writeString(pipeline, uses.replace("bank@2.0,", "bank@2.0, sha256: '" + "0".repeat(64) + "',"));
+        assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.PACK_PIN);
+        assertThat(mark).doesNotExist();
+
+        // Fitting pins: only then does it run.
+        Files.writeString(pipeline, uses);
+        assertThat(problems()).extracting(Problem::code).containsExactly(ErrorCode.UNKNOWN_PLUGIN);
+        assertThat(mark).exists();
+    }
+
+    @Test
+    void jarOfFixersOnlyMayLieInTheProjectAndInAPack() throws IOException {
+        new JarBuilder(work)
+                .source("org.example.Shout", """
+                        package org.example;
+
+                        import dev.sluice.api.*;
+                        import dev.sluice.api.row.*;
+
+                        public class Shout implements RowFixer {
+                            public Descriptor descriptor() {
+                                return Descriptor.of("shout", "Capital letters.");
+                            }
+
+                            public String fix(String column, String text) {
+                                return text.toUpperCase();
+                            }
+                        }
+                        """)
+                .service(RowFixer.class, "org.example.Shout")
+                .build(jar);
+        Files.createDirectories(folder.resolve("plugins"));
+        Files.copy(jar, folder.resolve("plugins/shout.jar"));
+        write("packs/bank/2.0.1/pack.yaml", """
+                pack: bank
+                version: 2.0.1
+                jars: {bank.jar: '%s'}
+                parameters: {number: {type: column, doc: A number.}}
+                """.formatted(Sha256.of(Files.readAllBytes(jar))));
+
+        assertThat(Project.open(folder, Optional.empty(), List.of(), Map.of())
+                        .pipeline("p")
+                        .packs())
+                .hasSize(1);
+    }
+
+    @Test
+    void resourcesOfAJarAreFoundOnce() throws IOException {
+        PluginLoader loader = PluginLoader.of(PluginJar.of("bank.jar", Files.readAllBytes(jar)));
+
+        assertThat(Collections.list(loader.getResources("org/example/Odd.class")))
+                .hasSize(1);
+        assertThat(Collections.list(loader.getResources("META-INF/MANIFEST.MF")))
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
     void projectThatPinsItsPlugInsPinsPacksWithJarsToo() throws IOException {
         Files.createDirectories(folder.resolve("plugins"));
         new JarBuilder(work)
                 .source("org.example.Other", JarBuilder.validator("org.example.Other", "other", Optional.empty()))
                 .service(RowValidator.class, "org.example.Other")
                 .build(folder.resolve("plugins/other.jar"));
-        String pin = PluginJar.sha256(Files.readAllBytes(folder.resolve("plugins/other.jar")));
-        write("sluice.yaml", "name: packs\nplugins: {pins: {other.jar: 'sha256:%s'}}\n".formatted(pin));
+        Sha256 pin = Sha256.of(Files.readAllBytes(folder.resolve("plugins/other.jar")));
+        write("sluice.yaml", "name: packs\nplugins: {pins: {other.jar: '%s'}}\n".formatted(pin));
 
         Problem problem = problems().get(0);
 

@@ -14,6 +14,7 @@ import dev.sluice.core.pack.PackShelf;
 import dev.sluice.core.plugin.PluginFolder;
 import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginOrigin;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.spec.PackDefinition;
 import dev.sluice.core.spec.PackReader;
 import dev.sluice.core.spec.PackRequest;
@@ -39,7 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds and reads the packs that one pipeline uses. Used once. */
 final class Packs {
@@ -49,7 +49,7 @@ final class Packs {
     private final Optional<ProjectSpec> project;
     private final Problems problems;
     private final List<PackSteps> steps = new ArrayList<>();
-    private final Map<String, PluginJar> jars = new LinkedHashMap<>();
+    private final Map<Sha256, PluginJar> jars = new LinkedHashMap<>();
 
     /** @param project without it, packs are looked for in the project's own folder only */
     Packs(Path folder, Optional<ProjectSpec> project, Problems problems) {
@@ -65,7 +65,7 @@ final class Packs {
 
     /** The plug-ins, with those of the packs' jars. */
     PluginRegistry addTo(PluginRegistry known) {
-        Set<String> loaded = Stream.concat(known.converters().values().stream(), known.validators().values().stream())
+        Set<Sha256> loaded = known.all()
                 .flatMap(plugin -> PluginOrigin.jar(plugin).stream())
                 .map(PluginJar::sha256)
                 .collect(Collectors.toSet());
@@ -104,7 +104,7 @@ final class Packs {
             if (pack == null) {
                 return;
             }
-            String hash = hash(content, jars(place, pack, request));
+            Sha256 hash = hash(content, jars(place, pack, request));
             checkPin(pack, request, hash);
             PackReader reader = new PackReader(problems);
             int before = problems.size();
@@ -126,7 +126,9 @@ final class Packs {
     }
 
     private Optional<PackDefinition> definition(PackPlace place, byte[] content, String file) {
-        Tree tree = new YamlReader(file, place.name(), problems).read(content).orElse(null);
+        Tree tree = new YamlReader(file, place.name().text(), problems)
+                .read(content)
+                .orElse(null);
         if (tree == null) {
             return Optional.empty();
         }
@@ -136,8 +138,8 @@ final class Packs {
             return Optional.empty();
         }
         Optional<PackDefinition> pack = new PackReader(problems).definition(map, start);
-        Optional<PackDefinition> right =
-                pack.filter(found -> found.name().equals(place.name()) && place.isVersion(found.version()));
+        Optional<PackDefinition> right = pack.filter(
+                found -> found.name().equals(place.name()) && found.version().isSame(place.version()));
         if (pack.isPresent() && right.isEmpty()) {
             Location at =
                     map.find("version").map(Entry::value).map(Tree::location).orElse(start);
@@ -153,7 +155,7 @@ final class Packs {
 
     private List<PluginJar> jars(PackPlace place, PackDefinition pack, PackRequest request) {
         List<PluginJar> own = new ArrayList<>();
-        for (Map.Entry<String, String> pin : new TreeMap<>(pack.jars()).entrySet()) {
+        for (Map.Entry<String, Sha256> pin : new TreeMap<>(pack.jars()).entrySet()) {
             PluginJar jar = PluginJar.of(pin.getKey(), read(place, pin.getKey(), MAX_JAR_BYTES, request));
             PluginFolder.problem(jar, pin.getValue()).ifPresent(problems::add);
             own.add(jar);
@@ -163,16 +165,17 @@ final class Packs {
     }
 
     /** What makes the pack what it is: its file, and the code of its jars. */
-    private static String hash(byte[] content, List<PluginJar> jars) {
-        String all = PluginJar.sha256(content)
+    private static Sha256 hash(byte[] content, List<PluginJar> jars) {
+        Sha256 own = Sha256.of(content);
+        String all = own.hex()
                 + jars.stream()
-                        .map(jar -> "\n" + jar.name() + " " + jar.sha256())
+                        .map(jar -> "\n" + jar.name() + " " + jar.sha256().hex())
                         .collect(Collectors.joining());
-        return jars.isEmpty() ? PluginJar.sha256(content) : PluginJar.sha256(all.getBytes(UTF_8));
+        return jars.isEmpty() ? own : Sha256.of(all.getBytes(UTF_8));
     }
 
-    private void checkPin(PackDefinition pack, PackRequest request, String hash) {
-        String pin = request.sha256().orElse(null);
+    private void checkPin(PackDefinition pack, PackRequest request, Sha256 hash) {
+        Sha256 pin = request.sha256().orElse(null);
         String message = null;
         if (pin != null && !pin.equals(hash)) {
             message = "the pack %s@%s is not the one that is pinned".formatted(pack.name(), pack.version());
@@ -183,7 +186,7 @@ final class Packs {
                     .formatted(pack.name(), pack.version());
         }
         if (message != null) {
-            problems.add(request.location(), PACK_PIN, message, "the pack here is sha256:" + hash);
+            problems.add(request.location(), PACK_PIN, message, "the pack here is " + hash);
         }
     }
 

@@ -282,6 +282,16 @@ public final class Project {
         return known;
     }
 
+    /** For which it was read, as given with {@code -e}. */
+    public Optional<String> environment() {
+        return environment;
+    }
+
+    /** As typed after {@code --set}. */
+    public List<String> overrides() {
+        return sets;
+    }
+
     /** The project's folder, absolute. */
     public Path folder() {
         return paths.folder();

@@ -15,12 +15,15 @@ import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The merged configuration, and which layer set what. Immutable. */
 public final class ResolvedConfig {
+    private static final List<String> SOURCE = List.of("zone", "source");
+
     private final Layers layers;
     private final List<PackSteps> packs;
     private final MapTree resolved;
@@ -35,18 +38,32 @@ public final class ResolvedConfig {
 
     /** The whole as YAML, references to variables resolved, secrets masked. */
     public String toYaml() {
-        return YamlWriter.block(resolved);
+        return YamlWriter.MASKED.block(resolved);
     }
 
-    /** A key of the root with all that it holds, as YAML; empty if it is not set. */
-    public Optional<String> section(String key) {
-        return resolved.find(key).map(entry -> YamlWriter.block(new MapTree(Map.of(key, entry), resolved.origin())));
+    /**
+     * What a pipeline needs to read the same source, as YAML that a pipeline can hold: {@code zone} if it is set, and
+     * {@code source}. References to variables are resolved, and nothing is masked: no secret can stand in these. Empty if
+     * there is no source.
+     *
+     * @throws SluiceException if a reference cannot be resolved
+     */
+    public Optional<String> source() {
+        Problems problems = new Problems();
+        MapTree merged = layers.merged();
+        MapTree whole = new Interpolation(problems, merged).resolve(merged, SOURCE::contains);
+        problems.throwIfAny();
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        SOURCE.forEach(key -> whole.find(key).ifPresent(entry -> entries.put(key, entry)));
+        return entries.containsKey("source")
+                ? Optional.of(YamlWriter.EXACT.block(new MapTree(entries, merged.origin())))
+                : Optional.empty();
     }
 
     /** The value at the path on one line, references resolved, secrets masked; empty if it is not set. */
     public Optional<String> value(String path) {
         List<String> keys = TreePath.keys(path);
-        return TreePath.find(resolved, keys).map(found -> YamlWriter.line(found.value(), last(keys)));
+        return TreePath.find(resolved, keys).map(found -> YamlWriter.MASKED.line(found.value(), last(keys)));
     }
 
     /**
@@ -72,7 +89,8 @@ public final class ResolvedConfig {
     private static Optional<Setting> setting(Layer layer, List<String> keys) {
         if (layer instanceof Values values) {
             return TreePath.find(values.tree(), keys)
-                    .map(found -> new Setting(layer.name(), YamlWriter.line(found.value(), last(keys)), place(found)));
+                    .map(found ->
+                            new Setting(layer.name(), YamlWriter.MASKED.line(found.value(), last(keys)), place(found)));
         }
         Edit edit = (Edit) layer;
         List<String> path = edit.path();
@@ -85,12 +103,12 @@ public final class ResolvedConfig {
             return Optional.of(new Setting(layer.name(), what, edit.location()));
         }
         if (path.size() > keys.size()) {
-            String value = edit.key() + ": " + YamlWriter.line(edit.value(), last(path));
+            String value = edit.key() + ": " + YamlWriter.MASKED.line(edit.value(), last(path));
             return Optional.of(new Setting(layer.name(), value, edit.location()));
         }
         List<String> below = keys.subList(path.size(), keys.size());
         return TreePath.find(edit.value(), below)
-                .map(found -> YamlWriter.line(found.value(), last(keys)))
+                .map(found -> YamlWriter.MASKED.line(found.value(), last(keys)))
                 .map(text -> edit.change() == Change.APPEND ? "(appended) " + text : text)
                 .map(text -> new Setting(layer.name(), text, edit.location()));
     }

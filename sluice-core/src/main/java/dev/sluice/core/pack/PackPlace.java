@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
  * @param path a folder, or a zip file
  * @param shown how messages call it
  */
-public record PackPlace(String name, String version, Path root, Path path, String shown) {
+public record PackPlace(PackName name, PackVersion version, Path root, Path path, String shown) {
     /** The file of each pack. */
     public static final String FILE = "pack.yaml";
 
@@ -28,11 +28,6 @@ public record PackPlace(String name, String version, Path root, Path path, Strin
         requireNonNull(root, "root");
         requireNonNull(path, "path");
         requireNonNull(shown, "shown");
-    }
-
-    /** Whether the text means the version that the place has: {@code 1.2} is {@code 1.2.0}. */
-    public boolean isVersion(String text) {
-        return PackVersion.parse(text).equals(PackVersion.parse(version));
     }
 
     /** How messages call a file of the pack. */

@@ -18,8 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,8 +27,6 @@ public final class PackShelf {
     public static final String FOLDER = "packs";
 
     private static final String ZIP = ".zip";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,127}");
-    private static final Pattern NAME_AND_VERSION = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,127})-(\\d[\\d.]*)");
 
     private final Path project;
     private final List<PackPlace> places = new ArrayList<>();
@@ -73,12 +69,13 @@ public final class PackShelf {
      *
      * @throws SluiceException if there is none, or one place has the version twice
      */
-    public PackPlace find(String name, String version, Location at) {
+    public PackPlace find(PackName name, PackVersion version, Location at) {
         List<PackPlace> named =
                 places.stream().filter(place -> place.name().equals(name)).toList();
         if (named.isEmpty()) {
-            Set<String> names = places.stream().map(PackPlace::name).collect(Collectors.toCollection(TreeSet::new));
-            String hint = DidYouMean.hint(name, names);
+            Set<String> names =
+                    places.stream().map(place -> place.name().text()).collect(Collectors.toCollection(TreeSet::new));
+            String hint = DidYouMean.hint(name.text(), names);
             if (hint == null) {
                 hint = names.isEmpty()
                         ? "put it into %s/%s/%s/%s".formatted(FOLDER, name, version, PackPlace.FILE)
@@ -88,20 +85,20 @@ public final class PackShelf {
                     .withHint(hint));
         }
         PackPlace found = named.stream()
-                .filter(place -> version(place).answers(version))
-                .reduce((first, next) -> version(next).compareTo(version(first)) > 0 ? next : first)
+                .filter(place -> place.version().answers(version))
+                .reduce((first, next) -> next.version().compareTo(first.version()) > 0 ? next : first)
                 .orElseThrow(() -> new SluiceException(Problem.at(
                                 at, PACK_VERSION_NOT_FOUND, "the pack '%s' has no version %s".formatted(name, version))
                         .withHint("versions: " + versions(named))));
         for (PackPlace other : named) {
             if (!other.equals(found)
                     && other.root().equals(found.root())
-                    && version(other).equals(version(found))) {
+                    && other.version().isSame(found.version())) {
                 throw new SluiceException(Problem.at(
                                 at,
                                 PACK_DAMAGED,
                                 "the pack '%s' has its version %s twice: %s and %s"
-                                        .formatted(name, version(found), found.shown(), other.shown()))
+                                        .formatted(name, found.version(), found.shown(), other.shown()))
                         .withHint("remove one of them"));
             }
         }
@@ -109,38 +106,32 @@ public final class PackShelf {
     }
 
     private static String versions(List<PackPlace> named) {
-        return named.stream()
-                .map(PackShelf::version)
-                .distinct()
-                .sorted()
+        return named.stream().map(PackPlace::version).collect(Collectors.toCollection(TreeSet::new)).stream()
                 .map(PackVersion::toString)
                 .collect(Collectors.joining(", "));
     }
 
-    private static PackVersion version(PackPlace place) {
-        return PackVersion.parse(place.version()).orElseThrow();
-    }
-
     private void addFolder(Path root) {
         for (Path path : list(root)) {
-            String name = String.valueOf(path.getFileName());
-            if (!addNamed(root, path) && NAME.matcher(name).matches() && Files.isDirectory(path)) {
+            PackName name = PackName.parse(String.valueOf(path.getFileName())).orElse(null);
+            if (!addNamed(root, path) && name != null && Files.isDirectory(path)) {
                 list(path).forEach(version -> add(root, name, stem(version), version));
             }
         }
     }
 
+    /** What is called {@code name-version}. */
     private boolean addNamed(Path root, Path path) {
-        Matcher matcher = NAME_AND_VERSION.matcher(stem(path));
-        return matcher.matches() && add(root, matcher.group(1), matcher.group(2), path);
+        String stem = stem(path);
+        int end = stem.lastIndexOf('-');
+        PackName name = PackName.parse(end < 0 ? "" : stem.substring(0, end)).orElse(null);
+        return name != null && add(root, name, stem.substring(end + 1), path);
     }
 
-    private boolean add(Path root, String name, String version, Path path) {
+    private boolean add(Path root, PackName name, String text, Path path) {
+        PackVersion version = PackVersion.parse(text).orElse(null);
         boolean pack = Files.isDirectory(path) || path.toString().endsWith(ZIP);
-        if (!pack || PackVersion.parse(version).isEmpty()) {
-            return false;
-        }
-        return places.add(new PackPlace(name, version, root, path, shown(path)));
+        return pack && version != null && places.add(new PackPlace(name, version, root, path, shown(path)));
     }
 
     private static String stem(Path path) {

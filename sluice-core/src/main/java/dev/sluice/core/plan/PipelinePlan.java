@@ -58,8 +58,7 @@ public record PipelinePlan(
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
         pipeline.packs()
-                .forEach(pack ->
-                        lines.add("pack     %s, %s, sha256:%s".formatted(pack.id(), pack.file(), pack.sha256())));
+                .forEach(pack -> lines.add("pack     %s, %s, %s".formatted(pack.id(), pack.file(), pack.sha256())));
         sourceColumns.forEach(
                 column -> lines.add("source   " + column.name() + (column.required() ? " (required)" : "")));
         for (PlannedStep step : steps) {

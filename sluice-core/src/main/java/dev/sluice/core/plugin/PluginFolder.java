@@ -37,7 +37,7 @@ public final class PluginFolder {
      * @param project the project's folder
      * @throws SluiceException with all that is wrong: jars that are damaged, of another API, or not what is pinned
      */
-    public static List<PluginJar> read(Path project, Map<String, String> pins) {
+    public static List<PluginJar> read(Path project, Map<String, Sha256> pins) {
         PluginFolder folder = new PluginFolder();
         List<Path> files = files(project.resolve(NAME));
         files.forEach(file -> folder.add(file, pins));
@@ -70,7 +70,7 @@ public final class PluginFolder {
         }
     }
 
-    private void add(Path file, Map<String, String> pins) {
+    private void add(Path file, Map<String, Sha256> pins) {
         try {
             PluginJar jar = PluginJar.read(file);
             Optional<Problem> problem = pinProblem(jar, pins).or(() -> apiProblem(jar));
@@ -83,19 +83,19 @@ public final class PluginFolder {
         }
     }
 
-    private static Optional<Problem> pinProblem(PluginJar jar, Map<String, String> pins) {
-        String pin = pins.get(jar.name());
+    private static Optional<Problem> pinProblem(PluginJar jar, Map<String, Sha256> pins) {
+        Sha256 pin = pins.get(jar.name());
         if (pins.isEmpty() || jar.sha256().equals(pin)) {
             return Optional.empty();
         }
         String why =
                 pin == null ? "the project pins its plug-ins, but not this one" : "it is not the one that is pinned";
         return Optional.of(Problem.of(PLUGIN_PIN, "Cannot use the plug-in jar %s: %s".formatted(jar.name(), why))
-                .withHint("the jar here is sha256:" + jar.sha256()));
+                .withHint("the jar here is " + jar.sha256()));
     }
 
     /** Why a jar cannot be used: because it is not what is pinned, or is of another API. */
-    public static Optional<Problem> problem(PluginJar jar, String pin) {
+    public static Optional<Problem> problem(PluginJar jar, Sha256 pin) {
         return pinProblem(jar, Map.of(jar.name(), pin)).or(() -> apiProblem(jar));
     }
 

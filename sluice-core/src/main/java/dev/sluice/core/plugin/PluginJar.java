@@ -9,10 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -27,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * A jar as it was read once: what was hashed is what is loaded, whatever becomes of the file.
  *
  * @param name of its file
- * @param sha256 of its content, in hex
+ * @param sha256 of its content
  * @param version {@code Implementation-Version} of its manifest; {@code unversioned} without one
  * @param api the version of the API that it was made for, as its manifest says
  * @param content not copied; not to be changed
  */
-public record PluginJar(String name, String sha256, String version, Optional<String> api, byte[] content) {
+public record PluginJar(String name, Sha256 sha256, String version, Optional<String> api, byte[] content) {
     public PluginJar {
         requireNonNull(name, "name");
         requireNonNull(sha256, "sha256");
@@ -56,7 +53,7 @@ public record PluginJar(String name, String sha256, String version, Optional<Str
             Manifest manifest = Optional.ofNullable(jar.getManifest()).orElseGet(Manifest::new);
             return new PluginJar(
                     name,
-                    sha256(content),
+                    Sha256.of(content),
                     attribute(manifest, Attributes.Name.IMPLEMENTATION_VERSION.toString())
                             .orElse("unversioned"),
                     attribute(manifest, PluginFolder.API_VERSION),
@@ -101,15 +98,6 @@ public record PluginJar(String name, String sha256, String version, Optional<Str
 
     private static Optional<String> attribute(Manifest manifest, String key) {
         return Optional.ofNullable(manifest.getMainAttributes().getValue(key)).map(String::strip);
-    }
-
-    /** In hex. */
-    public static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 
     @Override

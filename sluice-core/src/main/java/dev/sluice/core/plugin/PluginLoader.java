@@ -29,7 +29,7 @@ public final class PluginLoader extends URLClassLoader {
             List.of("java.", "javax.", "jdk.", "sun.", "dev.sluice.api.", "org.apache.spark.", "scala.", "org.slf4j.");
 
     private static final String SERVICES = "META-INF/services/dev.sluice.";
-    private static final Map<String, PluginLoader> LOADERS = new ConcurrentHashMap<>();
+    private static final Map<Sha256, PluginLoader> LOADERS = new ConcurrentHashMap<>();
 
     static {
         registerAsParallelCapable();
@@ -52,7 +52,7 @@ public final class PluginLoader extends URLClassLoader {
      *
      * @param content asked for where the JVM has no loader for it yet
      */
-    public static PluginLoader of(String sha256, Supplier<PluginJar> content) {
+    public static PluginLoader of(Sha256 sha256, Supplier<PluginJar> content) {
         return LOADERS.computeIfAbsent(sha256, any -> open(content.get()));
     }
 
@@ -110,7 +110,7 @@ public final class PluginLoader extends URLClassLoader {
     public Enumeration<URL> getResources(String name) throws IOException {
         List<URL> found = new ArrayList<>(Collections.list(findResources(name)));
         if (!name.startsWith(SERVICES)) {
-            found.addAll(Collections.list(super.getResources(name)));
+            found.addAll(Collections.list(PluginLoader.class.getClassLoader().getResources(name)));
         }
         return Collections.enumeration(found);
     }

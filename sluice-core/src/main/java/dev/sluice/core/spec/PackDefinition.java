@@ -3,6 +3,9 @@ package dev.sluice.core.spec;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Option;
+import dev.sluice.core.pack.PackName;
+import dev.sluice.core.pack.PackVersion;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.yaml.Tree;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +16,16 @@ import java.util.Optional;
  *
  * @param parameters required where they have no default
  * @param defaults by parameter, as written
- * @param jars SHA-256 in hex by the name of the jar
+ * @param jars what each must be, by its name
  * @param convert its converters, with references to parameters
  * @param validate its rules, likewise
  */
 public record PackDefinition(
-        String name,
-        String version,
+        PackName name,
+        PackVersion version,
         List<Option<?>> parameters,
         Map<String, Tree> defaults,
-        Map<String, String> jars,
+        Map<String, Sha256> jars,
         Optional<Tree> convert,
         Optional<Tree> validate) {
     public PackDefinition {

@@ -8,6 +8,9 @@ import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 
 import dev.sluice.api.Location;
 import dev.sluice.api.Option;
+import dev.sluice.core.pack.PackName;
+import dev.sluice.core.pack.PackVersion;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.Entry;
@@ -18,20 +21,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads packs, and what pipelines say of them. */
 public final class PackReader {
-    private static final Pattern USE =
-            Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,127})@(\\d{1,9}\\.\\d{1,9}(\\.\\d{1,9})?)");
-    private static final String VERSION = "\\d{1,9}\\.\\d{1,9}(\\.\\d{1,9})?";
-    private static final String SHA_256 = "sha256:";
-
     private final Problems problems;
     private final OptionReader options;
 
@@ -107,7 +102,7 @@ public final class PackReader {
         if (prefix != null) {
             new Names(problems).checkIdentifier(prefix, "pack", values.location(Keys.USED_AS));
         }
-        Optional<String> hash =
+        Optional<Sha256> hash =
                 values.find(Keys.USED_HASH).flatMap(text -> hash(text, "the pack", values.location(Keys.USED_HASH)));
         MapTree none = new MapTree(Map.of(), map.origin());
         MapTree with = map.find(Keys.WITH.name())
@@ -118,9 +113,11 @@ public final class PackReader {
     }
 
     private Optional<PackRequest> use(
-            String text, @Nullable String prefix, Optional<String> hash, MapTree with, Location at) {
-        Matcher matcher = USE.matcher(text);
-        if (!matcher.matches()) {
+            String text, @Nullable String prefix, Optional<Sha256> hash, MapTree with, Location at) {
+        int end = text.indexOf('@');
+        PackName name = PackName.parse(end < 0 ? "" : text.substring(0, end)).orElse(null);
+        PackVersion version = PackVersion.parse(text.substring(end + 1)).orElse(null);
+        if (name == null || version == null) {
             problems.add(
                     at,
                     INVALID_PACK_USE,
@@ -128,8 +125,7 @@ public final class PackReader {
                     "write name@1.2 for the newest 1.2.x, or name@1.2.3 for exactly that");
             return Optional.empty();
         }
-        String name = matcher.group(1);
-        return Optional.of(new PackRequest(name, matcher.group(2), prefix == null ? name : prefix, hash, with, at));
+        return Optional.of(new PackRequest(name, version, prefix == null ? name.text() : prefix, hash, with, at));
     }
 
     /**
@@ -148,16 +144,13 @@ public final class PackReader {
         }
         options.refuseUnknown(own, "the pack", Keys.PACK.names());
         SectionOptions values = options.read(own, "the pack", Keys.PACK.options(), at);
-        values.find(Keys.PACK_NAME)
-                .ifPresent(name -> new Names(problems).checkIdentifier(name, "pack", values.location(Keys.PACK_NAME)));
-        values.find(Keys.PACK_VERSION)
-                .filter(version -> !version.matches(VERSION))
-                .ifPresent(version -> problems.add(
-                        values.location(Keys.PACK_VERSION),
-                        INVALID_NAME,
-                        "the version '%s' is not allowed".formatted(version),
-                        "write two or three numbers, such as 1.2.0"));
-        Map<String, String> jars = new HashMap<>();
+        Optional<PackName> name = values.find(Keys.PACK_NAME).flatMap(text -> {
+            new Names(problems).checkIdentifier(text, "pack", values.location(Keys.PACK_NAME));
+            return PackName.parse(text);
+        });
+        Optional<PackVersion> version =
+                values.find(Keys.PACK_VERSION).flatMap(text -> version(text, values.location(Keys.PACK_VERSION)));
+        Map<String, Sha256> jars = new HashMap<>();
         values.get(Keys.PACK_JARS).forEach((jar, text) -> {
             if (!jar.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.jar")) {
                 problems.add(
@@ -173,12 +166,12 @@ public final class PackReader {
         own.find("parameters")
                 .flatMap(entry -> options.map(entry.value(), "parameters"))
                 .ifPresent(map -> map.entries().values().forEach(entry -> parameter(entry, parameters, defaults)));
-        if (problems.size() > before) {
+        if (problems.size() > before || name.isEmpty() || version.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new PackDefinition(
-                values.get(Keys.PACK_NAME),
-                values.get(Keys.PACK_VERSION),
+                name.get(),
+                version.get(),
                 parameters,
                 defaults,
                 jars,
@@ -215,16 +208,27 @@ public final class PackReader {
         options.read(use.with(), title, pack.parameters(), use.location());
     }
 
-    private Optional<String> hash(String text, String what, @Nullable Location at) {
-        String hash = (text.startsWith(SHA_256) ? text.substring(SHA_256.length()) : text).toLowerCase(Locale.ROOT);
-        if (hash.matches("[0-9a-f]{64}")) {
-            return Optional.of(hash);
+    private Optional<PackVersion> version(String text, @Nullable Location at) {
+        Optional<PackVersion> version = PackVersion.parse(text);
+        if (version.isEmpty()) {
+            problems.add(
+                    at,
+                    INVALID_NAME,
+                    "the version '%s' is not allowed".formatted(text),
+                    "write two or three numbers, such as 1.2.0");
         }
-        problems.add(
-                at,
-                PACK_PIN,
-                "the pin of %s is no SHA-256: '%s'".formatted(what, text),
-                "write sha256: and 64 hexadecimal digits");
-        return Optional.empty();
+        return version;
+    }
+
+    private Optional<Sha256> hash(String text, String what, @Nullable Location at) {
+        Optional<Sha256> hash = Sha256.parse(text);
+        if (hash.isEmpty()) {
+            problems.add(
+                    at,
+                    PACK_PIN,
+                    "the pin of %s is no SHA-256: '%s'".formatted(what, text),
+                    "write sha256: and 64 hexadecimal digits");
+        }
+        return hash;
     }
 }

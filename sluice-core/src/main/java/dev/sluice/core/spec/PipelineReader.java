@@ -8,8 +8,8 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
-import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginOrigin;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
@@ -156,16 +156,16 @@ public final class PipelineReader {
     /** The code of a jar's plug-ins and the steps of packs make rows what they are just as the configuration does. */
     private static String fingerprint(String configuration, Stream<? extends Plugin> plugins, List<PackSteps> packs) {
         String jars = plugins.flatMap(plugin -> PluginOrigin.jar(plugin).stream())
-                .map(PluginJar::sha256)
+                .map(jar -> jar.sha256().hex())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining());
         String used = packs.stream()
-                .map(pack -> pack.use().id() + pack.use().sha256())
+                .map(pack -> pack.use().id() + pack.use().sha256().hex())
                 .collect(Collectors.joining());
         return jars.isEmpty() && used.isEmpty()
                 ? configuration
-                : PluginJar.sha256((configuration + jars + used).getBytes(UTF_8));
+                : Sha256.of((configuration + jars + used).getBytes(UTF_8)).hex();
     }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {

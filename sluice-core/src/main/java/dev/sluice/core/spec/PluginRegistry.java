@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The plug-ins that a pipeline can name. Immutable; safe for use by many threads. */
 public final class PluginRegistry {
@@ -167,6 +168,11 @@ public final class PluginRegistry {
     /** By word, sorted. */
     public Map<String, Format> formats() {
         return formats;
+    }
+
+    /** Every plug-in, of whatever kind. */
+    public Stream<Plugin> all() {
+        return Stream.of(converters, validators, formats, fixers).flatMap(plugins -> plugins.values().stream());
     }
 
     /**

@@ -3,13 +3,13 @@ package dev.sluice.core.spec;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.core.plugin.PluginSettings;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what all pipelines of a project share. */
 public final class ProjectReader {
     private static final String SQLITE = "jdbc:sqlite:";
-    private static final String SHA_256 = "sha256:";
 
     private final Problems problems;
     private final OptionReader options;
@@ -86,18 +85,16 @@ public final class ProjectReader {
     }
 
     private PluginSettings plugins(SectionOptions values) {
-        Map<String, String> pins = new LinkedHashMap<>();
-        values.get(Keys.PINS).forEach((jar, text) -> {
-            String hash = (text.startsWith(SHA_256) ? text.substring(SHA_256.length()) : text).toLowerCase(Locale.ROOT);
-            if (!hash.matches("[0-9a-f]{64}")) {
-                problems.add(
-                        values.location(Keys.PINS),
-                        ErrorCode.PLUGIN_PIN,
-                        "the pin of %s is no SHA-256: '%s'".formatted(jar, text),
-                        "write sha256: and 64 hexadecimal digits");
-            }
-            pins.put(jar, hash);
-        });
+        Map<String, Sha256> pins = new LinkedHashMap<>();
+        values.get(Keys.PINS)
+                .forEach((jar, text) -> Sha256.parse(text)
+                        .ifPresentOrElse(
+                                hash -> pins.put(jar, hash),
+                                () -> problems.add(
+                                        values.location(Keys.PINS),
+                                        ErrorCode.PLUGIN_PIN,
+                                        "the pin of %s is no SHA-256: '%s'".formatted(jar, text),
+                                        "write sha256: and 64 hexadecimal digits")));
         return new PluginSettings(pins, values.find(Keys.ROW_TIME_LIMIT));
     }
 

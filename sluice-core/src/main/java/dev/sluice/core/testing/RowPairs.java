@@ -3,6 +3,7 @@ package dev.sluice.core.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
+import java.util.function.ToIntFunction;
 
 /**
  * Which expected row stands for which row that was found. Rows that fit come first; of the others those that are most
@@ -20,7 +21,7 @@ record RowPairs<E, A>(List<Pair<E, A>> pairs, List<E> missing, List<A> extra) {
      * @param parts how many parts the expected row has: rows that differ in all of them are no pair
      */
     static <E, A> RowPairs<E, A> of(
-            List<E> expected, List<A> actual, ToIntBiFunction<E, A> faults, java.util.function.ToIntFunction<E> parts) {
+            List<E> expected, List<A> actual, ToIntBiFunction<E, A> faults, ToIntFunction<E> parts) {
         List<E> wanted = new ArrayList<>();
         List<A> left = new ArrayList<>(actual);
         // Rows that name the most parts choose first, for the others fit more rows.

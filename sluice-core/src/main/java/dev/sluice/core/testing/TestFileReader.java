@@ -11,6 +11,7 @@ import dev.sluice.core.type.TypeSyntaxException;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.Entry;
+import dev.sluice.core.yaml.Tree.ListTree;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.core.yaml.Tree.Scalar;
 import java.time.DateTimeException;
@@ -124,7 +125,11 @@ final class TestFileReader {
 
     private RunSetting when(Section section, Instant usualNow) {
         List<String> set = new ArrayList<>();
-        values(section, "set").forEach((key, value) -> set.add(key + "=" + value));
+        if (section.find("set").orElse(null) instanceof ListTree) {
+            set.addAll(section.texts("set"));
+        } else {
+            values(section, "set").forEach((key, value) -> set.add(key + "=" + value));
+        }
         return new RunSetting(
                 now(section).orElse(usualNow),
                 section.text("environment"),

@@ -7,6 +7,7 @@ import static dev.sluice.api.ErrorCode.UNKNOWN_COLUMN;
 import dev.sluice.api.Location;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.type.DidYouMean;
@@ -105,8 +106,12 @@ public final class TestFiles {
     }
 
     private static void checkColumns(TestCase test, PipelineSpec spec, Problems problems) {
+        if (spec.source().drift() == Drift.EVOLVE) {
+            // Columns of the files become the target's.
+            return;
+        }
         List<String> columns =
-                spec.target().columns().stream().map(TargetColumn::name).toList();
+                spec.target().tableColumns().stream().map(TargetColumn::name).toList();
         test.then()
                 .landed()
                 .ifPresent(landed -> landed.rows().stream()

@@ -165,6 +165,42 @@ class LayersTest {
     }
 
     @Test
+    void wordsThatMeanNullAreNoSecrets() {
+        project.with("pipelines/p.yaml", "source: {options: {nullTokens: [NA, '-']}, token: pw1}\n");
+
+        assertThat(project.open().config(Optional.of("p")).toYaml())
+                .contains("nullTokens: [NA, \"-\"]", "token: \"***\"");
+    }
+
+    @Test
+    void sourceIsGivenAsItIsForWhoReadsTheSameFiles() {
+        project.with("pipelines/p.yaml", """
+                zone: Europe/Paris
+                source:
+                  files: ["${inbox}/*.csv", "s3://user:key@bucket/$${x}?token=abc"]
+                  format: csv
+                  options: {nullTokens: [NA, "-", "true"], delimiter: ";", header: true, share: 1.5}
+                """);
+        String source = project.open().config(Optional.of("p")).source().orElseThrow();
+
+        assertThat(source)
+                .startsWith("zone: Europe/Paris\nsource:\n")
+                .contains(
+                        "  files: [\"data/*.csv\", \"s3://user:key@bucket/$${x}?token=abc\"]\n",
+                        "  options:\n",
+                        "    nullTokens: [NA, \"-\", \"true\"]\n",
+                        "    delimiter: \";\"\n",
+                        "    header: true\n",
+                        "    share: 1.5\n");
+        project.with("pipelines/q.yaml", source);
+        assertThat(project.open().config(Optional.of("q")).source()).contains(source);
+
+        project.with("pipelines/p.yaml", "source: {files: '${inbx}/a.csv'}\n");
+        assertThatThrownBy(() -> project.open().config(Optional.of("p")).source())
+                .hasMessageContaining("unknown variable 'inbx'");
+    }
+
+    @Test
     void secretsAreResolvedAtUse() throws Exception {
         project.with(".sluice/secrets/FILE", "from-file\n").with("elsewhere", "from-named-file\n");
         Secrets secrets = project.open(

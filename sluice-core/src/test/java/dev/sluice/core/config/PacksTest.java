@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.sluice.api.Problem;
+import dev.sluice.core.pack.PackName;
+import dev.sluice.core.pack.PackVersion;
 import dev.sluice.core.plan.PipelinePlan;
-import dev.sluice.core.plugin.PluginJar;
+import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.spec.PackUse;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.Step;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,11 +79,10 @@ class PacksTest {
                 .containsExactly("gold", "silver");
         assertThat(spec.packs())
                 .containsExactly(new PackUse(
+                        PackName.parse("pii").orElseThrow(),
+                        PackVersion.parse("1.2.3").orElseThrow(),
                         "pii",
-                        "1.2.3",
-                        "pii",
-                        PluginJar.sha256(
-                                PII.replace("1.2.0", "1.2.3").getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        Sha256.of(PII.replace("1.2.0", "1.2.3").getBytes(StandardCharsets.UTF_8)),
                         "packs/pii-1.2.3/pack.yaml"));
         assertThat(PipelinePlan.of(spec).describe())
                 .anySatisfy(
@@ -99,7 +101,8 @@ class PacksTest {
         return pipeline("use: {pack: %s, with: {column: email}}\n".formatted(use))
                 .packs()
                 .get(0)
-                .version();
+                .version()
+                .toString();
     }
 
     @Test
@@ -200,6 +203,25 @@ class PacksTest {
                 .containsExactly("{type: enum, name: known_level, column: level, values: [gold, silver]}");
         assertThat(config.why("pii/required(email)")).hasSize(1);
         assertThat(config.why("use.pack")).extracting(Setting::value).containsExactly("\"pii@1.2\"");
+    }
+
+    @Test
+    void oneStepOfAPackIsToldByItsTypeAndColumns() {
+        project.with("packs/pii/1.3.0/pack.yaml", """
+                pack: pii
+                version: 1.3.0
+                validate:
+                  - {type: required, column: email}
+                  - {type: required, column: level}
+                """);
+        project.with("pipelines/p.yaml", "use: pii@1.3\n" + PIPELINE);
+        ResolvedConfig config = project.open().config(Optional.of("p"));
+
+        assertThat(config.why("pii/required(level)"))
+                .extracting(Setting::value)
+                .containsExactly("{type: required, column: level}");
+        assertThat(config.why("pii/required")).hasSize(2);
+        assertThatThrownBy(() -> config.why("pii/required(first)")).hasMessageContaining("no layer sets it");
     }
 
     @Test
@@ -307,7 +329,7 @@ class PacksTest {
 
     @Test
     void pinnedPackMustBeTheOnePinned() {
-        String pin = "sha256:" + PluginJar.sha256(PII.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String pin = Sha256.of(PII.getBytes(StandardCharsets.UTF_8)).toString();
         String use = "use: {pack: pii@1.2.0, sha256: '%s', with: {column: email}}\n".formatted(pin);
 
         assertThat(pipeline(use).packs()).hasSize(1);
@@ -352,7 +374,7 @@ class PacksTest {
         try (OutputStream out = Files.newOutputStream(path);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry(entry));
-            zip.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.spark.profile;
 
+import dev.sluice.core.yaml.YamlText;
 import dev.sluice.spark.expression.TextProbe;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -89,7 +90,7 @@ final class ColumnGuess {
     }
 
     private ProposedRule rule(String kind, String text, String options) {
-        String step = "{type: %s, column: %s%s}".formatted(kind, YamlText.quoted(name), options);
+        String step = "{type: %s, column: %s%s}".formatted(kind, YamlText.literal(name), options);
         return new ProposedRule("%s(%s)".formatted(kind, name), name, kind, text, step);
     }
 
@@ -107,7 +108,7 @@ final class ColumnGuess {
         }
         List<String> values = kept.stream().map(ValueRows::value).sorted().toList();
         return Optional.of(
-                rule("enum", "is one of " + String.join(", ", values), ", values: " + YamlText.list(values)));
+                rule("enum", "is one of " + String.join(", ", values), ", values: " + YamlText.literals(values)));
     }
 
     private Optional<ProposedRule> form() {
@@ -120,7 +121,7 @@ final class ColumnGuess {
     private Optional<ProposedRule> pattern() {
         return shape(tally.topShapes(1))
                 .or(() -> shape(tally.topLooseShapes(1)).filter(ColumnGuess::tellsSomething))
-                .map(shape -> rule("pattern", "matches " + shape, ", pattern: " + YamlText.quoted(shape)));
+                .map(shape -> rule("pattern", "matches " + shape, ", pattern: " + YamlText.literal(shape)));
     }
 
     private Optional<String> shape(List<ValueRows> shapes) {
@@ -168,7 +169,7 @@ final class ColumnGuess {
         return Optional.of(rule(
                 "range",
                 "lies between %s and %s".formatted(min, max),
-                ", min: %s, max: %s".formatted(YamlText.quoted(min), YamlText.quoted(max))));
+                ", min: %s, max: %s".formatted(YamlText.literal(min), YamlText.literal(max))));
     }
 
     private static int digits(BigDecimal number) {
@@ -201,7 +202,7 @@ final class ColumnGuess {
         if (!complete || !looksUnique()) {
             return Optional.empty();
         }
-        String step = "{type: unique, columns: [%s]}".formatted(YamlText.quoted(name));
+        String step = "{type: unique, columns: [%s]}".formatted(YamlText.literal(name));
         return Optional.of(new ProposedRule("unique(%s)".formatted(name), name, "unique", "occurs only once", step));
     }
 }

@@ -51,6 +51,13 @@ public record ColumnProfile(
         shapes = List.copyOf(shapes);
     }
 
+    /** Empty too where the numbers are so large that their sum is none. */
+    private static OptionalDouble mean(ColumnTally tally) {
+        return tally.finite() == 0 || !Double.isFinite(tally.sum)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(tally.sum / tally.finite());
+    }
+
     static ColumnProfile of(String name, ColumnTally tally) {
         long finite = tally.finite();
         return new ColumnProfile(
@@ -64,7 +71,7 @@ public record ColumnProfile(
                 tally.greatest,
                 finite == 0 ? OptionalDouble.empty() : OptionalDouble.of(tally.min),
                 finite == 0 ? OptionalDouble.empty() : OptionalDouble.of(tally.max),
-                finite == 0 ? OptionalDouble.empty() : OptionalDouble.of(tally.sum / finite),
+                mean(tally),
                 finite == 0
                         ? List.of()
                         : RANKS.stream()

@@ -2,6 +2,7 @@ package dev.sluice.spark.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record ProposedPipeline(String source, String table, List<ProposedColumn>
         for (ProposedColumn column : columns) {
             if (!column.nothings().isEmpty()) {
                 converts.add("  - {type: null_if, columns: [%s], values: %s}\n"
-                        .formatted(YamlText.quoted(column.name()), YamlText.list(column.nothings())));
+                        .formatted(YamlText.literal(column.name()), YamlText.literals(column.nothings())));
             }
         }
         if (!converts.isEmpty()) {
@@ -66,10 +67,10 @@ public record ProposedPipeline(String source, String table, List<ProposedColumn>
 
     private static void column(
             StringBuilder out, ProposedColumn column, ToLongFunction<ProposedRule> rejected, long all) {
-        out.append("    ").append(YamlText.key(column.name())).append(": {type: ");
-        out.append(YamlText.quoted(column.type()));
+        out.append("    ").append(YamlText.quoted(column.name())).append(": {type: ");
+        out.append(YamlText.literal(column.type()));
         if (!column.formats().isEmpty()) {
-            out.append(", formats: ").append(YamlText.list(column.formats()));
+            out.append(", formats: ").append(YamlText.literals(column.formats()));
         }
         if (column.required()) {
             out.append(", required: true");

@@ -3,6 +3,7 @@ package dev.sluice.spark.quarantine;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.yaml.YamlText;
 import dev.sluice.spark.expression.TimeForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,7 +114,7 @@ public final class Proposals {
                 column,
                 List.copyOf(codes),
                 "add %s to the formats of %s".formatted(String.join(" and ", added), column),
-                List.of("target.columns.%s.formats=%s".formatted(column, list(all)))));
+                List.of("target.columns.%s.formats=%s".formatted(column, YamlText.literals(all)))));
     }
 
     /** Formats take the place of ISO 8601, which must go on. */
@@ -182,7 +183,7 @@ public final class Proposals {
                         column,
                         padded,
                         "trim %s".formatted(column),
-                        "{type: trim, columns: [%s]}".formatted(quoted(column))));
+                        "{type: trim, columns: [%s]}".formatted(YamlText.literal(column))));
     }
 
     private Optional<Proposal> nothing(String column, List<Pattern> patterns) {
@@ -200,7 +201,8 @@ public final class Proposals {
                         column,
                         some,
                         "let %s in %s mean null".formatted(String.join(", ", tokens), column),
-                        "{type: null_if, columns: [%s], values: %s}".formatted(quoted(column), list(tokens))));
+                        "{type: null_if, columns: [%s], values: %s}"
+                                .formatted(YamlText.literal(column), YamlText.literals(tokens))));
     }
 
     /** Whether people write the text where there is no value. */
@@ -236,7 +238,7 @@ public final class Proposals {
             options.append(", percent: true");
         }
         if (!signs.isEmpty()) {
-            options.append(", strip: ").append(list(signs));
+            options.append(", strip: ").append(YamlText.literals(signs));
         }
         return options.isEmpty()
                 ? Optional.empty()
@@ -247,8 +249,8 @@ public final class Proposals {
                         "read %s with%s".formatted(column, options.substring(1)),
                         "{type: number, column: %s, as: %s%s}"
                                 .formatted(
-                                        quoted(column),
-                                        quoted(target.get().type().toString()),
+                                        YamlText.literal(column),
+                                        YamlText.literal(target.get().type().toString()),
                                         options)));
     }
 
@@ -279,7 +281,9 @@ public final class Proposals {
                 some,
                 "in %s take %s".formatted(column, told),
                 "{type: derive, column: %s, expression: %s}"
-                        .formatted(quoted(column), quoted("CASE %s %s ELSE %s END".formatted(name, cases, name)))));
+                        .formatted(
+                                YamlText.literal(column),
+                                YamlText.literal("CASE %s %s ELSE %s END".formatted(name, cases, name)))));
     }
 
     private List<String> allowed(String column) {
@@ -300,22 +304,6 @@ public final class Proposals {
                 patterns.stream().map(Pattern::code).distinct().toList(),
                 text,
                 List.of("+convert=[%s]".formatted(yaml)));
-    }
-
-    private static String list(Iterable<String> texts) {
-        List<String> quoted = new ArrayList<>();
-        texts.forEach(text -> quoted.add(quoted(text)));
-        return "[" + String.join(", ", quoted) + "]";
-    }
-
-    /** As YAML. */
-    private static String quoted(String text) {
-        return '"'
-                + text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("\t", "\\t")
-                        .replace("\n", "\\n")
-                + '"';
     }
 
     /** As SQL. */

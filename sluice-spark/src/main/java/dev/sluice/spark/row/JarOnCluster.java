@@ -2,6 +2,7 @@ package dev.sluice.spark.row;
 
 import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginLoader;
+import dev.sluice.core.plugin.Sha256;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record JarOnCluster(String name, String sha256, String version, Broadcast<byte[]
             sent = SENT.computeIfAbsent(spark, any -> new ConcurrentHashMap<>());
         }
         return sent.computeIfAbsent(
-                jar.sha256(),
+                jar.sha256().hex(),
                 sha256 -> new JarOnCluster(
                         jar.name(),
                         sha256,
@@ -36,6 +37,7 @@ record JarOnCluster(String name, String sha256, String version, Broadcast<byte[]
     }
 
     ClassLoader loader() {
-        return PluginLoader.of(sha256, () -> new PluginJar(name, sha256, version, Optional.empty(), content.value()));
+        Sha256 hash = new Sha256(sha256);
+        return PluginLoader.of(hash, () -> new PluginJar(name, hash, version, Optional.empty(), content.value()));
     }
 }

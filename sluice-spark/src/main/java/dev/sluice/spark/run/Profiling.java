@@ -108,9 +108,10 @@ final class Profiling {
         return proposal(session, files, look);
     }
 
-    /** The source alone, as the request declares it. */
+    /** The source alone, as the request declares it; rules of the project would miss their columns. */
     private PipelineSpec bare() {
         String text = request.source()
+                + "use: []\nvalidate: []\nfix: []\nchecks: []\n"
                 + "convert: [{type: derive, column: sluice_profile, expression: \"1\"}]\n"
                 + "target: {table: profile, columns: {sluice_profile: int}}\n";
         return bare(project.draft(request.file(), text), List.of());

@@ -80,7 +80,9 @@ record RunReports(ProjectSpec project, SparkSession spark, ProjectCatalog catalo
         versions.put("Spark", spark.version());
         versions.put("Iceberg", IcebergBuild.version());
         versions.put("Java", System.getProperty("java.version", "unknown"));
-        spec.packs().forEach(pack -> versions.put("Pack " + pack.name(), pack.version()));
+        spec.packs()
+                .forEach(pack ->
+                        versions.put("Pack " + pack.name(), pack.version().toString()));
         return new RunFacts(
                 project.name(),
                 project.environment(),

@@ -2,11 +2,6 @@ package dev.sluice.spark.testing;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
@@ -14,6 +9,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.spec.Audit;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.testing.CaseYaml;
@@ -32,7 +28,6 @@ import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.Sluice;
 import dev.sluice.spark.source.RecordColumns;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaseCapture {
     private static final int LOOKED_AT = 2_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Project project;
     private final Sluice sluice;
@@ -103,20 +97,38 @@ public final class CaseCapture {
                     "Cannot make a test of run %s: none of its rows can be read again".formatted(runId));
         }
         Map<String, MaskRule> rules = masked ? Masks.of(plan, named) : named;
-        byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
-        List<Map<String, @Nullable Object>> shown =
-                rows.stream().map(row -> masked(row, rules, salt)).toList();
+        RowMask mask = RowMask.of(rules);
+        List<Map<String, @Nullable Object>> shown = rows.stream().map(mask::row).toList();
         String name = "rows of run " + runId;
-        Outcome outcome = outcome(run, test(run, name, shown));
-        if (!shown.equals(rows) && !kinds(runner.outcome(test(run, name, rows))).equals(kinds(outcome))) {
+        // The runner's project has the environment and overrides of the command line already.
+        RunSetting setting = new RunSetting(
+                run.startedAt(),
+                Optional.empty(),
+                Optional.of(run.batchId()),
+                sluice.ledger().tags(run.pipeline(), run.batchId()),
+                List.of());
+        Outcome outcome = outcome(run, test(run, setting, name, shown));
+        if (!shown.equals(rows)
+                && !kinds(runner.outcome(test(run, setting, name, rows))).equals(kinds(outcome))) {
             notes.add("masking has changed what becomes of some rows; to keep a column as it is: --mask COLUMN=keep");
         }
         String origin = "Rows of run %s of %s%s; made by: sluice test --from"
                 .formatted(runId, run.pipeline(), shown.equals(rows) ? "" : ", masked");
         return new Captured(
                 run.pipeline(),
-                CaseYaml.write(origin, run.pipeline(), name, run.startedAt(), shown, outcome),
+                CaseYaml.write(
+                        origin,
+                        run.pipeline(),
+                        name,
+                        new RunSetting(
+                                setting.now(),
+                                project.environment(),
+                                setting.batchId(),
+                                setting.tags(),
+                                project.overrides()),
+                        shown,
+                        outcome,
+                        spec.target().audit().map(Audit::fixId).stream().collect(Collectors.toSet())),
                 shown.size(),
                 outcome.landed().size(),
                 notes);
@@ -239,65 +251,14 @@ public final class CaseCapture {
         return row;
     }
 
-    private static Map<String, @Nullable Object> masked(
-            Map<String, @Nullable Object> row, Map<String, MaskRule> rules, byte[] salt) {
-        Map<String, @Nullable Object> masked = new LinkedHashMap<>();
-        row.forEach((column, value) ->
-                masked.put(column, masked(value, rules.getOrDefault(column, MaskRule.KEEP), salt)));
-        return masked;
-    }
-
-    private static @Nullable Object masked(@Nullable Object value, MaskRule rule, byte[] salt) {
-        if (value == null) {
-            return null;
-        }
-        if (rule.kind() != MaskRule.Kind.SHAPE) {
-            return rule.kind() == MaskRule.Kind.KEEP ? value : rule.mask(value.toString(), salt);
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(item -> masked((Object) item, rule, salt)).toList();
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> masked = new LinkedHashMap<>();
-            map.forEach((key, item) -> masked.put(String.valueOf(key), masked((Object) item, rule, salt)));
-            return masked;
-        }
-        return value instanceof String text ? maskedText(text, rule, salt) : value;
-    }
-
-    /** Of a text that is JSON, only the texts in it: it must stay JSON. */
-    private static @Nullable String maskedText(String text, MaskRule rule, byte[] salt) {
-        if (text.startsWith("{") || text.startsWith("[")) {
-            try {
-                return JSON.writeValueAsString(masked(JSON.readTree(text), rule, salt));
-            } catch (JsonProcessingException e) {
-                return rule.mask(text, salt);
-            }
-        }
-        return rule.mask(text, salt);
-    }
-
-    private static JsonNode masked(JsonNode node, MaskRule rule, byte[] salt) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = JSON.createObjectNode();
-            object.properties().forEach(field -> copy.set(field.getKey(), masked(field.getValue(), rule, salt)));
-            return copy;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode copy = JSON.createArrayNode();
-            array.forEach(item -> copy.add(masked(item, rule, salt)));
-            return copy;
-        }
-        return node.isTextual() ? JSON.getNodeFactory().textNode(rule.mask(node.textValue(), salt)) : node;
-    }
-
-    private static TestCase test(RunRecord run, String name, List<Map<String, @Nullable Object>> rows) {
+    private static TestCase test(
+            RunRecord run, RunSetting setting, String name, List<Map<String, @Nullable Object>> rows) {
         return new TestCase(
                 name,
                 new Location("tests", 0, 0, 1),
                 run.pipeline(),
                 new GivenInput(Map.of(), rows.stream().map(Trees::of).toList(), List.of(), Map.of()),
-                RunSetting.at(run.startedAt()),
+                setting,
                 new Expectation(
                         Optional.empty(),
                         Optional.empty(),

@@ -117,7 +117,8 @@ public final class CaseRunner {
         try (Sluice sluice = Sluice.sandbox(own, spark, real, clock)) {
             SparkSession session = sluice.query("SELECT 1").sparkSession();
             PipelineSpec spec = declared.withSource(new CaseSource(own, test, declared.source(), input).write(session));
-            new CaseTables(own, declared, sluice, session).make(test.given().tables());
+            new CaseTables(own, test, declared, sluice, session)
+                    .make(test.given().tables());
             Optional<Long> before = snapshot(sluice, spec.target().table());
             RunResult result = sluice.run(
                     spec, new RunOptions(test.when().batchId(), test.when().tags()), RunListener.SILENT);

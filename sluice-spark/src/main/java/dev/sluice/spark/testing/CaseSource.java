@@ -1,8 +1,6 @@
 package dev.sluice.spark.testing;
 
-import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Options;
-import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.spec.SourceColumn;
@@ -16,11 +14,16 @@ import dev.sluice.core.yaml.Tree.Scalar;
 import dev.sluice.spark.expression.SparkTypes;
 import dev.sluice.spark.source.text.StreamOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +76,20 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
             String name = text.getKey().isEmpty()
                     ? "rows." + source.format().descriptor().word()
                     : text.getKey();
-            Path file = folder.resolve(name);
+            Path file = file(name);
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Files.write(file, text.getValue().getBytes(charset));
-            files.add(file.toString());
+            Files.write(file, encoded(text.getValue(), charset));
+            files.add(literal(file.toString()));
         }
         return files;
+    }
+
+    private Path file(String name) {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw refused("'%s' cannot be the name of a file".formatted(name.replace('\0', '?')));
+        }
     }
 
     private SourceSpec lines(List<MapTree> rows) throws IOException {
@@ -87,7 +98,9 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
                 file,
                 rows.stream().map(CaseJson::texts).map(line -> line + "\n").collect(Collectors.joining()));
         return source.reading(
-                List.of(file.toString()), project.plugins().format("jsonl").orElseThrow(), Options.of(Map.of()));
+                List.of(literal(file.toString())),
+                project.plugins().format("jsonl").orElseThrow(),
+                Options.of(Map.of()));
     }
 
     private SourceSpec typed(SparkSession spark, List<MapTree> rows) {
@@ -95,16 +108,21 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
         List<String> lines =
                 rows.stream().map(row -> CaseJson.typed(row, types)).toList();
         Path parquet = folder.resolve("parquet");
-        spark.read()
-                .schema(types)
-                .option("mode", "FAILFAST")
-                .json(spark.createDataset(lines, Encoders.STRING()))
-                .coalesce(1)
-                .write()
-                .mode(SaveMode.Overwrite)
-                .parquet(parquet.toString());
+        try {
+            spark.read()
+                    .schema(types)
+                    .option("mode", "FAILFAST")
+                    .json(spark.createDataset(lines, Encoders.STRING()))
+                    .coalesce(1)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(parquet.toString());
+        } catch (Exception e) {
+            // Spark throws checked exceptions without saying so.
+            throw GivenFault.ofRows(test, "the rows", e);
+        }
         return source.reading(
-                List.of(parquet + "/*.parquet"),
+                List.of(literal(parquet.toString()) + "/*.parquet"),
                 project.plugins().format("parquet").orElseThrow(),
                 Options.of(Map.of()));
     }
@@ -168,7 +186,20 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
     }
 
     private SluiceException refused(String why) {
-        return new SluiceException(List.of(Problem.at(
-                test.location(), ErrorCode.INVALID_TEST, "Cannot run the case '%s': %s".formatted(test.name(), why))));
+        return GivenFault.of(test, why);
+    }
+
+    /** As a pattern that matches this file only. */
+    private static String literal(String path) {
+        return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
+    }
+
+    private byte[] encoded(String text, Charset charset) {
+        try {
+            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.limit());
+        } catch (CharacterCodingException e) {
+            throw refused("its text has characters that the source's encoding %s has not".formatted(charset));
+        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.spark.testing;
 
+import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.core.testing.GivenTable;
+import dev.sluice.core.testing.TestCase;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.spark.catalog.TargetTables;
@@ -21,10 +23,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.types.StructType;
 
 /** Makes the tables that a case gives rows to. */
-record CaseTables(Project project, PipelineSpec pipeline, Sluice sluice, SparkSession session) {
+record CaseTables(Project project, TestCase test, PipelineSpec pipeline, Sluice sluice, SparkSession session) {
     void make(Map<String, GivenTable> tables) {
         tables.forEach((name, table) -> make(TableName.parse(name), table));
     }
@@ -38,19 +40,19 @@ record CaseTables(Project project, PipelineSpec pipeline, Sluice sluice, SparkSe
             return;
         }
         String path = "sluice.`%s`.`%s`".formatted(name.namespace(), name.name());
-        org.apache.spark.sql.types.StructType types = session.table(path).schema();
+        StructType types = session.table(path).schema();
         List<String> lines =
                 table.rows().stream().map(row -> CaseJson.typed(row, types)).toList();
-        Dataset<Row> rows = session.read()
-                .schema(types)
-                .option("mode", "FAILFAST")
-                .json(session.createDataset(lines, Encoders.STRING()));
-        // Read as JSON every column may be null; the table knows which may not.
-        Dataset<Row> strict = session.createDataFrame(rows.collectAsList(), types);
         try {
-            strict.writeTo(path).append();
-        } catch (NoSuchTableException e) {
-            throw new IllegalStateException(e);
+            Dataset<Row> rows = session.read()
+                    .schema(types)
+                    .option("mode", "FAILFAST")
+                    .json(session.createDataset(lines, Encoders.STRING()));
+            // Read as JSON every column may be null; the table knows which may not.
+            session.createDataFrame(rows.collectAsList(), types).writeTo(path).append();
+        } catch (Exception e) {
+            // Spark throws checked exceptions without saying so.
+            throw GivenFault.ofRows(test, "the rows of " + name, e);
         }
     }
 
@@ -70,7 +72,7 @@ record CaseTables(Project project, PipelineSpec pipeline, Sluice sluice, SparkSe
     private Optional<PipelineSpec> readable(String name) {
         try {
             return Optional.of(project.pipeline(name));
-        } catch (dev.sluice.api.SluiceException e) {
+        } catch (SluiceException e) {
             return Optional.empty();
         }
     }

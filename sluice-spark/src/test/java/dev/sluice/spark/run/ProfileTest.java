@@ -242,6 +242,38 @@ class ProfileTest {
     }
 
     @Test
+    void numbersTooLargeToAddHaveNoMean() throws IOException {
+        csv("a.csv", "n", List.of("1e308", "1e308"));
+
+        ColumnProfile column = profile(CSV).columns().get(0);
+
+        assertThat(column.max()).hasValue(1e308);
+        assertThat(column.mean()).isEmpty();
+    }
+
+    @Test
+    void rulesOfAllPipelinesAreTriedAndDoNotStandInTheWay() throws IOException {
+        csv("a.csv", "id", List.of("1", "2"));
+        Files.writeString(folder.resolve("sluice.yaml"), """
+                name: shop
+                use: house@1.0
+                validate: [{type: expect, name: small, that: "id < 2"}]
+                fix: [{type: trim, column: id}]
+                checks: [{type: null_share, column: id, max: 50%}]
+                """);
+        Files.createDirectories(folder.resolve("packs/house-1.0"));
+        Files.writeString(folder.resolve("packs/house-1.0/pack.yaml"), """
+                pack: house
+                version: 1.0
+                validate: [{type: expect, name: positive, that: "id > 0"}]
+                """);
+
+        SourceProfile profile = profile(CSV);
+
+        assertThat(profile.rejectedByRule()).isEqualTo(Map.of("small", 1L));
+    }
+
+    @Test
     void hostileNamesAndValuesMakeAPipelineThatIsValid() throws IOException {
         csv(
                 "a.csv",
