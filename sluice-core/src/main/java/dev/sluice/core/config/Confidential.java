@@ -1,5 +1,6 @@
 package dev.sluice.core.config;
 
+import dev.sluice.core.config.Layer.Edit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,13 @@ final class Confidential {
     private static final Pattern USER_INFO = Pattern.compile("(://[^/@:\\s]+:)[^/@\\s]+@");
 
     private Confidential() {}
+
+    /** Whether an override, as typed, may set what must not be written down. */
+    static boolean mayHold(Edit edit, String typed) {
+        String value = typed.substring(typed.indexOf('=') + 1);
+        return Interpolation.SECRET_SECTIONS.contains(edit.path().get(0))
+                || !masked(edit.key(), value).equals(value);
+    }
 
     /** What may be shown of a value. References to secrets may. */
     static String masked(String key, String value) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interpolation {
     /** Where a secret may stand: nothing of these is stored or shown. */
-    private static final Set<String> SECRET_SECTIONS = Set.of("catalog", "ledger", "spark");
+    static final Set<String> SECRET_SECTIONS = Set.of("catalog", "ledger", "spark");
 
     private static final String SECRET = "secret:";
 

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,9 +288,23 @@ public final class Project {
         return environment;
     }
 
-    /** As typed after {@code --set}. */
-    public List<String> overrides() {
-        return sets;
+    /**
+     * The overrides as typed after {@code --set}, without those that may hold a secret: of sections in which secrets may
+     * stand, and of keys and values that look like one.
+     */
+    public List<String> harmlessOverrides() {
+        return IntStream.range(0, sets.size())
+                .filter(i -> !Confidential.mayHold(overrides.get(i), sets.get(i)))
+                .mapToObj(sets::get)
+                .toList();
+    }
+
+    /** The keys of the other overrides. */
+    public List<String> confidentialOverrides() {
+        return IntStream.range(0, sets.size())
+                .filter(i -> Confidential.mayHold(overrides.get(i), sets.get(i)))
+                .mapToObj(i -> overrides.get(i).key())
+                .toList();
     }
 
     /** The project's folder, absolute. */

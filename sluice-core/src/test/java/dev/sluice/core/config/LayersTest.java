@@ -165,6 +165,23 @@ class LayersTest {
     }
 
     @Test
+    void overridesThatMayHoldSecretsAreToldApart() {
+        Project opened = project.open(
+                "zone=UTC",
+                "catalog.url=jdbc:postgresql://db/c",
+                "dbPassword=pw",
+                "~spark.spark.ui.enabled",
+                "+source.files=s3://u:pw@b/x",
+                "source.options.nullTokens=[NA]",
+                "inbox=in");
+
+        assertThat(opened.harmlessOverrides())
+                .containsExactly("zone=UTC", "source.options.nullTokens=[NA]", "inbox=in");
+        assertThat(opened.confidentialOverrides())
+                .containsExactly("catalog.url", "vars.dbPassword", "spark.spark.ui.enabled", "source.files");
+    }
+
+    @Test
     void wordsThatMeanNullAreNoSecrets() {
         project.with("pipelines/p.yaml", "source: {options: {nullTokens: [NA, '-']}, token: pw1}\n");
 

@@ -112,6 +112,8 @@ public final class CaseCapture {
                 && !kinds(runner.outcome(test(run, setting, name, rows))).equals(kinds(outcome))) {
             notes.add("masking has changed what becomes of some rows; to keep a column as it is: --mask COLUMN=keep");
         }
+        project.confidentialOverrides()
+                .forEach(key -> notes.add("the case leaves out --set %s, which may hold a secret".formatted(key)));
         String origin = "Rows of run %s of %s%s; made by: sluice test --from"
                 .formatted(runId, run.pipeline(), shown.equals(rows) ? "" : ", masked");
         return new Captured(
@@ -125,7 +127,7 @@ public final class CaseCapture {
                                 project.environment(),
                                 setting.batchId(),
                                 setting.tags(),
-                                project.overrides()),
+                                project.harmlessOverrides()),
                         shown,
                         outcome,
                         spec.target().audit().map(Audit::fixId).stream().collect(Collectors.toSet())),
