@@ -273,7 +273,7 @@ public enum ErrorCode {
     REFERENCE_NOT_FOUND(
             310,
             USER,
-            "A table in which keys are looked up does not exist.",
+            "A table or file in which keys are looked up does not exist.",
             "Correct its name, or run the pipeline that makes it first."),
     TARGET_DIFFERS(
             401,
