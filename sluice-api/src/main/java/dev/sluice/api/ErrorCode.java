@@ -312,6 +312,11 @@ public enum ErrorCode {
             "Run again: the input lands in the table as it is now."),
     STORAGE_FULL(408, EXTERNAL, "A disk or a quota is full.", "Free space where the message says and run again."),
     JOB_FAILED(409, EXTERNAL, "The Spark job failed.", "See the cause that is named, and the log of the run."),
+    ROWS_CHANGED(
+            410,
+            EXTERNAL,
+            "Rows that a run was to replace were changed by somebody else after the run had read its input.",
+            "Run again: the run reads its input and what the table holds now anew."),
     BATCH_CONTENT_DIFFERS(
             501,
             USER,

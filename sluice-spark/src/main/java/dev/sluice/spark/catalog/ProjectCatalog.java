@@ -80,7 +80,7 @@ public final class ProjectCatalog implements AutoCloseable {
     }
 
     /** Creates the table and, where missing, its namespace; or gives the one that another has made meanwhile. */
-    Table create(TableName name, Schema schema, PartitionSpec partition, Map<String, String> properties) {
+    public Table create(TableName name, Schema schema, PartitionSpec partition, Map<String, String> properties) {
         createNamespace(Namespace.of(name.namespace()));
         try {
             return catalog.createTable(identifier(name), schema, partition, properties);

@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +52,37 @@ final class SnapshotCommit {
      *     run was absent when last asked; in both cases nothing was deleted and the call may be repeated
      */
     long append(Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
+        return commit(() -> appended(files), summary, guard);
+    }
+
+    /**
+     * Puts the files in the place of some rows, in one snapshot, or finds that they are there already.
+     *
+     * @param replaced whole partitions, so that no file holds other rows too
+     * @throws SluiceException as {@link #append}; {@code ROWS_CHANGED} if somebody has added such rows meanwhile
+     */
+    long replace(ReplacedRows replaced, Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
+        return commit(() -> overwritten(replaced, files), summary, guard);
+    }
+
+    private AppendFiles appended(Iterable<DataFile> files) {
+        AppendFiles append = table.newAppend();
+        files.forEach(append::appendFile);
+        return append;
+    }
+
+    private OverwriteFiles overwritten(ReplacedRows replaced, Iterable<DataFile> files) {
+        OverwriteFiles overwrite = table.newOverwrite()
+                .overwriteByRowFilter(replaced.filter())
+                .conflictDetectionFilter(replaced.filter())
+                .validateNoConflictingData();
+        // Without a snapshot to start from, all that the table ever got is looked at.
+        replaced.since().ifPresent(overwrite::validateFromSnapshot);
+        files.forEach(overwrite::addFile);
+        return overwrite;
+    }
+
+    private long commit(Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Runnable guard) {
         RuntimeException last = new IllegalStateException("it is never there after a commit that reported success");
         for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
             try {
@@ -56,12 +91,15 @@ final class SnapshotCommit {
                 if (landed.isPresent()) {
                     return landed.getAsLong();
                 }
-                appendOnce(files, summary, guard);
+                commitOnce(update.get(), summary, guard);
                 // A commit that returned normally is believed when its snapshot is seen: by the next look.
             } catch (AlreadyLanded e) {
                 LOG.info("Run {} was found in {} while committing", runId, table.name());
             } catch (SluiceException e) {
                 throw e;
+            } catch (ValidationException e) {
+                // What somebody has added may be our own: an attempt whose answer was lost.
+                return lastLook(e);
             } catch (RuntimeException e) {
                 last = e;
                 LOG.warn("Attempt {} to commit run {} to {} failed", attempt, runId, table.name(), e);
@@ -81,6 +119,12 @@ final class SnapshotCommit {
         } catch (RuntimeException e) {
             throw unknown(e);
         }
+        if (last instanceof ValidationException) {
+            throw new SluiceException(
+                    ErrorCode.ROWS_CHANGED,
+                    "Cannot commit run %s to %s: %s".formatted(runId, table.name(), last.getMessage()),
+                    last);
+        }
         throw new SluiceException(
                 ErrorCode.COMMIT_FAILED,
                 "Cannot commit run %s to %s in %d attempts: %s"
@@ -88,12 +132,10 @@ final class SnapshotCommit {
                 last);
     }
 
-    private void appendOnce(Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
-        AppendFiles append = table.newAppend();
-        files.forEach(append::appendFile);
-        summary.forEach(append::set);
-        append.set(Summary.RUN_ID, runId);
-        append.validateWith(ancestors -> {
+    private void commitOnce(SnapshotUpdate<?> update, Map<String, String> summary, Runnable guard) {
+        summary.forEach(update::set);
+        update.set(Summary.RUN_ID, runId);
+        update.validateWith(ancestors -> {
             for (Snapshot snapshot : ancestors) {
                 if (isOurs(snapshot)) {
                     throw new AlreadyLanded();
@@ -103,8 +145,8 @@ final class SnapshotCommit {
             return true;
         });
         // Nothing that an unknown outcome may have made part of the table is ever deleted.
-        append.deleteWith(path -> {});
-        append.commit();
+        update.deleteWith(path -> {});
+        update.commit();
     }
 
     /** The run's snapshot among the ancestors of the table's current one. Looks at what was last refreshed. */

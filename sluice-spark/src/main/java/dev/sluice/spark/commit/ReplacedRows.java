@@ -1,0 +1,28 @@
+package dev.sluice.spark.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+
+/**
+ * Which rows of a table a run puts its own in the place of: those of one window.
+ *
+ * @param column a column of type timestamp by whose values the table is partitioned
+ * @param value what the column has in them
+ * @param since the table's snapshot when the run looked what the window holds; empty if it had none
+ */
+public record ReplacedRows(String column, Instant value, OptionalLong since) {
+    public ReplacedRows {
+        requireNonNull(column, "column");
+        requireNonNull(value, "value");
+        requireNonNull(since, "since");
+    }
+
+    Expression filter() {
+        long micros = Math.addExact(Math.multiplyExact(value.getEpochSecond(), 1_000_000L), value.getNano() / 1_000);
+        return Expressions.equal(column, micros);
+    }
+}
