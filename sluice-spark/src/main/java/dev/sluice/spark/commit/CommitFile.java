@@ -21,6 +21,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -126,6 +127,11 @@ public final class CommitFile {
         marked(run).forEach((mark, files) -> table(header.putObject(mark.key), files));
         header.set("properties", JSON.valueToTree(run.properties()));
         run.held().ifPresent(why -> header.put("held", why));
+        run.replaced().ifPresent(replaced -> {
+            ObjectNode node = header.putObject("replaced");
+            node.put("column", replaced.column()).put("value", replaced.value().toString());
+            replaced.since().ifPresent(since -> node.put("since", since));
+        });
         return header;
     }
 
@@ -155,7 +161,7 @@ public final class CommitFile {
                 }
             }
             return run(header, marked);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
             throw damaged(source, String.valueOf(e.getMessage()), e);
         }
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param history what the run decides about rows of the quarantine; empty where it reads files
  * @param fixes what was mended in its good rows; empty where the pipeline mends nothing
  * @param batch for the ledger, not in the commit file
+ * @param replaced which rows of the target its good ones take the place of; empty where they are added
  */
 public record PreparedRun(
         String runId,
@@ -39,7 +40,8 @@ public record PreparedRun(
         Optional<String> held,
         Optional<TableFiles> history,
         Optional<TableFiles> fixes,
-        BatchFacts batch) {
+        BatchFacts batch,
+        Optional<ReplacedRows> replaced) {
     /**
      * What later batches are held against.
      *
@@ -68,6 +70,7 @@ public record PreparedRun(
         requireNonNull(history, "history");
         requireNonNull(fixes, "fixes");
         requireNonNull(batch, "batch");
+        requireNonNull(replaced, "replaced");
     }
 
     /** A run that may be published at once. */
@@ -98,7 +101,8 @@ public record PreparedRun(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                BatchFacts.NONE);
+                BatchFacts.NONE,
+                Optional.empty());
     }
 
     /** A run that writes no rows: it decides about some, or removes them. */
@@ -125,29 +129,35 @@ public record PreparedRun(
 
     /** The same run, which must not be published before somebody accepts it. */
     public PreparedRun heldBecause(String why) {
-        return copy(Optional.of(why), history, fixes, batch);
+        return copy(Optional.of(why), history, fixes, batch, replaced);
     }
 
     /** The same run, which decides about rows of the quarantine. */
     public PreparedRun withHistory(TableFiles decisions) {
-        return copy(held, Optional.of(decisions), fixes, batch);
+        return copy(held, Optional.of(decisions), fixes, batch, replaced);
     }
 
     /** The same run, which has mended rows of its target. */
     public PreparedRun withFixes(Optional<TableFiles> audit) {
-        return copy(held, history, audit, batch);
+        return copy(held, history, audit, batch, replaced);
     }
 
     /** The same run with what was learned of its batch. */
     public PreparedRun withBatch(BatchFacts facts) {
-        return copy(held, history, fixes, facts);
+        return copy(held, history, fixes, facts, replaced);
+    }
+
+    /** The same run, whose good rows take the place of others. */
+    public PreparedRun replacing(ReplacedRows rowsOfTarget) {
+        return copy(held, history, fixes, batch, Optional.of(rowsOfTarget));
     }
 
     private PreparedRun copy(
             Optional<String> newHeld,
             Optional<TableFiles> newHistory,
             Optional<TableFiles> newFixes,
-            BatchFacts newBatch) {
+            BatchFacts newBatch,
+            Optional<ReplacedRows> newReplaced) {
         return new PreparedRun(
                 runId,
                 batchId,
@@ -163,7 +173,8 @@ public record PreparedRun(
                 newHeld,
                 newHistory,
                 newFixes,
-                newBatch);
+                newBatch,
+                newReplaced);
     }
 
     /** The files that are committed with the good rows, theirs first; while the run is held, no table has them. */

@@ -111,8 +111,8 @@ public final class Publisher {
      * rows still makes a snapshot of the target, so that the same place always tells what was published.
      *
      * @throws SluiceException {@code COMMIT_OUTCOME_UNKNOWN} or {@code COMMIT_FAILED}: the run stays prepared, and the
-     *     call may be repeated by anyone who holds its lease; {@code TABLE_REPLACED}: it can never land; {@code
-     *     LEASE_LOST}
+     *     call may be repeated by anyone who holds its lease; {@code TABLE_REPLACED}, {@code ROWS_CHANGED}: it can never
+     *     land; {@code LEASE_LOST}
      */
     public Published publish(RunLease lease, PreparedRun run) {
         return publish(lease, run, OptionalLong.empty());
@@ -136,7 +136,7 @@ public final class Publisher {
                 .filter(fixes -> !fixes.files().isEmpty())
                 .ifPresent(
                         fixes -> step(CommitStep.COMMIT_FIXES, () -> append(lease, run, fixes, OptionalLong.empty())));
-        long target = step(CommitStep.COMMIT_TARGET, () -> append(lease, run, run.target(), quarantine));
+        long target = step(CommitStep.COMMIT_TARGET, () -> commitTarget(lease, run, quarantine));
         Published published = new Published(OptionalLong.of(target), quarantine);
         step(CommitStep.LEDGER_PUBLISHED, () -> {
             ledger.published(lease, published);
@@ -217,6 +217,18 @@ public final class Publisher {
             return OptionalLong.empty();
         }
         return OptionalLong.of(append(lease, run, run.quarantine(), OptionalLong.empty()));
+    }
+
+    private long commitTarget(RunLease lease, PreparedRun run, OptionalLong quarantine) {
+        if (run.replaced().isEmpty()) {
+            return append(lease, run, run.target(), quarantine);
+        }
+        return new SnapshotCommit(table(run.target()), run.runId(), patience)
+                .replace(
+                        run.replaced().get(),
+                        run.target().files(),
+                        Summary.of(run, lease.epoch(), quarantine),
+                        () -> ledger.renew(lease));
     }
 
     private long append(RunLease lease, PreparedRun run, TableFiles files, OptionalLong quarantine) {

@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Ends what others have left unfinished. */
 public final class Recovery {
+    /** What keeps a run from landing however often it is tried. */
+    private static final Set<ErrorCode> FOR_GOOD =
+            Set.of(ErrorCode.TABLE_REPLACED, ErrorCode.COMMIT_FILE_UNREADABLE, ErrorCode.ROWS_CHANGED);
+
     private final Ledger ledger;
     private final Publisher publisher;
 
@@ -82,7 +87,7 @@ public final class Recovery {
                     "run %s was prepared when its process ended: published now"
                             .formatted(abandoned.run().runId()));
         } catch (SluiceException e) {
-            if (e.code() != ErrorCode.TABLE_REPLACED && e.code() != ErrorCode.COMMIT_FILE_UNREADABLE) {
+            if (!FOR_GOOD.contains(e.code())) {
                 throw e;
             }
             return startOver(abandoned, e.problems().get(0).message());

@@ -12,9 +12,11 @@ import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.Workbench;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -58,6 +60,18 @@ class CommitFileTest {
                 .usingRecursiveComparison()
                 .ignoringFields("target.files", "quarantine.files")
                 .isEqualTo(run);
+    }
+
+    @Test
+    void whatTheRowsReplaceIsReadBackToo() {
+        for (OptionalLong since : List.of(OptionalLong.of(42), OptionalLong.empty())) {
+            PreparedRun run =
+                    run().replacing(new ReplacedRows("window_start", Instant.parse("2026-03-01T00:00:00Z"), since));
+
+            assertThat(CommitFile.parse(CommitFile.toBytes(run, SPECS), "r1.jsonl.gz", SPECS)
+                            .replaced())
+                    .isEqualTo(run.replaced());
+        }
     }
 
     @Test
