@@ -21,6 +21,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -203,7 +205,15 @@ public final class CommitFile {
                         : Optional.empty(),
                 Optional.ofNullable(marked.get(Mark.HISTORY)),
                 Optional.ofNullable(marked.get(Mark.FIXES)),
-                PreparedRun.BatchFacts.NONE);
+                PreparedRun.BatchFacts.NONE,
+                header.has("replaced") ? Optional.of(replaced(header.path("replaced"))) : Optional.empty());
+    }
+
+    private static ReplacedRows replaced(JsonNode node) {
+        return new ReplacedRows(
+                node.path("column").asText(),
+                Instant.parse(node.path("value").asText()),
+                node.has("since") ? OptionalLong.of(node.path("since").asLong()) : OptionalLong.empty());
     }
 
     private static TableFiles required(Map<Mark, TableFiles> marked, Mark mark) {
