@@ -140,6 +140,21 @@ public enum ErrorCode {
             USER,
             "A budget is neither a count of rows nor a share, or names a rule that does not exist.",
             "Write rows such as 100, or a share such as 5%; name rules as reasons do."),
+    INVALID_WINDOW_LENGTH(
+            155,
+            USER,
+            "A length of windows is not well-formed.",
+            "Write hours that divide the day, or days, weeks or months: 1h, 6h, 1d, 1w, 1mo."),
+    WINDOW_REFERENCE(
+            156,
+            USER,
+            "A reference to the window stands where there is none, or is not of the form ${window.start:PATTERN}.",
+            "Write ${window.start} or ${window.end}, if need be with a pattern, in source.files and SQL of a pipeline with 'window:'."),
+    WINDOW_COLUMN(
+            157,
+            USER,
+            "The column that tells a row's window is neither a timestamp nor a date.",
+            "Name a column of type timestamp, timestamptz or date, or add a step that makes one."),
     INVALID_PACK_USE(
             160,
             USER,
@@ -387,6 +402,37 @@ public enum ErrorCode {
             EXTERNAL,
             "The ledger was written by a newer Sluice.",
             "Use that version of Sluice, or a ledger of its own."),
+    INVALID_TIME(
+            530,
+            USER,
+            "A text is no time, or no window.",
+            "Write 2026-03-29, 2026-03-29T04:00 or 2026-03-29T04:00+02:00; a window as START/END."),
+    AMBIGUOUS_TIME(
+            531,
+            USER,
+            "A local time does not exist, or comes twice, where the clock is set forward or back.",
+            "Write the time with its offset, as one of the two that the message shows."),
+    TRIGGER_OFF_GRID(
+            532, USER, "No window of the pipeline has this trigger time.", "Use one of the trigger times shown."),
+    TRIGGER_IN_FUTURE(533, USER, "A trigger time lies in the future.", "Wait until then, or name an earlier trigger."),
+    WINDOW_OFF_GRID(
+            534, USER, "A span of time is not one window of the pipeline.", "Use one of the windows that are shown."),
+    WINDOW_REVERSED(535, USER, "A window ends before it begins.", "Swap the two times or correct one."),
+    WINDOW_NOT_NAMED(
+            536,
+            USER,
+            "A pipeline with 'window:' is run without a window.",
+            "Name the window; or remove 'window:' to load all files at once."),
+    TOO_MANY_WINDOWS(
+            537,
+            USER,
+            "The inputs of a run hold rows of too many windows.",
+            "See whether the window column is right; load very old data with a pipeline without windows, or with longer ones."),
+    WINDOW_CHANGED(
+            538,
+            EXTERNAL,
+            "A window or its inputs changed while a run was writing it; nothing was published.",
+            "Run it again: it then reads all inputs of the window."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
     PLUGIN_JAR_DAMAGED(
             601,

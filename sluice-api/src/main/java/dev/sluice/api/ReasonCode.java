@@ -93,6 +93,11 @@ public enum ReasonCode {
     SEVERAL_FOUND(Stage.CONVERT, "The key has several matches in the table or file."),
     EXPRESSION_FAILED(Stage.CONVERT, "An SQL expression failed on the values of this row."),
 
+    // Windows.
+    NO_EVENT_TIME(Stage.VALIDATE, "The column that tells the row's window is null."),
+    LATE_ROW(Stage.VALIDATE, "The row belongs to a window that was published before it came."),
+    TOO_LATE(Stage.VALIDATE, "The row belongs to a window that ended longer before its run's than 'lateness' allows."),
+
     // Plug-ins of the row tier, in both stages.
     PLUGIN_FAILED(Stage.CONVERT, "A plug-in threw an exception at this row."),
     PLUGIN_TIMEOUT(Stage.CONVERT, "A plug-in took longer for this row than the project allows."),
