@@ -5,10 +5,13 @@ import static dev.sluice.api.ErrorCode.SECRET_NOT_ALLOWED;
 import static dev.sluice.api.ErrorCode.UNKNOWN_VARIABLE;
 import static dev.sluice.api.ErrorCode.VARIABLE_CYCLE;
 import static dev.sluice.api.ErrorCode.VARIABLE_NOT_TEXT;
+import static dev.sluice.api.ErrorCode.WINDOW_REFERENCE;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
+import dev.sluice.core.spec.Keys;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.window.WindowReference;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.Entry;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of {@code vars:} in the place of <code>${name}</code>. A reference that is the whole value may stand for
- * a list or map. <code>$${</code> is the text <code>${</code>; references to secrets stay.
+ * a list or map. <code>$${</code> is the text <code>${</code>; references to secrets and to the window of a run stay.
  */
 final class Interpolation {
     /** Where a secret may stand: nothing of these is stored or shown. */
@@ -58,7 +61,11 @@ final class Interpolation {
         for (Entry entry : root.entries().values()) {
             if (keys.test(entry.key())) {
                 boolean secrets = SECRET_SECTIONS.contains(entry.key());
-                result = result.with(new Entry(entry.key(), entry.keyLocation(), resolve(entry.value(), secrets)));
+                Tree value = resolve(entry.value(), secrets);
+                if (Keys.PROJECT.names().contains(entry.key())) {
+                    refuseWindow(value, entry.key());
+                }
+                result = result.with(new Entry(entry.key(), entry.keyLocation(), value));
             }
         }
         return result;
@@ -104,6 +111,16 @@ final class Interpolation {
             result.append(text, at, start);
             int end = text.indexOf('}', start);
             String name = end < 0 ? "" : text.substring(start + 2, end);
+            if (end >= 0 && name.startsWith(WindowReference.PREFIX)) {
+                // A run resolves it; until then the text stays as it is.
+                int offset = start;
+                WindowReference.flaw(name)
+                        .ifPresent(flaw ->
+                                fail(scalar, offset, name.length() + 3, flaw.code(), flaw.message(), flaw.hint()));
+                at = end + 1;
+                result.append(text, start, at);
+                continue;
+            }
             if (!isName(name)) {
                 int length = (end < 0 ? text.length() : end + 1) - start;
                 fail(
@@ -202,6 +219,20 @@ final class Interpolation {
                     null);
         }
         return Optional.of(known);
+    }
+
+    private void refuseWindow(Tree tree, String key) {
+        if (tree instanceof ListTree list) {
+            list.items().forEach(item -> refuseWindow(item, key));
+        } else if (tree instanceof MapTree map) {
+            map.entries().values().forEach(entry -> refuseWindow(entry.value(), key));
+        } else if (WindowReference.indexIn(((Scalar) tree).text()) >= 0) {
+            problems.add(
+                    tree.location(),
+                    WINDOW_REFERENCE,
+                    "'%s' is the same for all runs and cannot refer to a window".formatted(key),
+                    null);
+        }
     }
 
     private static boolean holdsSecret(Tree tree) {

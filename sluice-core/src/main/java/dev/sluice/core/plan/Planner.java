@@ -55,6 +55,7 @@ final class Planner {
                             .toList()));
         }
         problems.addAll(FixChecks.of(pipeline, names.columns()));
+        problems.addAll(WindowChecks.of(pipeline));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());

@@ -9,6 +9,7 @@ import dev.sluice.core.expression.SqlExpression;
 import dev.sluice.core.expression.TextPlace;
 import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.Step;
+import dev.sluice.core.window.WindowReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ record SqlOptions(List<Read> reads, List<Problem> problems) {
         }
     }
 
-    private void expression(String text, @Nullable Location location) {
+    private void expression(String written, @Nullable Location location) {
+        String text = WindowReference.sample(written);
         SqlExpression expression = SqlExpression.parse(text);
         problems.addAll(expression.problems(location));
         expression

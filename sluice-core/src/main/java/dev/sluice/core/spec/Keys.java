@@ -18,6 +18,7 @@ import dev.sluice.api.OptionType.Zone;
 import dev.sluice.api.Severity;
 import dev.sluice.core.check.Measure;
 import dev.sluice.core.spec.SectionKeys.Nested;
+import dev.sluice.core.window.Late;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -230,6 +231,55 @@ public final class Keys {
                     CHECK_NAME),
             List.of());
 
+    // Windows.
+    static final Option<String> EVERY =
+            required("every", TEXT, "How long a window is: `1h` (a divisor of 24 h), `1d`, `1w` or `1mo`.");
+    static final Option<String> WINDOW_COLUMN = optional(
+            "column",
+            TEXT,
+            "The target's column, a timestamp or date, that tells a row's window. Default: all rows belong to the window of"
+                    + " their run.");
+    static final Option<ZoneId> WINDOW_ZONE =
+            optional("zone", new Zone(), "The zone whose calendar and clock windows follow. Default: the pipeline's.");
+    static final Option<Duration> BUFFER =
+            of("buffer", new Span(), Duration.ZERO, "How long after its end a window is due.");
+    static final Option<Duration> LATENESS = optional(
+            "lateness",
+            new Span(),
+            "How long after their window's end rows are taken, measured to the end of the window that brings them. Default:"
+                    + " for ever.");
+    static final Option<Late> LATE = of(
+            "late",
+            new Choice<>(Late.class),
+            Late.QUARANTINE,
+            "What becomes of rows of a published window: `rewrite` replaces the window, `append` adds to it, `quarantine`"
+                    + " refuses them, `next` lands them in the window of their run.");
+    static final Option<String> STARTS =
+            optional("starts", TEXT, "The first window, such as `2026-01-01`; none before it is missing.");
+    static final Option<String> START_COLUMN = of(
+            "startColumn",
+            TEXT,
+            "window_start",
+            "The column that is added to the target: the start of the window in which a row landed.");
+    static final Option<String> LATE_COLUMN =
+            of("lateColumn", TEXT, "late", "With `late: append`, the column that is added to mark late rows.");
+    static final Option<String> WATERMARK_COLUMN =
+            optional("column", TEXT, "A target column whose greatest value tells how far the source has come.");
+    static final Option<Duration> DELAY =
+            optional("delay", new Span(), "How far behind that value rows may still come. Default: not at all.");
+    static final Option<String> MARKER = optional(
+            "marker",
+            TEXT,
+            "A file that the source lays down once a window is complete, such as"
+                    + " `${inbox}/${window.start:yyyy-MM-dd}/_SUCCESS`.");
+    static final SectionKeys WATERMARK =
+            new SectionKeys("watermark", List.of(WATERMARK_COLUMN, DELAY, MARKER), List.of());
+    public static final SectionKeys WINDOW = new SectionKeys(
+            "window",
+            List.of(EVERY, WINDOW_COLUMN, WINDOW_ZONE, BUFFER, LATENESS, LATE, STARTS, START_COLUMN, LATE_COLUMN),
+            List.of(section(
+                    WATERMARK, false, "What tells that all rows of a window have come. Default: its trigger.")));
+
     // Packs.
     static final Option<String> USED_PACK =
             required("pack", TEXT, "Name and version: `pii@1.2` is the newest `1.2.x`, `pii@1.2.3` exactly that.");
@@ -283,6 +333,7 @@ public final class Keys {
             List.of(PIPELINE_NAME, ZONE, STRICT),
             List.of(
                     SOURCE_SECTION,
+                    section(WINDOW, false, "Windows of time, each loaded by a run of its own. Default: none."),
                     USE,
                     CONVERT,
                     TARGET_SECTION,

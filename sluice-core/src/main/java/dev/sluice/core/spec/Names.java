@@ -10,11 +10,25 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What names may look like. */
 final class Names {
     private static final int MAX_LENGTH = 128;
+
+    /** Columns of every table that cannot be declared: {@code MetadataColumns} of Iceberg 1.12.0. */
+    private static final Set<String> METADATA = Set.of(
+            "_file",
+            "_pos",
+            "_deleted",
+            "_spec_id",
+            "_partition",
+            "_row_id",
+            "_last_updated_sequence_number",
+            "_commit_snapshot_id",
+            "_change_type",
+            "_change_ordinal");
 
     private final Problems problems;
 
@@ -62,6 +76,17 @@ final class Names {
                     "use no dot, backquote or control character, and no space at its ends");
         }
         return good;
+    }
+
+    /** A column that Sluice adds to the target: Iceberg must not have one of the name. */
+    void refuseMetadata(String name, @Nullable Location location, String suggested) {
+        if (METADATA.contains(name.toLowerCase(Locale.ROOT))) {
+            problems.add(
+                    location,
+                    INVALID_NAME,
+                    "the column name '%s' is one that Iceberg keeps for itself".formatted(name),
+                    "use another name, such as " + suggested);
+        }
     }
 
     /** Names that must differ by more than case. */

@@ -17,14 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a section, and tells every key that is unknown, missing or wrong. */
 final class OptionReader {
-    /** Keys of designs that the documentation speaks of, which this version has not. */
-    private static final Set<String> LATER = Set.of("window");
-
     private final Problems problems;
     private final ValueReader values;
 
@@ -95,9 +91,7 @@ final class OptionReader {
 
     void unknown(Location location, String key, String title, Collection<String> known) {
         String hint = DidYouMean.hint(key, known);
-        if (LATER.contains(key)) {
-            hint = "this version has no '" + key + "' yet; remove it";
-        } else if (hint == null && known.size() <= 12) {
+        if (hint == null && known.size() <= 12) {
             hint = known.isEmpty() ? "it has no keys" : "known keys: " + String.join(", ", known);
         }
         problems.add(location, UNKNOWN_KEY, "unknown key '%s' in %s".formatted(key, title), hint);

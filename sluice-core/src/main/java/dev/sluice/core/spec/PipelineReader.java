@@ -51,6 +51,13 @@ public final class PipelineReader {
         Location nameAt = values.location(Keys.PIPELINE_NAME);
         new Names(problems).checkIdentifier(own, "pipeline", nameAt == null ? at : nameAt);
 
+        Optional<Entry> windowEntry =
+                root.find(Keys.WINDOW.title()).filter(entry -> !entry.value().isNull());
+        Optional<WindowSpec> window =
+                windowEntry.flatMap(entry -> new WindowReader(problems, folder).read(entry, values.get(Keys.ZONE)));
+        WindowPlaces places = new WindowPlaces(problems, windowEntry.isPresent());
+        places.check(root);
+
         StepReader steps = new StepReader(problems, registry);
         int before = problems.size();
         Optional<SourceSpec> source = section(root, Keys.SOURCE.title(), options, at)
@@ -65,7 +72,11 @@ public final class PipelineReader {
                         convert.addAll(steps.list(entry.value(), "convert", "converter", registry.converters())));
         boolean columnsKnown = problems.size() == before;
         Optional<TargetReader.Draft> target = section(root, Keys.TARGET.title(), options, at)
-                .flatMap(entry -> new TargetReader(problems, registry, steps).read(entry.value(), entry.keyLocation()));
+                .flatMap(entry -> new TargetReader(problems, registry, steps)
+                        .read(
+                                entry.value(),
+                                entry.keyLocation(),
+                                window.map(WindowSpec::addedColumns).orElse(List.of())));
         List<Step<ValidatorPlugin>> validate = new ArrayList<>();
         packs.forEach(pack -> pack.validate()
                 .ifPresent(tree -> validate.addAll(
@@ -81,6 +92,10 @@ public final class PipelineReader {
                 .orElse(Budget.NONE);
         Optional<Duration> retention =
                 root.find(Keys.QUARANTINE_KEEPING.title()).flatMap(entry -> retention(entry, options));
+        places.check(convert);
+        places.check(validate);
+        places.check(fixes.stream().map(FixRule::step).toList());
+        target.ifPresent(draft -> places.check(draft.spec().rules()));
         if (source.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
@@ -113,7 +128,8 @@ public final class PipelineReader {
                                 new CheckReader(problems, target.get().spec().columns()).read(entry.value()))
                         .orElse(List.of()),
                 packs.stream().map(PackSteps::use).toList(),
-                fixes);
+                fixes,
+                window);
         if (columnsKnown && target.get().columnsKnown()) {
             new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
         }

@@ -6,6 +6,7 @@ import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
+import dev.sluice.core.window.Window;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param checks demands on each batch as a whole
  * @param packs whose steps stand before the pipeline's own
  * @param fixes what mends cells of bad rows, in order; the target has an audit where there are any
+ * @param window its windows; empty if each run loads what has not landed yet
  */
 public record PipelineSpec(
         String name,
@@ -39,7 +41,8 @@ public record PipelineSpec(
         Optional<Duration> retention,
         List<BatchCheck> checks,
         List<PackUse> packs,
-        List<FixRule> fixes) {
+        List<FixRule> fixes,
+        Optional<WindowSpec> window) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -53,6 +56,68 @@ public record PipelineSpec(
         checks = List.copyOf(checks);
         packs = List.copyOf(packs);
         fixes = List.copyOf(fixes);
+        requireNonNull(window, "window");
+    }
+
+    /** A pipeline without windows. */
+    public PipelineSpec(
+            String name,
+            SourceSpec source,
+            List<Step<ConverterPlugin>> convert,
+            TargetSpec target,
+            List<Step<ValidatorPlugin>> validate,
+            ZoneId zone,
+            boolean strict,
+            String fingerprint,
+            Budget budget,
+            Optional<Duration> retention,
+            List<BatchCheck> checks,
+            List<PackUse> packs,
+            List<FixRule> fixes) {
+        this(
+                name,
+                source,
+                convert,
+                target,
+                validate,
+                zone,
+                strict,
+                fingerprint,
+                budget,
+                retention,
+                checks,
+                packs,
+                fixes,
+                Optional.empty());
+    }
+
+    /**
+     * The pipeline as a run of one of its windows carries it out: with the window's times in place of references to it.
+     *
+     * @throws IllegalStateException if it has no windows
+     */
+    public PipelineSpec at(Window of) {
+        ZoneId local = window.orElseThrow(() ->
+                        new IllegalStateException("Cannot resolve a window: pipeline %s has none".formatted(name)))
+                .schedule()
+                .grid()
+                .zone();
+        WindowValues values = new WindowValues(of, local);
+        return new PipelineSpec(
+                name,
+                source.reading(source.files().stream().map(values::of).toList()),
+                values.of(convert),
+                target.withRules(values.of(target.rules())),
+                values.of(validate),
+                zone,
+                strict,
+                fingerprint,
+                budget,
+                retention,
+                checks,
+                packs,
+                fixes,
+                window);
     }
 
     /** The same pipeline that reads other files. */
@@ -70,7 +135,8 @@ public record PipelineSpec(
                 retention,
                 checks,
                 packs,
-                fixes);
+                fixes,
+                window);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -94,6 +160,7 @@ public record PipelineSpec(
                 retention,
                 checks,
                 packs,
-                fixes);
+                fixes,
+                window);
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.core.spec;
 
 import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
 import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
-import static dev.sluice.api.ErrorCode.INVALID_NAME;
 import static dev.sluice.api.ErrorCode.RESERVED_PROPERTY;
 
 import dev.sluice.api.Location;
@@ -13,9 +12,9 @@ import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code target:}, into which the keys of a schema file were merged before. */
 final class TargetReader {
@@ -36,19 +35,6 @@ final class TargetReader {
             "default-partition-spec",
             "default-sort-order");
 
-    /** Columns of every table that cannot be declared: {@code MetadataColumns} of Iceberg 1.12.0. */
-    private static final Set<String> METADATA = Set.of(
-            "_file",
-            "_pos",
-            "_deleted",
-            "_spec_id",
-            "_partition",
-            "_row_id",
-            "_last_updated_sequence_number",
-            "_commit_snapshot_id",
-            "_change_type",
-            "_change_ordinal");
-
     private final Problems problems;
     private final OptionReader options;
     private final PluginRegistry registry;
@@ -63,8 +49,8 @@ final class TargetReader {
         this.names = new Names(problems);
     }
 
-    /** What could be read of the section; nothing if it is no map. */
-    Optional<Draft> read(Tree tree, Location at) {
+    /** What could be read of the section; nothing if it is no map. @param added columns that windows add to the target */
+    Optional<Draft> read(Tree tree, Location at, List<TargetColumn> added) {
         MapTree map = options.map(tree, "target").orElse(null);
         if (map == null) {
             return Optional.empty();
@@ -102,8 +88,9 @@ final class TargetReader {
         int before = problems.size();
         List<TargetColumn> columns = columns(map, at, rules);
         boolean columnsKnown = problems.size() == before;
+        List<TargetColumn> all = Stream.concat(columns.stream(), added.stream()).toList();
         List<PartitionField> partition = map.find(Keys.PARTITION.name())
-                .map(entry -> new PartitionReader(problems, columns).read(entry.value()))
+                .map(entry -> new PartitionReader(problems, all).read(entry.value()))
                 .orElse(List.of());
         map.find(Keys.RULES.name())
                 .ifPresent(
@@ -115,16 +102,13 @@ final class TargetReader {
                 partition,
                 values.get(Keys.TABLE_PROPERTIES),
                 rules,
-                at);
+                at,
+                Optional.empty(),
+                added);
         Audit audit = new Audit(fixes.orElse(UNREADABLE), values.get(Keys.FIX_ID));
         Location fixIdAt = values.location(Keys.FIX_ID);
-        if (names.isColumn(audit.fixId(), fixIdAt)
-                && METADATA.contains(audit.fixId().toLowerCase(Locale.ROOT))) {
-            problems.add(
-                    fixIdAt,
-                    INVALID_NAME,
-                    "the column name '%s' is one that Iceberg keeps for itself".formatted(audit.fixId()),
-                    "use another name, such as _fix_id");
+        if (names.isColumn(audit.fixId(), fixIdAt)) {
+            names.refuseMetadata(audit.fixId(), fixIdAt, "_fix_id");
         }
         return Optional.of(new Draft(spec, columnsKnown, audit, fixIdAt == null ? at : fixIdAt));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what the target itself demands of every row that lands there: the columns' constraints, then the rules
  *     of a shared schema file
  * @param audit empty where nothing is mended
+ * @param added columns of the table that windows bring, beside those declared
  */
 public record TargetSpec(
         TableName table,
@@ -29,7 +30,8 @@ public record TargetSpec(
         Map<String, String> properties,
         List<Step<ValidatorPlugin>> rules,
         @Nullable Location location,
-        Optional<Audit> audit) {
+        Optional<Audit> audit,
+        List<TargetColumn> added) {
     public TargetSpec {
         requireNonNull(table, "table");
         requireNonNull(quarantine, "quarantine");
@@ -38,9 +40,10 @@ public record TargetSpec(
         properties = Map.copyOf(properties);
         rules = List.copyOf(rules);
         requireNonNull(audit, "audit");
+        added = List.copyOf(added);
     }
 
-    /** A target whose rows land as they were read. */
+    /** A target without windows, whose rows land as they were read. */
     public TargetSpec(
             TableName table,
             TableName quarantine,
@@ -49,13 +52,26 @@ public record TargetSpec(
             Map<String, String> properties,
             List<Step<ValidatorPlugin>> rules,
             @Nullable Location location) {
-        this(table, quarantine, columns, partition, properties, rules, location, Optional.empty());
+        this(table, quarantine, columns, partition, properties, rules, location, Optional.empty(), List.of());
     }
 
-    /** All columns of the table: those declared, and the one that tells mended rows. */
+    /** A target without windows. */
+    public TargetSpec(
+            TableName table,
+            TableName quarantine,
+            List<TargetColumn> columns,
+            List<PartitionField> partition,
+            Map<String, String> properties,
+            List<Step<ValidatorPlugin>> rules,
+            @Nullable Location location,
+            Optional<Audit> audit) {
+        this(table, quarantine, columns, partition, properties, rules, location, audit, List.of());
+    }
+
+    /** All columns of the table: those declared, those that windows bring, and the one that tells mended rows. */
     public List<TargetColumn> tableColumns() {
         return Stream.concat(
-                        columns.stream(),
+                        Stream.concat(columns.stream(), added.stream()),
                         audit.stream()
                                 .map(kept -> new TargetColumn(
                                         kept.fixId(),
@@ -70,11 +86,17 @@ public record TargetSpec(
 
     /** The same target, whose rows may be mended. */
     TargetSpec withAudit(Audit kept) {
-        return new TargetSpec(table, quarantine, columns, partition, properties, rules, location, Optional.of(kept));
+        return new TargetSpec(
+                table, quarantine, columns, partition, properties, rules, location, Optional.of(kept), added);
+    }
+
+    /** The same target with its rules in another form. */
+    TargetSpec withRules(List<Step<ValidatorPlugin>> newRules) {
+        return new TargetSpec(table, quarantine, columns, partition, properties, newRules, location, audit, added);
     }
 
     /** The same target with other columns. */
     TargetSpec withColumns(List<TargetColumn> newColumns) {
-        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location, audit);
+        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location, audit, added);
     }
 }

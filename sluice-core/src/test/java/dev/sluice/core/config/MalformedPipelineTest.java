@@ -59,7 +59,6 @@ class MalformedPipelineTest {
         // Keys.
         fault(UNKNOWN_KEY, 1, 20, "did you mean 'format'?", "source: {files: a, fromat: csv, format: csv}\n" + TARGET);
         fault(UNKNOWN_KEY, 2, 1, "did you mean 'validate'?", SOURCE + "validat: []\n" + TARGET);
-        fault(UNKNOWN_KEY, 2, 1, "has no 'window' yet", SOURCE + "window: {}\n" + TARGET);
         fault(INVALID_BUDGET, 2, 20, "budget.rejected is 'lots'", SOURCE + "budget: {rejected: lots}\n" + TARGET);
         fault(INVALID_BUDGET, 2, 17, "budget.files is '101%'", SOURCE + "budget: {files: 101%}\n" + TARGET);
         fault(INVALID_BUDGET, 2, 9, "is no step and no rule", SOURCE + "budget: {rules: {prase: 1}}\n" + TARGET);

@@ -66,7 +66,9 @@ class SchemaWriterTest {
     @ValueSource(
             strings = {
                 "{\"sorce\": {}}",
-                "{\"window\": {}}",
+                "{\"window\": {\"evry\": \"1d\"}}",
+                "{\"window\": {\"late\": \"later\"}}",
+                "{\"window\": {\"watermark\": {\"mark\": \"a\"}}}",
                 "{\"strict\": \"yes\"}",
                 "{\"source\": {\"path\": \"a\"}}",
                 "{\"source\": {\"files\": \"a\", \"format\": \"csw\"}}",

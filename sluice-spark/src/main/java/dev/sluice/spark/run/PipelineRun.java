@@ -83,6 +83,12 @@ final class PipelineRun {
     }
 
     RunResult run(RunOptions options) {
+        spec.window().ifPresent(window -> {
+            throw new SluiceException(
+                    ErrorCode.WINDOW_NOT_NAMED,
+                    "Cannot run pipeline %s: it has 'window:', and this version runs no windows yet"
+                            .formatted(spec.name()));
+        });
         tags = options.tags();
         recover();
         List<SourceFile> files = phases.time("list", () -> list());

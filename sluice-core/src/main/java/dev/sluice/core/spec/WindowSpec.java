@@ -1,0 +1,73 @@
+package dev.sluice.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.api.Location;
+import dev.sluice.core.type.ColumnType.Primitive;
+import dev.sluice.core.window.Late;
+import dev.sluice.core.window.Schedule;
+import dev.sluice.core.window.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of a pipeline.
+ *
+ * @param schedule which windows there are, and when they are due
+ * @param column the target's column that tells a row's window; empty if all rows of a run belong to its window
+ * @param lateness how long after its window's end a row may come, measured to the end of the window that brings it; empty
+ *     for any time
+ * @param late what becomes of rows of a window that has been published
+ * @param starts the first window; empty if nothing before the first run is missed
+ * @param startColumn the column added to the target that tells in which window a row landed
+ * @param lateColumn the column added to the target that marks late rows, with {@link Late#APPEND}
+ */
+public record WindowSpec(
+        Schedule schedule,
+        Optional<String> column,
+        @Nullable Location columnAt,
+        Optional<Duration> lateness,
+        Late late,
+        Optional<Window> starts,
+        Optional<Watermark> watermark,
+        String startColumn,
+        String lateColumn,
+        @Nullable Location location) {
+    public WindowSpec {
+        requireNonNull(schedule, "schedule");
+        requireNonNull(column, "column");
+        requireNonNull(lateness, "lateness");
+        requireNonNull(late, "late");
+        requireNonNull(starts, "starts");
+        requireNonNull(watermark, "watermark");
+        requireNonNull(startColumn, "startColumn");
+        requireNonNull(lateColumn, "lateColumn");
+    }
+
+    /** The columns that the target has beside those that it declares. */
+    public List<TargetColumn> addedColumns() {
+        List<TargetColumn> added = new ArrayList<>();
+        added.add(new TargetColumn(
+                startColumn,
+                Primitive.TIMESTAMPTZ,
+                true,
+                List.of(),
+                null,
+                "the start of the window in which the row landed",
+                location));
+        if (late == Late.APPEND) {
+            added.add(new TargetColumn(
+                    lateColumn,
+                    Primitive.BOOLEAN,
+                    false,
+                    List.of(),
+                    null,
+                    "whether the row came after its window was published",
+                    location));
+        }
+        return added;
+    }
+}
