@@ -21,6 +21,7 @@ final class FileTables {
     private static final String FILE = "file";
     private static final String BATCH = "batch";
     private static final String QUARANTINE = "quarantine";
+    private static final String WINDOW = "window";
     private static final String ALL_ROWS = "*";
 
     private FileTables() {}
@@ -31,7 +32,7 @@ final class FileTables {
     /** Those of the files whose paths have landed, by path. */
     static Map<String, Landed> landed(Handle handle, String pipeline, List<SourceFile> files) {
         Map<String, Landed> landed = new LinkedHashMap<>();
-        for (List<String> paths : chunks(files)) {
+        for (List<String> paths : chunksOf(files)) {
             handle.createQuery("SELECT path, size, version, run_id FROM landed_file"
                             + " WHERE pipeline = :pipeline AND path IN (<paths>)")
                     .bind("pipeline", pipeline)
@@ -56,7 +57,7 @@ final class FileTables {
     /** The runs that have taken any of the files. */
     static Set<String> takers(Handle handle, String pipeline, List<SourceFile> files) {
         Set<String> runs = new LinkedHashSet<>();
-        for (List<String> paths : chunks(files)) {
+        for (List<String> paths : chunksOf(files)) {
             runs.addAll(takers(handle, pipeline, FILE, paths));
         }
         return runs;
@@ -65,7 +66,7 @@ final class FileTables {
     /** The paths, among those of the files, that belong to runs that are held. */
     static Set<String> held(Handle handle, String pipeline, List<SourceFile> files) {
         Set<String> held = new LinkedHashSet<>();
-        for (List<String> paths : chunks(files)) {
+        for (List<String> paths : chunksOf(files)) {
             held.addAll(handle.createQuery("SELECT c.name FROM claim c JOIN run r ON r.run_id = c.run_id"
                             + " WHERE c.pipeline = :pipeline AND c.kind = :kind AND r.state = :state"
                             + " AND c.name IN (<names>)")
@@ -90,10 +91,23 @@ final class FileTables {
     }
 
     static void takeQuarantine(Handle handle, String pipeline, String runId) {
+        take(handle, pipeline, QUARANTINE, ALL_ROWS, runId);
+    }
+
+    /** The run that has taken a window. */
+    static Optional<String> windowTaker(Handle handle, String pipeline, String window) {
+        return takers(handle, pipeline, WINDOW, List.of(window)).stream().findFirst();
+    }
+
+    static void takeWindow(Handle handle, String pipeline, String runId, String window) {
+        take(handle, pipeline, WINDOW, window, runId);
+    }
+
+    private static void take(Handle handle, String pipeline, String kind, String name, String runId) {
         handle.createUpdate("INSERT INTO claim (pipeline, kind, name, run_id) VALUES (:pipeline, :kind, :name, :run)")
                 .bind("pipeline", pipeline)
-                .bind("kind", QUARANTINE)
-                .bind("name", ALL_ROWS)
+                .bind("kind", kind)
+                .bind("name", name)
                 .bind("run", runId)
                 .execute();
     }
@@ -128,11 +142,20 @@ final class FileTables {
 
     /** The run's batch and files have landed, for good. */
     static void land(Handle handle, String runId) {
+        landFiles(handle, runId);
+        landBatch(handle, runId);
+    }
+
+    private static void landFiles(Handle handle, String runId) {
         handle.createUpdate("INSERT INTO landed_file (pipeline, path, size, version, run_id)"
                         + " SELECT r.pipeline, f.path, f.size, f.version, r.run_id"
                         + " FROM run r JOIN run_file f ON f.run_id = r.run_id WHERE r.run_id = :run")
                 .bind("run", runId)
                 .execute();
+    }
+
+    /** The run is the one that landed its batch. */
+    static void landBatch(Handle handle, String runId) {
         handle.createUpdate("INSERT INTO landed_batch (pipeline, batch_id, run_id)"
                         + " SELECT pipeline, batch_id, run_id FROM run WHERE run_id = :run")
                 .bind("run", runId)
@@ -155,8 +178,12 @@ final class FileTables {
                 .list();
     }
 
-    private static List<List<String>> chunks(Collection<SourceFile> files) {
-        List<String> paths = files.stream().map(SourceFile::path).toList();
+    private static List<List<String>> chunksOf(Collection<SourceFile> files) {
+        return chunks(files.stream().map(SourceFile::path).toList());
+    }
+
+    /** The paths in lists that are short enough for one query. */
+    static List<List<String>> chunks(List<String> paths) {
         List<List<String>> chunks = new ArrayList<>();
         for (int from = 0; from < paths.size(); from += CHUNK) {
             chunks.add(paths.subList(from, Math.min(paths.size(), from + CHUNK)));

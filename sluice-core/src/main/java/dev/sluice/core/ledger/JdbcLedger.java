@@ -37,6 +37,7 @@ final class JdbcLedger implements Ledger {
     private final Dialect dialect;
     private final Liveness liveness;
     private final RunTable runs;
+    private final WindowLedger windows;
 
     /** @param connection with the ledger's tables; from here on owned by the ledger */
     JdbcLedger(Connection connection, Dialect dialect, Liveness liveness) {
@@ -45,6 +46,7 @@ final class JdbcLedger implements Ledger {
         this.dialect = dialect;
         this.liveness = liveness;
         this.runs = new RunTable(dialect);
+        this.windows = new JdbcWindowLedger(this, runs);
     }
 
     @Override
@@ -95,6 +97,11 @@ final class JdbcLedger implements Ledger {
         return inTransaction(handle -> FileTables.landedBatch(handle, pipeline, batchId)
                 .map(runId -> TagTable.of(handle, runId))
                 .orElse(Map.of()));
+    }
+
+    @Override
+    public WindowLedger windows() {
+        return windows;
     }
 
     @Override
@@ -150,7 +157,15 @@ final class JdbcLedger implements Ledger {
         change(lease, PUBLISHED, Set.of(PREPARED, HELD), handle -> {
             runs.publish(handle, lease.runId(), published);
             SourceColumnTable.forgetOlder(handle, lease.runId());
-            FileTables.land(handle, lease.runId());
+            RunRecord run = runs.find(handle, lease.runId()).orElseThrow();
+            if (run.window().isPresent()) {
+                // Where a window's files have landed, entries tell: a re-run lands the same files again.
+                WindowTables.land(
+                        handle, run.runId(), run.pipeline(), run.window().get());
+                FileTables.landBatch(handle, run.runId());
+            } else {
+                FileTables.land(handle, run.runId());
+            }
             FileTables.release(handle, lease.runId());
         });
     }
@@ -168,6 +183,7 @@ final class JdbcLedger implements Ledger {
         change(lease, DISCARDED, EnumSet.complementOf(EnumSet.of(PUBLISHED)), handle -> {
             runs.end(handle, lease.runId(), reason);
             SourceColumnTable.forget(handle, lease.runId());
+            WindowTables.forget(handle, lease.runId());
             FileTables.release(handle, lease.runId());
         });
     }
@@ -237,7 +253,8 @@ final class JdbcLedger implements Ledger {
         }
     }
 
-    private void change(RunLease lease, RunState to, Set<RunState> from, Consumer<Handle> more) {
+    /** Moves a run that the lease holds from one of the states on, and does more in the same transaction. */
+    void change(RunLease lease, RunState to, Set<RunState> from, Consumer<Handle> more) {
         inTransaction(handle -> {
             if (!runs.move(handle, lease, from, to)) {
                 throw lost(handle, lease, "mark as " + to.word());
@@ -261,7 +278,7 @@ final class JdbcLedger implements Ledger {
                 "Cannot %s run %s with the lease of epoch %d: %s".formatted(what, lease.runId(), lease.epoch(), now));
     }
 
-    private synchronized <T> T inTransaction(Function<Handle, T> work) {
+    synchronized <T> T inTransaction(Function<Handle, T> work) {
         try {
             return jdbi.inTransaction(work::apply);
         } catch (JdbiException e) {

@@ -44,6 +44,9 @@ public interface Ledger extends AutoCloseable {
     /** What {@link #tags(RunLease, Map)} kept for the run that landed a batch; empty where there is none. */
     Map<String, String> tags(String pipeline, String batchId);
 
+    /** What there is about windows. */
+    WindowLedger windows();
+
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);
 

@@ -8,6 +8,7 @@ import dev.sluice.api.Stage;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.window.WindowRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -260,7 +261,22 @@ final class RunTable {
                 Optional.ofNullable(row.getString("message")),
                 Optional.ofNullable(row.getString("accepted_by")),
                 Instant.ofEpochMilli(row.getLong("started_at")),
-                number(row, "ended_at").stream().mapToObj(Instant::ofEpochMilli).findFirst());
+                time(row, "ended_at"),
+                window(row),
+                time(row, "trigger_at"));
+    }
+
+    private static Optional<WindowRun> window(ResultSet row) throws SQLException {
+        String kind = row.getString("window_kind");
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new WindowRun(
+                        WindowTables.window(row, "window_start", "window_end"),
+                        WindowRun.Kind.valueOf(kind.toUpperCase(Locale.ROOT))));
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return number(row, column).stream().mapToObj(Instant::ofEpochMilli).findFirst();
     }
 
     private static OptionalLong number(ResultSet row, String column) throws SQLException {

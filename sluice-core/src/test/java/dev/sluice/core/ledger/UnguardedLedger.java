@@ -45,6 +45,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public WindowLedger windows() {
+        return ledger.windows();
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return ledger.preview(request);
     }

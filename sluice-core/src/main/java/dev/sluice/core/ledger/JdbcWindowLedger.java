@@ -1,0 +1,231 @@
+package dev.sluice.core.ledger;
+
+import static dev.sluice.core.run.RunState.PREPARED;
+import static dev.sluice.core.run.RunState.PUBLISHED;
+import static dev.sluice.core.run.RunState.RUNNING;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.batch.BatchFingerprint;
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.window.Delay;
+import dev.sluice.core.window.Entry;
+import dev.sluice.core.window.EntryChanges;
+import dev.sluice.core.window.Rows;
+import dev.sluice.core.window.Window;
+import dev.sluice.core.window.WindowRun;
+import dev.sluice.core.window.WindowRun.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import org.jdbi.v3.core.Handle;
+
+/** The windows in a relational database. */
+final class JdbcWindowLedger implements WindowLedger {
+    private static final int MAX_CHANGES = 100_000;
+
+    private final JdbcLedger ledger;
+    private final RunTable runs;
+
+    JdbcWindowLedger(JdbcLedger ledger, RunTable runs) {
+        this.ledger = ledger;
+        this.runs = runs;
+    }
+
+    @Override
+    public List<String> inputs(String pipeline, Window window, WindowWish wish) {
+        return ledger.inTransaction(handle -> inputs(handle, pipeline, window, wish));
+    }
+
+    @Override
+    public WindowClaim begin(WindowRequest request) {
+        return ledger.inTransaction(handle -> claim(handle, request));
+    }
+
+    @Override
+    public void prepared(RunLease lease, Prepared prepared, EntryChanges changes, Map<Delay, Long> lateRows) {
+        int count = changes.set().size() + changes.removed().size();
+        if (count > MAX_CHANGES) {
+            throw new SluiceException(
+                    ErrorCode.TOO_MANY_WINDOWS,
+                    "Cannot prepare run %s: its inputs have rows of %d windows in all, and at most %d can be kept"
+                            .formatted(lease.runId(), count, MAX_CHANGES));
+        }
+        ledger.change(lease, PREPARED, Set.of(RUNNING), handle -> {
+            runs.prepare(handle, lease.runId(), prepared);
+            MeasureTable.add(handle, lease.runId(), prepared.measures());
+            WindowTables.keep(handle, lease.runId(), changes, lateRows);
+        });
+    }
+
+    @Override
+    public List<WindowState> states(String pipeline) {
+        return ledger.inTransaction(handle -> states(handle, pipeline));
+    }
+
+    @Override
+    public Map<Rows, Entry> unsettled(String pipeline) {
+        return ledger.inTransaction(handle -> WindowTables.unsettled(handle, pipeline));
+    }
+
+    private static List<String> inputs(Handle handle, String pipeline, Window window, WindowWish wish) {
+        return wish == WindowWish.LATE
+                ? WindowTables.lateInputs(handle, pipeline, window)
+                : WindowTables.inputs(handle, pipeline, window);
+    }
+
+    private WindowClaim claim(Handle handle, WindowRequest request) {
+        String pipeline = request.pipeline();
+        Window window = request.window();
+        Optional<String> taker = FileTables.windowTaker(handle, pipeline, window.toString())
+                .or(() -> WindowTables.adding(handle, pipeline, window));
+        if (taker.isPresent()) {
+            return new WindowClaim.Taken(run(handle, taker.get()));
+        }
+        Optional<String> publisher = WindowTables.publisher(handle, pipeline, window);
+        List<String> needed = inputs(handle, pipeline, window, request.wish());
+        boolean nothing = request.wish() == WindowWish.LATE ? needed.isEmpty() : request.wish() == WindowWish.MISSING;
+        if (publisher.isPresent() && nothing) {
+            return new WindowClaim.Done(run(handle, publisher.get()));
+        }
+        List<SourceFile> files = files(handle, request, needed);
+        Set<String> takers = FileTables.takers(handle, pipeline, files);
+        if (!takers.isEmpty()) {
+            return new WindowClaim.Taken(runs.find(handle, takers).get(0));
+        }
+        return start(handle, request, new WindowRun(window, kind(request.wish(), publisher.isPresent())), files);
+    }
+
+    private static Kind kind(WindowWish wish, boolean published) {
+        if (!published) {
+            return Kind.FIRST;
+        }
+        return wish == WindowWish.LATE ? Kind.LATE : Kind.RERUN;
+    }
+
+    private WindowClaim start(Handle handle, WindowRequest request, WindowRun run, List<SourceFile> files) {
+        String pipeline = request.pipeline();
+        String batchId = run.window() + (run.kind() == Kind.LATE ? " late " + request.runId() : "");
+        RunLease lease = runs.insert(
+                handle,
+                new BatchRequest(
+                        pipeline,
+                        request.runId(),
+                        batchId,
+                        files,
+                        request.target(),
+                        request.quarantine(),
+                        request.fingerprint(),
+                        request.owner()),
+                batchId,
+                files.size());
+        FileTables.take(handle, pipeline, request.runId(), batchId, files);
+        FileTables.takeWindow(handle, pipeline, request.runId(), run.window().toString());
+        WindowTables.mark(handle, request.runId(), run, request.trigger());
+        List<String> paths = files.stream().map(SourceFile::path).toList();
+        return new WindowClaim.Started(
+                lease,
+                run,
+                batchId,
+                files,
+                WindowTables.entries(handle, pipeline, paths),
+                WindowTables.published(handle, pipeline));
+    }
+
+    /** The window's own files and those that other entries name, each once, in order. */
+    private static List<SourceFile> files(Handle handle, WindowRequest request, List<String> needed) {
+        Map<String, SourceFile> given = new TreeMap<>();
+        request.others().forEach(file -> given.put(file.path(), file));
+        request.files().forEach(file -> given.put(file.path(), file));
+        Set<String> wanted = new HashSet<>(needed);
+        if (request.wish() != WindowWish.LATE) {
+            List<String> matching =
+                    request.files().stream().map(SourceFile::path).distinct().toList();
+            wanted.addAll(request.named() ? matching : WindowTables.fresh(handle, request.pipeline(), matching));
+        }
+        List<String> missing =
+                needed.stream().filter(path -> !given.containsKey(path)).toList();
+        if (!missing.isEmpty()) {
+            throw new SluiceException(
+                    ErrorCode.WINDOW_CHANGED,
+                    "Cannot run window %s of pipeline %s: %d of its inputs were not looked up, such as %s"
+                            .formatted(request.window(), request.pipeline(), missing.size(), missing.get(0)));
+        }
+        return BatchFingerprint.inOrder(given.values().stream()
+                .filter(file -> wanted.contains(file.path()))
+                .toList());
+    }
+
+    private List<WindowState> states(Handle handle, String pipeline) {
+        Map<Window, Found> found = new TreeMap<>();
+        Function<Window, Found> at = window -> found.computeIfAbsent(window, key -> new Found());
+        // The last of a window's runs stays, since they come in order.
+        handle.createQuery("SELECT window_start, window_end, run_id FROM run WHERE pipeline = :pipeline"
+                        + " AND window_start IS NOT NULL ORDER BY started_at, run_id")
+                .bind("pipeline", pipeline)
+                .map((row, context) ->
+                        Map.entry(WindowTables.window(row, "window_start", "window_end"), row.getString("run_id")))
+                .forEach(run -> at.apply(run.getKey()).runs.add(run.getValue()));
+        handle.createQuery("SELECT window_start, window_end, run_id FROM published_window WHERE pipeline = :pipeline")
+                .bind("pipeline", pipeline)
+                .map((row, context) ->
+                        Map.entry(WindowTables.window(row, "window_start", "window_end"), row.getString("run_id")))
+                .forEach(run -> at.apply(run.getKey()).published = Optional.of(run.getValue()));
+        count(handle, pipeline, "how = 'deferred'", at, (state, count) -> state.waiting = count);
+        count(handle, pipeline, "changed = 1", at, (state, count) -> state.changed = count);
+        Map<String, RunRecord> records = new HashMap<>();
+        Function<String, RunRecord> run = id -> records.computeIfAbsent(id, key -> run(handle, key));
+        List<WindowState> states = new ArrayList<>();
+        found.forEach((window, state) -> states.add(state(handle, window, state, run)));
+        return List.copyOf(states);
+    }
+
+    private static WindowState state(Handle handle, Window window, Found found, Function<String, RunRecord> run) {
+        Optional<RunRecord> published = found.published.map(run);
+        Optional<RunRecord> last =
+                found.runs.isEmpty() ? Optional.empty() : Optional.of(run.apply(found.runs.get(found.runs.size() - 1)));
+        Map<Delay, Long> late = new LinkedHashMap<>();
+        Consumer<String> add =
+                id -> WindowTables.lateRows(handle, id).forEach((delay, rows) -> late.merge(delay, rows, Long::sum));
+        // A re-run counts all late rows anew; runs for late rows add to it.
+        found.published.ifPresent(id -> {
+            add.accept(id);
+            List<String> after = found.runs.subList(found.runs.indexOf(id) + 1, found.runs.size());
+            after.stream()
+                    .filter(later -> run.apply(later).state() == PUBLISHED)
+                    .forEach(add);
+        });
+        return new WindowState(window, published, last, late, found.waiting, found.changed);
+    }
+
+    private static void count(
+            Handle handle, String pipeline, String condition, Function<Window, Found> at, ObjIntConsumer<Found> set) {
+        handle.createQuery("SELECT home_start, home_end, COUNT(DISTINCT path) AS inputs FROM window_input"
+                        + " WHERE pipeline = :pipeline AND " + condition + " GROUP BY home_start, home_end")
+                .bind("pipeline", pipeline)
+                .map((row, context) ->
+                        Map.entry(WindowTables.window(row, "home_start", "home_end"), row.getInt("inputs")))
+                .forEach(home -> set.accept(at.apply(home.getKey()), home.getValue()));
+    }
+
+    private RunRecord run(Handle handle, String runId) {
+        return runs.find(handle, runId).orElseThrow();
+    }
+
+    /** A window while its facts are gathered. */
+    private static final class Found {
+        private final List<String> runs = new ArrayList<>();
+        private Optional<String> published = Optional.empty();
+        private int waiting;
+        private int changed;
+    }
+}

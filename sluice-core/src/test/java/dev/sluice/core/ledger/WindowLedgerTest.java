@@ -1,0 +1,411 @@
+package dev.sluice.core.ledger;
+
+import static dev.sluice.core.ledger.LedgerFixture.PREPARED;
+import static dev.sluice.core.ledger.LedgerFixture.PUBLISHED;
+import static dev.sluice.core.ledger.LedgerFixture.file;
+import static dev.sluice.core.ledger.LedgerFixture.newer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.ledger.WindowOverview.Status;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.window.Delay;
+import dev.sluice.core.window.Entry;
+import dev.sluice.core.window.EntryChanges;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.Late;
+import dev.sluice.core.window.Placement;
+import dev.sluice.core.window.Rows;
+import dev.sluice.core.window.Schedule;
+import dev.sluice.core.window.Window;
+import dev.sluice.core.window.WindowRun;
+import dev.sluice.core.window.WindowRun.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WindowLedgerTest {
+    private static final Grid DAYS = new Grid(new Every(1, Every.Unit.DAYS), ZoneOffset.UTC);
+    private static final Window MON = day("2026-03-02");
+    private static final Window TUE = day("2026-03-03");
+    private static final Window WED = day("2026-03-04");
+
+    @TempDir
+    Path folder;
+
+    private Ledger ledger;
+    private WindowLedger windows;
+
+    @BeforeEach
+    void openLedger() {
+        ledger = SqliteLedger.open(LedgerFixture.url(folder));
+        windows = ledger.windows();
+    }
+
+    @AfterEach
+    void closeLedger() {
+        ledger.close();
+    }
+
+    private static Window day(String date) {
+        return DAYS.containing(Instant.parse(date + "T00:00:00Z"));
+    }
+
+    private static WindowRequest request(String runId, Window window, WindowWish wish, SourceFile... files) {
+        return request(runId, window, wish, true, List.of(), files);
+    }
+
+    private static WindowRequest request(
+            String runId, Window window, WindowWish wish, boolean named, List<SourceFile> others, SourceFile... files) {
+        return new WindowRequest(
+                "orders",
+                runId,
+                window,
+                Optional.of(window.end()),
+                wish,
+                named,
+                Arrays.asList(files),
+                others,
+                "crm.orders",
+                "crm.orders__quarantine",
+                "f00d",
+                Owner.current());
+    }
+
+    private WindowClaim.Started start(WindowRequest request) {
+        return (WindowClaim.Started) windows.begin(request);
+    }
+
+    /** Prepares the run, whose first file has rows of these windows. */
+    private void prepare(WindowClaim.Started started, Late late, Window... of) {
+        Map<String, String> read = new HashMap<>();
+        started.files().forEach(file -> read.put(file.path(), file.version()));
+        Set<Rows> seen = new HashSet<>();
+        for (Window window : of) {
+            seen.add(new Rows(started.files().get(0).path(), Optional.of(window)));
+        }
+        windows.prepared(
+                started.lease(),
+                PREPARED,
+                EntryChanges.of(
+                        new Placement(DAYS, true, late, Optional.empty()),
+                        started.run(),
+                        read,
+                        started.known(),
+                        seen,
+                        started.published()::contains),
+                Map.of());
+    }
+
+    private WindowClaim.Started publish(WindowRequest request, Late late, Window... of) {
+        WindowClaim.Started started = start(request);
+        prepare(started, late, of);
+        ledger.published(started.lease(), PUBLISHED);
+        return started;
+    }
+
+    private static Rows rows(String name, Window of) {
+        return new Rows(file(name).path(), Optional.of(of));
+    }
+
+    private static void refused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aRunRemembersItsWindowAndTrigger() {
+        WindowClaim.Started first = publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
+
+        assertThat(first.run()).isEqualTo(new WindowRun(MON, Kind.FIRST));
+        assertThat(first.files()).containsExactly(file("a"));
+        assertThat(ledger.run("r1")).hasValueSatisfying(run -> {
+            assertThat(run.state()).isEqualTo(RunState.PUBLISHED);
+            assertThat(run.window()).contains(first.run());
+            assertThat(run.triggerAt()).contains(MON.end());
+        });
+    }
+
+    @Test
+    void aPublishedWindowIsPassedOverUnlessItIsToBeReplaced() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
+
+        assertThat(windows.begin(request("r2", MON, WindowWish.MISSING, file("a"))))
+                .isInstanceOfSatisfying(
+                        WindowClaim.Done.class,
+                        done -> assertThat(done.by().runId()).isEqualTo("r1"));
+        WindowClaim.Started again = publish(request("r3", MON, WindowWish.REPLACE, newer("a")), Late.NEXT, MON);
+
+        assertThat(again.run().kind()).isEqualTo(Kind.RERUN);
+        assertThat(again.known()).containsOnlyKeys(rows("a", MON));
+        assertThat(windows.states("orders"))
+                .singleElement()
+                .satisfies(state ->
+                        assertThat(state.published().orElseThrow().runId()).isEqualTo("r3"));
+    }
+
+    @Test
+    void theBatchOfAReplacedWindowIsThatOfItsLastRun() {
+        WindowClaim.Started first = start(request("r1", MON, WindowWish.MISSING, file("a")));
+        ledger.headers(first.lease(), Map.of(file("a").path(), "id,old"));
+        prepare(first, Late.NEXT, MON);
+        ledger.published(first.lease(), PUBLISHED);
+        WindowClaim.Started again = start(request("r2", MON, WindowWish.REPLACE, file("a")));
+        ledger.headers(again.lease(), Map.of(file("a").path(), "id,new"));
+        prepare(again, Late.NEXT, MON);
+        ledger.published(again.lease(), PUBLISHED);
+
+        assertThat(again.batchId()).isEqualTo(first.batchId());
+        assertThat(ledger.headers("orders", again.batchId())).containsValue("id,new");
+    }
+
+    @Test
+    void aWindowIsRunByOneRunAtATime() {
+        WindowClaim.Started running = start(request("r1", MON, WindowWish.MISSING, file("a")));
+
+        assertThat(windows.begin(request("r2", MON, WindowWish.MISSING, file("b"))))
+                .isInstanceOfSatisfying(
+                        WindowClaim.Taken.class,
+                        taken -> assertThat(taken.by().runId()).isEqualTo("r1"));
+        assertThat(windows.begin(request("r3", TUE, WindowWish.MISSING, file("b"))))
+                .isInstanceOf(WindowClaim.Started.class);
+        ledger.failed(running.lease(), "no");
+        assertThat(windows.begin(request("r4", MON, WindowWish.MISSING, file("a"))))
+                .isInstanceOf(WindowClaim.Started.class);
+    }
+
+    @Test
+    void anInputIsReadByOneRunAtATime() {
+        start(request("r1", MON, WindowWish.MISSING, file("a"), file("b")));
+
+        assertThat(windows.begin(request("r2", TUE, WindowWish.MISSING, file("b"))))
+                .isInstanceOf(WindowClaim.Taken.class);
+        assertThat(ledger.run("r2")).isEmpty();
+    }
+
+    @Test
+    void ofFilesThatNoPatternGivesAWindowThoseCountThatNobodyHasRead() {
+        publish(request("r1", MON, WindowWish.MISSING, false, List.of(), file("a"), file("empty")), Late.NEXT, MON);
+
+        WindowClaim.Started next =
+                start(request("r2", TUE, WindowWish.MISSING, false, List.of(), file("a"), file("empty"), file("b")));
+
+        assertThat(next.files()).containsExactly(file("b"));
+        assertThat(next.published()).containsExactly(MON);
+    }
+
+    @Test
+    void entriesHoldOnceTheRunIsPublishedAndNotIfItIsDiscarded() {
+        WindowClaim.Started started = start(request("r1", MON, WindowWish.MISSING, file("a")));
+        prepare(started, Late.NEXT, MON, TUE);
+        assertThat(windows.inputs("orders", TUE, WindowWish.MISSING)).isEmpty();
+        ledger.discarded(started.lease(), "no");
+        assertThat(windows.inputs("orders", MON, WindowWish.REPLACE)).isEmpty();
+
+        publish(request("r2", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON, TUE);
+
+        assertThat(windows.inputs("orders", TUE, WindowWish.MISSING))
+                .containsExactly(file("a").path());
+        assertThat(windows.inputs("orders", MON, WindowWish.REPLACE))
+                .containsExactly(file("a").path());
+    }
+
+    @Test
+    void aRunReadsTheInputsThatDeferredRowsToItsWindow() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON, TUE);
+
+        refused(ErrorCode.WINDOW_CHANGED, () -> windows.begin(request("r2", TUE, WindowWish.MISSING, file("b"))));
+        WindowClaim.Started started =
+                publish(request("r3", TUE, WindowWish.MISSING, true, List.of(file("a")), file("b")), Late.NEXT, TUE);
+
+        assertThat(started.files()).containsExactly(file("a"), file("b"));
+        assertThat(started.known().get(rows("a", TUE)).how()).isEqualTo(Entry.How.DEFERRED);
+        assertThat(windows.unsettled("orders")).isEmpty();
+    }
+
+    @Test
+    void aWindowWaitsForAPreparedRunThatAddsRowsToIt() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.APPEND, MON);
+        WindowClaim.Started late = start(request("r2", TUE, WindowWish.MISSING, file("b")));
+        prepare(late, Late.APPEND, TUE, MON, WED);
+
+        assertThat(windows.begin(request("r3", MON, WindowWish.REPLACE, file("a"))))
+                .isInstanceOfSatisfying(
+                        WindowClaim.Taken.class,
+                        taken -> assertThat(taken.by().runId()).isEqualTo("r2"));
+        assertThat(windows.begin(request("r4", WED, WindowWish.MISSING, file("c"))))
+                .isInstanceOf(WindowClaim.Started.class);
+        ledger.published(late.lease(), PUBLISHED);
+        assertThat(windows.inputs("orders", MON, WindowWish.REPLACE))
+                .containsExactly(file("a").path(), file("b").path());
+        assertThat(windows.begin(request("r5", MON, WindowWish.REPLACE, true, List.of(file("b")), file("a"))))
+                .isInstanceOf(WindowClaim.Started.class);
+    }
+
+    @Test
+    void aHeldRunKeepsItsWindowAndAddsItsEntriesWhenItIsPublished() {
+        WindowClaim.Started held = start(request("r1", MON, WindowWish.MISSING, file("a")));
+        prepare(held, Late.NEXT, MON);
+        ledger.held(held.lease(), OptionalLong.of(9), "too many");
+
+        assertThat(windows.begin(request("r2", MON, WindowWish.MISSING, file("a"))))
+                .isInstanceOf(WindowClaim.Taken.class);
+        RunLease lease = ledger.take("r1", Owner.current()).lease();
+        ledger.accepted(lease, "ada");
+        ledger.published(lease, PUBLISHED);
+
+        assertThat(windows.inputs("orders", MON, WindowWish.REPLACE))
+                .containsExactly(file("a").path());
+    }
+
+    @Test
+    void rowsThatBecameLateAreSettledByARunOfTheWindowThatBroughtThem() {
+        WindowClaim.Started mon = start(request("r1", MON, WindowWish.MISSING, file("a")));
+        publish(request("r2", TUE, WindowWish.MISSING, file("b")), Late.QUARANTINE, TUE);
+        prepare(mon, Late.QUARANTINE, MON, TUE);
+        ledger.published(mon.lease(), PUBLISHED);
+
+        assertThat(windows.unsettled("orders")).containsOnlyKeys(rows("a", TUE));
+        assertThat(windows.inputs("orders", MON, WindowWish.LATE))
+                .containsExactly(file("a").path());
+        assertThat(windows.inputs("orders", TUE, WindowWish.LATE)).isEmpty();
+        assertThat(windows.begin(request("r3", TUE, WindowWish.LATE))).isInstanceOf(WindowClaim.Done.class);
+        WindowClaim.Started settling =
+                publish(request("r4", MON, WindowWish.LATE, true, List.of(file("a"))), Late.QUARANTINE, MON, TUE);
+
+        assertThat(settling.run().kind()).isEqualTo(Kind.LATE);
+        assertThat(windows.unsettled("orders")).isEmpty();
+        assertThat(windows.states("orders").get(0).published().orElseThrow().runId())
+                .isEqualTo("r1");
+    }
+
+    @Test
+    void aChangedInputMakesOtherWindowsOfItsStale() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.QUARANTINE, MON, TUE);
+        publish(request("r2", TUE, WindowWish.MISSING, true, List.of(file("a"))), Late.QUARANTINE, MON, TUE);
+        publish(request("r3", TUE, WindowWish.REPLACE, true, List.of(newer("a"))), Late.QUARANTINE, MON, TUE);
+
+        assertThat(windows.unsettled("orders")).containsOnlyKeys(rows("a", MON));
+        assertThat(windows.unsettled("orders").get(rows("a", MON)))
+                .satisfies(entry -> assertThat(entry.changed()).isTrue());
+        assertThat(windows.states("orders").get(0).changed()).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasLostTheLeaseKeepsNothing() {
+        WindowClaim.Started started = start(request("r1", MON, WindowWish.MISSING, file("a")));
+        ledger.giveUp(started.lease());
+        assertThat(ledger.takeOver("orders", Owner.current())).hasSize(1);
+
+        refused(ErrorCode.LEASE_LOST, () -> prepare(started, Late.NEXT, MON));
+        assertThat(windows.begin(request("r2", MON, WindowWish.MISSING, file("a"))))
+                .isInstanceOf(WindowClaim.Taken.class);
+    }
+
+    @Test
+    void moreWindowsThanCanBeKeptAreRefused() {
+        WindowClaim.Started started = start(request("r1", MON, WindowWish.MISSING, file("a")));
+        Map<Rows, Entry> many = new HashMap<>();
+        Entry entry = new Entry("v", TUE, Entry.How.DEFERRED, false, MON);
+        for (int i = 0; i <= 100_000; i++) {
+            Instant start = Instant.ofEpochSecond(3600L * i);
+            many.put(new Rows("a", Optional.of(new Window(start, start.plusSeconds(3600)))), entry);
+        }
+
+        refused(
+                ErrorCode.TOO_MANY_WINDOWS,
+                () -> windows.prepared(started.lease(), PREPARED, new EntryChanges(Set.of(), many), Map.of()));
+        assertThat(ledger.run("r1").orElseThrow().state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
+    void lateRowsAreCountedByDelayForTheRunThatTheWindowHasNow() {
+        for (WindowWish wish : List.of(WindowWish.MISSING, WindowWish.REPLACE)) {
+            WindowClaim.Started started = start(request("r-" + wish, WED, wish, file("a")));
+            windows.prepared(
+                    started.lease(),
+                    PREPARED,
+                    new EntryChanges(Set.of(), Map.of()),
+                    Map.of(Delay.of(TUE, WED), 5L, Delay.of(MON, WED), 2L));
+            ledger.published(started.lease(), PUBLISHED);
+        }
+
+        assertThat(windows.states("orders"))
+                .singleElement()
+                .satisfies(state -> assertThat(state.lateRows())
+                        .containsExactlyInAnyOrderEntriesOf(Map.of(Delay.UP_TO_1D, 5L, Delay.UP_TO_3D, 2L)));
+    }
+
+    @Test
+    void theOverviewTellsOfEachWindowThatIsDueHowItStandsAndWhy() {
+        Schedule schedule = new Schedule(DAYS, Duration.ofHours(4));
+        publish(
+                request("r1", MON, WindowWish.MISSING, file("a")),
+                Late.NEXT,
+                MON,
+                day("2026-03-07"),
+                day("2026-03-20"));
+        WindowClaim.Started failed = start(request("r3", WED, WindowWish.MISSING, file("c")));
+        ledger.failed(failed.lease(), "disk full");
+        WindowClaim.Started held = start(request("r4", day("2026-03-05"), WindowWish.MISSING, file("d")));
+        prepare(held, Late.NEXT, day("2026-03-05"));
+        ledger.held(held.lease(), OptionalLong.empty(), "too many");
+        start(request("r5", day("2026-03-06"), WindowWish.MISSING, file("e")));
+
+        List<WindowOverview.Line> lines = WindowOverview.of(
+                schedule,
+                Optional.of(day("2026-03-01")),
+                Instant.parse("2026-03-08T04:00:00Z"),
+                windows.states("orders"),
+                "f00d");
+
+        assertThat(lines)
+                .extracting(line -> DAYS.text(line.window()).substring(5, 10) + " " + line.status() + " " + line.why())
+                .containsExactly(
+                        "03-01 MISSING no run was started since its trigger, 2026-03-02T04:00Z",
+                        "03-02 PUBLISHED ",
+                        "03-03 MISSING no run was started since its trigger, 2026-03-04T04:00Z",
+                        "03-04 FAILED disk full",
+                        "03-05 HELD too many",
+                        "03-06 RUNNING run r5 is running",
+                        "03-07 MISSING no run was started since its trigger, 2026-03-08T04:00Z");
+        assertThat(lines.get(6).state().orElseThrow().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void theOverviewFindsWindowsThatAreStaleOrOnNoGridAnyMore() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
+        Instant now = Instant.parse("2026-03-03T00:00:00Z");
+        Schedule days = new Schedule(DAYS, Duration.ZERO);
+        Schedule weeks = new Schedule(new Grid(new Every(1, Every.Unit.WEEKS), ZoneOffset.UTC), Duration.ZERO);
+
+        assertThat(WindowOverview.of(days, Optional.empty(), now, windows.states("orders"), "cafe"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.status()).isEqualTo(Status.STALE_RULES));
+        assertThat(WindowOverview.of(weeks, Optional.empty(), now, windows.states("orders"), "f00d"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.status()).isEqualTo(Status.OFF_GRID);
+                    assertThat(line.why()).contains("overlaps 2026-03-02/2026-03-09");
+                });
+    }
+}
