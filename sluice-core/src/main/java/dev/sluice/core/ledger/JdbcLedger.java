@@ -111,10 +111,16 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void prepared(RunLease lease, Prepared prepared) {
+        prepared(lease, prepared, handle -> {});
+    }
+
+    /** As above, with more in the same transaction. */
+    void prepared(RunLease lease, Prepared prepared, Consumer<Handle> more) {
         change(lease, PREPARED, Set.of(RUNNING), handle -> {
             runs.prepare(handle, lease.runId(), prepared);
             MeasureTable.add(handle, lease.runId(), prepared.measures());
             SourceColumnTable.add(handle, lease.runId(), prepared.columns());
+            more.accept(handle);
         });
     }
 
@@ -253,8 +259,7 @@ final class JdbcLedger implements Ledger {
         }
     }
 
-    /** Moves a run that the lease holds from one of the states on, and does more in the same transaction. */
-    void change(RunLease lease, RunState to, Set<RunState> from, Consumer<Handle> more) {
+    private void change(RunLease lease, RunState to, Set<RunState> from, Consumer<Handle> more) {
         inTransaction(handle -> {
             if (!runs.move(handle, lease, from, to)) {
                 throw lost(handle, lease, "mark as " + to.word());

@@ -1,8 +1,6 @@
 package dev.sluice.core.ledger;
 
-import static dev.sluice.core.run.RunState.PREPARED;
 import static dev.sluice.core.run.RunState.PUBLISHED;
-import static dev.sluice.core.run.RunState.RUNNING;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
@@ -60,11 +58,7 @@ final class JdbcWindowLedger implements WindowLedger {
                     "Cannot prepare run %s: its inputs have rows of %d windows in all, and at most %d can be kept"
                             .formatted(lease.runId(), count, MAX_CHANGES));
         }
-        ledger.change(lease, PREPARED, Set.of(RUNNING), handle -> {
-            runs.prepare(handle, lease.runId(), prepared);
-            MeasureTable.add(handle, lease.runId(), prepared.measures());
-            WindowTables.keep(handle, lease.runId(), changes, lateRows);
-        });
+        ledger.prepared(lease, prepared, handle -> WindowTables.keep(handle, lease.runId(), changes, lateRows));
     }
 
     @Override
