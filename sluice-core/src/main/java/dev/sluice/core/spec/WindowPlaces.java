@@ -15,6 +15,7 @@ import dev.sluice.core.yaml.Tree.ListTree;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.core.yaml.Tree.Scalar;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class WindowPlaces {
             refuse(text, at, "'%s' of %s".formatted(option.name(), step));
         } else if (value instanceof List<?> list) {
             list.forEach(item -> value(item, at, step, option));
-        } else if (value instanceof java.util.Map<?, ?> map) {
+        } else if (value instanceof Map<?, ?> map) {
             map.values().forEach(item -> value(item, at, step, option));
         } else if (value instanceof Options section && option.type() instanceof OptionType.Section type) {
             section(type.options(), section, step);

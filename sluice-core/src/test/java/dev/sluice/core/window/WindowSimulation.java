@@ -30,7 +30,7 @@ final class WindowSimulation {
     private final WindowWorld world;
     private int lastRow;
 
-    WindowSimulation(long seed, Function<Placement, WindowRules> rules, boolean traced) {
+    WindowSimulation(long seed, Function<Placement, WindowRules> rules, WindowShadow shadow, boolean traced) {
         this.random = new Random(seed);
         this.windows = GRID.between(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-06T00:00:00Z"))
                 .toList();
@@ -39,7 +39,7 @@ final class WindowSimulation {
                 random.nextInt(3) == 0 ? Optional.of(Duration.ofDays(1 + random.nextInt(2))) : Optional.empty();
         this.placement = new Placement(GRID, random.nextInt(8) != 0, late, lateness);
         this.named = random.nextBoolean();
-        this.world = new WindowWorld(rules.apply(placement), traced);
+        this.world = new WindowWorld(rules.apply(placement), shadow, traced);
     }
 
     /** @throws AssertionError where a rule of the model is violated */

@@ -20,7 +20,7 @@ class WindowSimulationTest {
     void eachRowIsInExactlyOnePlaceAsThePolicySaysWhateverTheSchedule() {
         Map<WindowRun.Kind, Long> runs = new EnumMap<>(WindowRun.Kind.class);
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            WindowSimulation simulation = new WindowSimulation(seed, WindowRules::new, false);
+            WindowSimulation simulation = new WindowSimulation(seed, WindowRules::new, WindowShadow.NONE, false);
             try {
                 simulation.run();
             } catch (AssertionError e) {
@@ -37,7 +37,7 @@ class WindowSimulationTest {
     }
 
     private static String replay(long seed) {
-        WindowSimulation simulation = new WindowSimulation(seed, WindowRules::new, true);
+        WindowSimulation simulation = new WindowSimulation(seed, WindowRules::new, WindowShadow.NONE, true);
         try {
             simulation.run();
             return "the seed does not fail again";
@@ -49,7 +49,7 @@ class WindowSimulationTest {
     private static boolean isSeen(Function<Placement, WindowRules> rules) {
         for (long seed = 0; seed < 5000; seed++) {
             try {
-                new WindowSimulation(seed, rules, false).run();
+                new WindowSimulation(seed, rules, WindowShadow.NONE, false).run();
             } catch (AssertionError e) {
                 return true;
             }

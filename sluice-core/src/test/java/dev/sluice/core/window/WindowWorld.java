@@ -70,6 +70,7 @@ final class WindowWorld {
     }
 
     private final WindowRules rules;
+    private final WindowShadow shadow;
     private final boolean traced;
     final Map<String, Input> inputs = new TreeMap<>();
     final Map<Rows, Entry> entries = new HashMap<>();
@@ -84,24 +85,36 @@ final class WindowWorld {
 
     private int lastId;
 
-    WindowWorld(WindowRules rules, boolean traced) {
+    WindowWorld(WindowRules rules, WindowShadow shadow, boolean traced) {
         this.rules = rules;
+        this.shadow = shadow;
         this.traced = traced;
     }
 
     /** The run, if nothing stands in its way and there is something to do. */
     Optional<Run> claim(WindowRun wanted) {
+        if (published.contains(wanted.window()) == (wanted.kind() == WindowRun.Kind.FIRST)) {
+            return Optional.empty();
+        }
+        Optional<Run> run = judge(wanted);
+        shadow.claimed(this, wanted, run);
+        return run;
+    }
+
+    private Optional<Run> judge(WindowRun wanted) {
         Window window = wanted.window();
         boolean taken = runs.stream().anyMatch(other -> other.run.window().equals(window));
         boolean awaited = runs.stream()
                 .anyMatch(other -> (other.state == State.PREPARED || other.state == State.COMMITTED)
                         && other.changes.set().values().stream()
                                 .anyMatch(entry -> entry.home().equals(window) && !entry.deferred()));
-        boolean fits = published.contains(window) == (wanted.kind() != WindowRun.Kind.FIRST);
-        if (taken || !fits || awaited && rules.waitsForPrepared()) {
+        if (taken || awaited && rules.waitsForPrepared()) {
             return Optional.empty();
         }
         Set<String> paths = paths(wanted);
+        if (wanted.kind() == WindowRun.Kind.LATE && paths.isEmpty()) {
+            return Optional.empty();
+        }
         if (rules.readsAlone()
                 && runs.stream()
                         .anyMatch(other -> other.versions.keySet().stream().anyMatch(paths::contains))) {
@@ -165,11 +178,13 @@ final class WindowWorld {
     void hold(Run run) {
         trace(() -> run.id + " is held");
         run.state = State.HELD;
+        shadow.held(run);
     }
 
     void decide(Run run, boolean accepted) {
         trace(() -> run.id + (accepted ? " is accepted" : " is discarded"));
         run.state = State.PREPARED;
+        shadow.decided(run, accepted);
         if (!accepted) {
             runs.remove(run);
         }
@@ -179,6 +194,7 @@ final class WindowWorld {
         trace(() -> run.id + " crashes, " + run.state);
         if (run.state == State.RUNNING || !rules.rollsForward()) {
             runs.remove(run);
+            shadow.failed(run);
         } else {
             run.dead = true;
         }
@@ -188,6 +204,7 @@ final class WindowWorld {
     void recover(Run run) {
         run.dead = false;
         trace(() -> run.id + " is recovered");
+        shadow.recovered(run);
         if (!rules.looksForItself() || !ancestry.contains(run.id)) {
             run.state = State.PREPARED;
             commit(run);
@@ -201,6 +218,7 @@ final class WindowWorld {
         if (run.versions.entrySet().stream().anyMatch(read -> inputs.get(read.getKey()).version != read.getValue())) {
             trace(() -> run.id + " fails, its input has changed");
             runs.remove(run); // an input was altered while it was read
+            shadow.failed(run);
             return;
         }
         Set<Rows> seen = new HashSet<>();
@@ -233,6 +251,7 @@ final class WindowWorld {
         run.versions.forEach((path, version) -> versions.put(path, "v" + version));
         run.changes = EntryChanges.of(rules.placement, run.run, versions, run.known, seen, run.published::contains);
         run.state = State.PREPARED;
+        shadow.prepared(run);
     }
 
     private void commit(Run run) {
@@ -241,6 +260,7 @@ final class WindowWorld {
         if (replaces && rules.refusesAdditions() && additions.getOrDefault(window, 0) != run.additions) {
             trace(() -> run.id + " starts over");
             runs.remove(run); // it is discarded, and started over another time
+            shadow.discarded(run);
             return;
         }
         if (replaces) {
@@ -281,6 +301,7 @@ final class WindowWorld {
         history.add(new Published(run.run, Map.copyOf(run.read), run.published));
         published.add(run.run.window());
         runs.remove(run);
+        shadow.published(this, run);
     }
 
     /** What has to be run so that all rows are where they belong. */

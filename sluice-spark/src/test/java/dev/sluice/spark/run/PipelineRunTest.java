@@ -369,4 +369,16 @@ class PipelineRunTest {
         assertThat(sluice.catalog().find(new dev.sluice.core.spec.TableName("shop", "orders")))
                 .isEmpty();
     }
+
+    @Test
+    void aPipelineWithWindowsIsNotRunWithoutOne() throws IOException {
+        Files.writeString(folder.resolve("pipelines/orders.yaml"), ORDERS + "window: {every: 1d, column: ordered}\n");
+        arrives("a.csv", GOOD);
+        reopenAfterClose();
+
+        assertThatThrownBy(this::run)
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_NOT_NAMED));
+        assertThat(sluice.ledger().runs(ALL_RUNS)).isEmpty();
+    }
 }
