@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,42 @@ class ExcelFormatTest {
         assertThat(outcome.messages())
                 .hasSize(6)
                 .allMatch(message -> message.contains("a cell lies beyond Excel's last column"));
+    }
+
+    @Test
+    void formulasWithoutNumberAreNoCellsOfOneRow() throws IOException {
+        String formulas = IntStream.rangeClosed(1, 20_000)
+                .mapToObj("<c r=\"B%d\" i=\"1\"/>"::formatted)
+                .collect(Collectors.joining());
+        write(
+                "a.xlsx",
+                sheet(row(1, "id", "name") + row(2, 7, "x"))
+                        .calculated(formulas)
+                        .bytes());
+
+        Outcome outcome = run(NAMES.formatted(""));
+
+        assertThat(outcome.bad()).isEmpty();
+        assertThat(outcome.landed()).containsExactly("[7,x]");
+    }
+
+    @Test
+    void cellsThatTheReaderPassesOverHideNoneThatItBelieves() throws IOException {
+        String far = "<row r=\"2\"><c r=\"FXSHRW2\"><v>3</v></c></row>";
+        String nested = "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><row/></is></c><c r=\"FXSHRW2\"/></row>";
+        String header = row(1, "id", "name");
+        write("a.xlsx", sheet(header + far).before("<c r=\"A\"/>").bytes());
+        write("b.xlsx", sheet("<c r=\"A\"/>" + header + far).bytes());
+        write("c.xlsx", sheet(header + nested).bytes());
+        write("d.xlsx", sheet(header + "<row r=\"2\"><c r=\"A\"/></row>" + far).bytes());
+
+        Outcome outcome = run(NAMES.formatted(""));
+
+        assertThat(outcome.landed()).isEmpty();
+        assertThat(outcome.messages()).hasSize(4);
+        assertThat(outcome.messages().subList(0, 3))
+                .allMatch(message -> message.contains("a cell lies beyond Excel's last column"));
+        assertThat(outcome.messages().get(3)).contains("a cell has a place that is none");
     }
 
     private static Workbook sheet(String rows) {

@@ -16,6 +16,8 @@ final class Workbook {
     private boolean date1904;
     private String sheetFolder = "worksheets";
     private Charset sheetEncoding = StandardCharsets.UTF_8;
+    private String beforeData = "";
+    private String calculation = "";
 
     /** @param rows the content of the sheet's data */
     Workbook sheet(String name, String rows) {
@@ -45,6 +47,18 @@ final class Workbook {
 
     Workbook sheetsAs(Charset encoding) {
         sheetEncoding = encoding;
+        return this;
+    }
+
+    /** Puts something before each sheet's data. */
+    Workbook before(String content) {
+        beforeData = content;
+        return this;
+    }
+
+    /** Lists cells with formulas, in the order in which they are calculated. */
+    Workbook calculated(String cells) {
+        calculation = cells;
         return this;
     }
 
@@ -96,14 +110,21 @@ final class Workbook {
                     "xl/sharedStrings.xml",
                     "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">" + sharedStrings
                             + "</sst>");
+            if (!calculation.isEmpty()) {
+                part(
+                        zip,
+                        "xl/calcChain.xml",
+                        "<calcChain xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">" + calculation
+                                + "</calcChain>");
+            }
             number = 0;
             for (String rows : sheets.values()) {
                 part(
                         zip,
                         "xl/%s/sheet%d.xml".formatted(sheetFolder, ++number),
                         sheetEncoding,
-                        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
-                                + rows + "</sheetData></worksheet>");
+                        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">" + beforeData
+                                + "<sheetData>" + rows + "</sheetData></worksheet>");
             }
         }
         return bytes.toByteArray();
