@@ -1,6 +1,10 @@
 package dev.sluice.core.config;
 
 import dev.sluice.core.config.Layer.Edit;
+import dev.sluice.core.yaml.Tree;
+import dev.sluice.core.yaml.Tree.ListTree;
+import dev.sluice.core.yaml.Tree.MapTree;
+import dev.sluice.core.yaml.Tree.Scalar;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,11 +21,19 @@ final class Confidential {
 
     private Confidential() {}
 
-    /** Whether an override, as typed, may set what must not be written down. */
-    static boolean mayHold(Edit edit, String typed) {
-        String value = typed.substring(typed.indexOf('=') + 1);
-        return Interpolation.SECRET_SECTIONS.contains(edit.path().get(0))
-                || !masked(edit.key(), value).equals(value);
+    /** Whether an override may set what must not be written down, at whatever depth of its value. */
+    static boolean mayHold(Edit edit) {
+        return Interpolation.SECRET_SECTIONS.contains(edit.path().get(0)) || mayHold(edit.key(), edit.value());
+    }
+
+    private static boolean mayHold(String key, Tree value) {
+        if (value instanceof MapTree map) {
+            return map.entries().values().stream().anyMatch(entry -> mayHold(key + "." + entry.key(), entry.value()));
+        } else if (value instanceof ListTree list) {
+            return list.items().stream().anyMatch(item -> mayHold(key, item));
+        }
+        String text = ((Scalar) value).text();
+        return !masked(key, text).equals(text);
     }
 
     /** What may be shown of a value. References to secrets may. */

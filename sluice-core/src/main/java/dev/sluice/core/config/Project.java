@@ -294,7 +294,7 @@ public final class Project {
      */
     public List<String> harmlessOverrides() {
         return IntStream.range(0, sets.size())
-                .filter(i -> !Confidential.mayHold(overrides.get(i), sets.get(i)))
+                .filter(i -> !Confidential.mayHold(overrides.get(i)))
                 .mapToObj(sets::get)
                 .toList();
     }
@@ -302,7 +302,7 @@ public final class Project {
     /** The keys of the other overrides. */
     public List<String> confidentialOverrides() {
         return IntStream.range(0, sets.size())
-                .filter(i -> Confidential.mayHold(overrides.get(i), sets.get(i)))
+                .filter(i -> Confidential.mayHold(overrides.get(i)))
                 .mapToObj(i -> overrides.get(i).key())
                 .toList();
     }

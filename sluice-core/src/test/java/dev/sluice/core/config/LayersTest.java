@@ -182,6 +182,21 @@ class LayersTest {
     }
 
     @Test
+    void overridesWithASecretDeepInAMapOrListAreToldApart() {
+        Project opened = project.open(
+                "vars={dbPassword: hunter2}",
+                "source.options={token: abc}",
+                "+validate=[{type: my_rule, apiKey: abc}]",
+                "vars.credentials={user: u, word: w}",
+                "source.files=['s3://u:pw@b/x']",
+                "vars.more={dbPassword: '${secret:DB}', inbox: in}");
+
+        assertThat(opened.harmlessOverrides()).containsExactly("vars.more={dbPassword: '${secret:DB}', inbox: in}");
+        assertThat(opened.confidentialOverrides())
+                .containsExactly("vars", "source.options", "validate", "vars.credentials", "source.files");
+    }
+
+    @Test
     void wordsThatMeanNullAreNoSecrets() {
         project.with("pipelines/p.yaml", "source: {options: {nullTokens: [NA, '-']}, token: pw1}\n");
 
