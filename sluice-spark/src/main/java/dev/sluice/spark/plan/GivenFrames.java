@@ -137,7 +137,8 @@ record GivenFrames(Step<?> step) {
                                     .as(BAD_IDS),
                             sum(when(not(code), lit(1L)).otherwise(lit(0L))).as(BAD_CODES))
                     .head();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Some are checked: Spark's signatures do not tell.
             SluiceException failure = JobFailure.of(e);
             throw failure.code() == ErrorCode.JOB_FAILED ? wrong(String.valueOf(failure.getMessage())) : failure;
         }

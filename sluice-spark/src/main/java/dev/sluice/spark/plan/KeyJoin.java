@@ -198,10 +198,6 @@ final class KeyJoin {
             return known;
         }
         Dataset<Row> disk = kept.keep(known);
-        try {
-            return disk.count() <= BROADCAST_KEYS ? broadcast(disk) : disk.hint("merge");
-        } catch (RuntimeException e) {
-            throw JobFailure.of(e);
-        }
+        return JobFailure.mapped(disk::count) <= BROADCAST_KEYS ? broadcast(disk) : disk.hint("merge");
     }
 }

@@ -119,7 +119,8 @@ public final class OnePass {
         OnePass pass = new OnePass(plan, source, run, others, rowTimeLimit);
         try {
             return pass.compile();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // What Spark throws may be checked, unseen by the compiler.
             pass.kept.free();
             throw e;
         }

@@ -203,6 +203,16 @@ class DatasetTierTest {
     }
 
     @Test
+    void referenceThatCannotBeReadEndsTheRunAndNamesThePlugIn() throws IOException {
+        Files.writeString(folder.resolve("rates.csv"), "currency,rate\nEUR,1\nUSD,2,3\n");
+
+        assertThatThrownBy(() -> run(RATES.formatted("right"), AMOUNTS))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PLUGIN_ROWS))
+                .hasMessageContaining("'rates'");
+    }
+
+    @Test
     void reasonsOfOneRowAreEachToldOnceAndBounded() throws IOException {
         Outcome outcome = run("""
                 source: {files: "inbox/*.csv", format: csv}

@@ -229,6 +229,21 @@ class KeyRulesTest {
         }
     }
 
+    @Test
+    void referenceFileWithADamagedLineIsAFailedJobAndNothingStaysOnDisk() throws IOException {
+        file("inbox/a.csv", "id,name\n1,a\n");
+        file("ref/torn.csv", "id\n1\n2,3\n");
+        int kept = keptFrames();
+
+        assertThatReference("ref/torn.csv").satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_FAILED));
+
+        assertThat(keptFrames()).isEqualTo(kept);
+    }
+
+    private static int keptFrames() {
+        return LocalSpark.session().sparkContext().getPersistentRDDs().size();
+    }
+
     private ThrowableAssertAlternative<SluiceException> assertThatReference(String file) throws IOException {
         try (Sluice sluice = open("orders", orders("{type: exists_in, columns: [id], file: %s}".formatted(file)))) {
             return assertThatExceptionOfType(SluiceException.class).isThrownBy(() -> run(sluice, "orders"));
