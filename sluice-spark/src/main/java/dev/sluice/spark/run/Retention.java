@@ -75,8 +75,11 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
         }
         run.run("purge", (runId, batchId) -> {
             TwoTables tables = new TargetTables(engine.catalog()).ensure(spec.target());
-            JobFailure.mapped(() -> session()
-                    .sql("DELETE FROM %s WHERE %s".formatted(name(spec.target().quarantine()), condition)));
+            JobFailure.changing(
+                    () -> session()
+                            .sql("DELETE FROM %s WHERE %s"
+                                    .formatted(name(spec.target().quarantine()), condition)),
+                    "purge again: what is gone already is not sought any more");
             return PreparedRun.withoutRows(
                     spec,
                     tables,

@@ -1,10 +1,15 @@
 package dev.sluice.spark.sink;
 
 import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -33,7 +38,51 @@ public final class JobFailure {
         }
     }
 
-    /** {@code STORAGE_FULL}, {@code COMMIT_FAILED}, {@code JOB_FAILED}, or what an error of ours among the causes says. */
+    /**
+     * Runs a statement that changes a table by itself, outside of the protocol by which runs land.
+     *
+     * @param hint what to do when it did not, or when nobody can tell; the remedies of the codes speak of runs
+     * @throws SluiceException {@code COMMIT_OUTCOME_UNKNOWN}, {@code COMMIT_FAILED}, or as {@link #of}
+     */
+    public static void changing(Runnable statement, String hint) {
+        try {
+            statement.run();
+        } catch (Exception e) {
+            throw ofStatement(e, hint);
+        }
+    }
+
+    private static SluiceException ofStatement(Exception failure, String hint) {
+        Optional<Throwable> unknown = cause(failure, CommitStateUnknownException.class::isInstance);
+        if (unknown.isPresent()) {
+            return ofCommit(
+                    ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+                    "Cannot tell whether the table was changed",
+                    unknown.get(),
+                    hint,
+                    failure);
+        }
+        SluiceException other = of(failure);
+        Optional<Throwable> refused =
+                cause(failure, t -> t instanceof CommitFailedException || t instanceof ValidationException);
+        return other.code() == ErrorCode.JOB_FAILED && refused.isPresent()
+                ? ofCommit(ErrorCode.COMMIT_FAILED, "Cannot commit to the table", refused.get(), hint, failure)
+                : other;
+    }
+
+    private static SluiceException ofCommit(
+            ErrorCode code, String what, Throwable cause, String hint, Exception failure) {
+        return new SluiceException(
+                List.of(Problem.of(code, what + ": " + firstLine(cause)).withHint(hint)), failure);
+    }
+
+    private static Optional<Throwable> cause(Throwable failure, Predicate<Throwable> wanted) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(wanted)
+                .findFirst();
+    }
+
+    /** {@code STORAGE_FULL}, {@code JOB_FAILED}, or what an error of ours among the causes says. */
     public static SluiceException of(Throwable failure) {
         Throwable root = failure;
         Optional<String> full = Optional.empty();
@@ -44,22 +93,11 @@ public final class JobFailure {
             }
             Optional<String> deeper = full(t.getMessage());
             full = deeper.isPresent() ? deeper : full;
-            if (isOfCommit(t)) {
-                return new SluiceException(
-                        ErrorCode.COMMIT_FAILED, "Cannot commit to the table: " + firstLine(t), failure);
-            }
             root = t;
         }
         return full.map(line -> new SluiceException(ErrorCode.STORAGE_FULL, "Cannot write: " + line, failure))
                 .orElse(new SluiceException(
                         ErrorCode.JOB_FAILED, "Cannot finish the Spark job: " + firstLine(root), failure));
-    }
-
-    /** What Iceberg throws where a statement changes a table by itself. */
-    private static boolean isOfCommit(Throwable failure) {
-        return failure instanceof CommitFailedException
-                || failure instanceof CommitStateUnknownException
-                || failure instanceof ValidationException;
     }
 
     /** The line that says so: an executor's failure may come as one text, stack trace and all. */
