@@ -75,11 +75,17 @@ final class SnapshotCommit {
         OverwriteFiles overwrite = table.newOverwrite()
                 .overwriteByRowFilter(replaced.filter())
                 .conflictDetectionFilter(replaced.filter())
-                .validateNoConflictingData();
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes();
         // Without a snapshot to start from, all that the table ever got is looked at.
         replaced.since().ifPresent(overwrite::validateFromSnapshot);
-        files.forEach(overwrite::addFile);
-        return overwrite;
+        boolean none = true;
+        for (DataFile file : files) {
+            overwrite.addFile(file);
+            none = false;
+        }
+        // Rows of another window would come twice when this one is replaced again.
+        return none ? overwrite : overwrite.validateAddedFilesMatchOverwriteFilter();
     }
 
     private long commit(Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Runnable guard) {

@@ -116,6 +116,47 @@ class ReplaceTest {
     }
 
     @Test
+    void aWindowThatAnotherRunEmptiedMeanwhileDoesNotComeBack() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            Table table = catalog.find(EVENTS).orElseThrow();
+            ReplacedRows first = new ReplacedRows(
+                    "window_start",
+                    FIRST,
+                    OptionalLong.of(table.currentSnapshot().snapshotId()));
+            new SnapshotCommit(catalog.find(EVENTS).orElseThrow(), "r1", QUICK)
+                    .replace(first, List.of(), Map.of(), () -> {});
+
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r2", QUICK)
+                            .replace(first, List.of(file(table, FIRST, "older", 20)), Map.of(), () -> {}))
+                    .isInstanceOf(SluiceException.class);
+            assertThat(files(catalog)).isEqualTo(Map.of("second", 7L));
+        }
+    }
+
+    @Test
+    void rowsOfAnotherWindowDoNotLandWithAWindow() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            Table table = catalog.find(EVENTS).orElseThrow();
+            ReplacedRows first = new ReplacedRows(
+                    "window_start",
+                    FIRST,
+                    OptionalLong.of(table.currentSnapshot().snapshotId()));
+
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", QUICK)
+                            .replace(
+                                    first,
+                                    List.of(file(table, FIRST, "own", 20), file(table, SECOND, "astray", 1)),
+                                    Map.of(),
+                                    () -> {}))
+                    .isInstanceOf(SluiceException.class)
+                    .hasMessageContaining("do not match filter");
+            assertThat(files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L));
+        }
+    }
+
+    @Test
     void aWindowWithoutRowsIsReplacedByNoneAndLeavesASnapshot() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
