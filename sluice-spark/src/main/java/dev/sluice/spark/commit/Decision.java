@@ -103,8 +103,10 @@ public final class Decision {
      */
     public RunRecord discard(String runId, Owner owner, String reason) {
         RunRecord run = find(runId);
+        boolean tried = true;
         if (run.state() != RunState.DISCARDED) {
             Abandoned taken = ledger.take(runId, owner);
+            tried = taken.run().state() != RunState.HELD;
             try {
                 if (publisher.discard(taken.lease(), taken.run(), reason).isPresent()) {
                     return find(runId);
@@ -115,7 +117,10 @@ public final class Decision {
             }
         }
         if (run.commitFile().isPresent()) {
-            prepared(run.commitFile().get()).ifPresent(publisher::deleteFiles);
+            Optional<PreparedRun> prepared = prepared(run.commitFile().get());
+            if (prepared.isPresent()) {
+                publisher.deleteFiles(prepared.get(), tried);
+            }
         }
         return find(runId);
     }

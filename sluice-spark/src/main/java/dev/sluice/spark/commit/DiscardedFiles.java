@@ -1,10 +1,12 @@
 package dev.sluice.spark.commit;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
@@ -15,21 +17,27 @@ import org.slf4j.LoggerFactory;
  * The files of the good rows of a run that was discarded.
  *
  * <p>That a run is discarded does not say that it never landed: its table may have been out of the catalog when that was
- * decided, and be back. So the table is asked, for the run and for its files, since a snapshot may have been expired.
+ * decided, and be back. So the table is asked, behind a fence, for the run and for its files: its snapshot may have been
+ * expired, and of its files those may be left that older snapshots, branches or tags have.
  *
- * @param table as it is now
+ * @param patience for the fence
  */
-record DiscardedFiles(Table table, PreparedRun run) {
+record DiscardedFiles(Table table, PreparedRun run, CommitPatience patience) {
     private static final Logger LOG = LoggerFactory.getLogger(DiscardedFiles.class);
 
-    /** Removes them, unless the table has them. One that cannot be removed stays, as one that no table knows. */
-    void delete() {
+    /**
+     * Removes them, unless the table has them. One that cannot be removed stays, as one that no table knows.
+     *
+     * @param tried whether the run may ever have been committed to the table; one that was held until it was discarded never
+     *     was, and looking through a table takes long
+     */
+    void delete(boolean tried) {
         TableFiles target = run.target();
         if (target.files().isEmpty() || !table.uuid().equals(target.uuid())) {
             return;
         }
         try {
-            if (hasRun() || hasFiles()) {
+            if (tried && (hasLanded() || hasRun() || hasFiles())) {
                 LOG.warn("The files of run {}, which was discarded, stay: {} has them", run.runId(), table.name());
                 return;
             }
@@ -38,6 +46,12 @@ record DiscardedFiles(Table table, PreparedRun run) {
             return;
         }
         target.files().forEach(file -> delete(file.location()));
+    }
+
+    private boolean hasLanded() {
+        return new SnapshotCommit(table, run.runId(), patience)
+                .landedAfterFence()
+                .isPresent();
     }
 
     private boolean hasRun() {
@@ -52,9 +66,21 @@ record DiscardedFiles(Table table, PreparedRun run) {
 
     private boolean hasFiles() throws IOException {
         Set<String> own = run.target().files().stream().map(DataFile::location).collect(Collectors.toSet());
-        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-            for (FileScanTask task : tasks) {
-                if (own.contains(task.file().location())) {
+        Set<String> seen = new HashSet<>();
+        for (Snapshot snapshot : table.snapshots()) {
+            for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+                if (seen.add(manifest.path()) && hasAny(manifest, own)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean hasAny(ManifestFile manifest, Set<String> own) throws IOException {
+        try (CloseableIterable<String> files = ManifestFiles.readPaths(manifest, table.io(), table.specs())) {
+            for (String file : files) {
+                if (own.contains(file)) {
                     return true;
                 }
             }

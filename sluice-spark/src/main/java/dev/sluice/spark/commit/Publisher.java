@@ -172,11 +172,13 @@ public final class Publisher {
     /**
      * Removes the good rows' files of a run that was discarded, unless the table has them; those of what was mended in them
      * may be in their table already, and stay.
+     *
+     * @param tried whether the run may ever have been committed to its target
      */
-    void deleteFiles(PreparedRun run) {
+    void deleteFiles(PreparedRun run, boolean tried) {
         step(CommitStep.DELETE_FILES, () -> {
             Optional<Table> table = catalog.find(run.target().table());
-            table.ifPresent(target -> new DiscardedFiles(target, run).delete());
+            table.ifPresent(target -> new DiscardedFiles(target, run, patience).delete(tried));
             return table;
         });
     }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,8 +149,31 @@ class HeldCrashTest {
 
             // A second look, where nobody asks the ledger.
             Publisher publisher = bench.publisher(CommitObserver.NONE);
-            publisher.deleteFiles(publisher.read(kept.commitFile().orElseThrow()));
+            publisher.deleteFiles(publisher.read(kept.commitFile().orElseThrow()), true);
             assertThat(dataFiles(bench.tables().target())).hasSize(3);
+        }
+    }
+
+    @Test
+    void filesThatOnlyAnOlderSnapshotStillHasStay() throws Exception {
+        hold("r1");
+
+        try (Workbench bench = new Workbench(folder)) {
+            Publisher publisher = bench.publisher(CommitObserver.NONE);
+            PreparedRun run = publisher.read(
+                    bench.ledger.run("r1").orElseThrow().commitFile().orElseThrow());
+            Table target = bench.tables().target();
+            // As if the run had landed: its own snapshot is expired, its files were rewritten since.
+            AppendFiles landed = target.newAppend();
+            run.target().files().forEach(landed::appendFile);
+            landed.commit();
+            DeleteFiles rewritten = target.newDelete();
+            run.target().files().forEach(rewritten::deleteFile);
+            rewritten.commit();
+
+            publisher.deleteFiles(run, true);
+
+            assertThat(dataFiles(target)).hasSameSizeAs(run.target().files());
         }
     }
 
