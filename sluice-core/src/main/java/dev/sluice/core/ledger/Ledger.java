@@ -116,7 +116,10 @@ public interface Ledger extends AutoCloseable {
      */
     List<Double> measures(String pipeline, String name, int limit);
 
-    /** The columns that the source's files had in the newest run of the pipeline that was published; empty where none told. */
+    /**
+     * The columns that the source's files had in the newest published run of the pipeline: the one that began last, though
+     * another may have been published after it. Empty where none told.
+     */
     Optional<Baseline> sourceColumns(String pipeline);
 
     @Override

@@ -49,7 +49,7 @@ final class SourceColumnTable {
                 .list();
     }
 
-    /** A run was published: of its pipeline, only the newest is compared with from here on. */
+    /** A run was published: of its pipeline, only the one that began last is compared with from here on. */
     static void forgetOlder(Handle handle, String runId) {
         String pipeline = handle.createQuery("SELECT pipeline FROM run WHERE run_id = :run")
                 .bind("run", runId)

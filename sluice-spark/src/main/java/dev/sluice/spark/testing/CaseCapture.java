@@ -140,14 +140,20 @@ public final class CaseCapture {
         try {
             return runner.outcome(test);
         } catch (SluiceException e) {
-            if (e.problems().stream().noneMatch(problem -> problem.code() == ErrorCode.REFERENCE_NOT_FOUND)) {
-                throw e;
-            }
-            throw new SluiceException(List.of(Problem.of(
-                            ErrorCode.INVALID_TEST,
-                            "Cannot make a test of run %s: %s looks keys up in other tables, of which it knows no rows"
-                                    .formatted(run.runId(), run.pipeline()))
-                    .withHint("write the case by hand, with rows for them in given.tables")));
+            Problem missing = e.problems().stream()
+                    .filter(problem -> problem.code() == ErrorCode.REFERENCE_NOT_FOUND)
+                    .findFirst()
+                    .orElseThrow(() -> e);
+            throw new SluiceException(
+                    List.of(
+                            Problem.of(
+                                            ErrorCode.INVALID_TEST,
+                                            "Cannot make a test of run %s: %s"
+                                                    .formatted(run.runId(), missing.message()))
+                                    .withHint(
+                                            "of tables in which keys are looked up it knows no rows: write the case by hand,"
+                                                    + " with rows for them in given.tables; a file must be where the pipeline seeks it")),
+                    e);
         }
     }
 
