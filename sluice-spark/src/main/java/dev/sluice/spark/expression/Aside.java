@@ -24,7 +24,8 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Aside extends Expression implements ConditionalExpression, Serializable {
     private final Expression child;
 
-    private Aside(Expression child) {
+    /** For Spark, which makes copies by public constructors. */
+    public Aside(Expression child) {
         this.child = child;
     }
 

@@ -28,7 +28,8 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Mask extends Expression implements ConditionalExpression, Serializable {
     private final List<Expression> conditions;
 
-    private Mask(List<Expression> conditions) {
+    /** For Spark, which makes copies by public constructors. */
+    public Mask(List<Expression> conditions) {
         this.conditions = List.copyOf(conditions);
     }
 

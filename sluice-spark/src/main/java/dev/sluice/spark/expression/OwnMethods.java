@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
@@ -27,6 +28,11 @@ final class OwnMethods {
     private final CodegenContext context;
     /** What the expressions read, by ordinal in the row: the variable that has it at the place of the calls. */
     private final Map<Integer, ExprCode> values;
+    /** All of these as a row, for the conditions that read more than a method can be given. */
+    private @Nullable MadeRow whole;
+
+    /** @param places of what it holds, by ordinal in the row that was read */
+    private record MadeRow(String variable, Map<Integer, Integer> places) {}
 
     private OwnMethods(CodegenContext context, Map<Integer, ExprCode> values) {
         this.context = context;
@@ -78,7 +84,9 @@ final class OwnMethods {
             slots += java.equals("long") || java.equals("double") ? 3 : 2;
         }
         if (slots > PARAMETER_SLOTS) {
-            return "Boolean.TRUE.equals(" + ofRow(condition, code) + ")";
+            MadeRow all = whole == null ? made(values.keySet(), code) : whole;
+            whole = all;
+            return "Boolean.TRUE.equals(" + call(condition, all) + ")";
         }
         ExprCode inner = within(row, CollectionConverters.asScala(variables).toSeq(), () -> condition.genCode(context));
         String name = context.freshName("condition");
@@ -89,19 +97,29 @@ final class OwnMethods {
 
     /** A call that gives the expression's value, boxed or null; adds to the code what makes the row that it reads. */
     String ofRow(Expression expression, Code code) {
-        Map<Integer, BoundReference> reads = references(expression);
+        return call(expression, made(references(expression).keySet(), code));
+    }
+
+    private MadeRow made(Set<Integer> ordinals, Code code) {
         Map<Integer, Integer> places = new TreeMap<>();
         String array = context.freshName("read");
-        code.add("Object[] " + array + " = new Object[" + reads.size() + "];\n");
-        for (BoundReference read : reads.values()) {
+        code.add("Object[] " + array + " = new Object[" + ordinals.size() + "];\n");
+        for (int ordinal : ordinals) {
             int place = places.size();
-            places.put(read.ordinal(), place);
-            ExprCode given = requireNonNull(values.get(read.ordinal()));
+            places.put(ordinal, place);
+            ExprCode given = requireNonNull(values.get(ordinal));
             code.add("if (!").add(given.isNull()).add(") {\n" + array + "[" + place + "] = ");
             code.add(given.value()).add(";\n}\n");
         }
+        String row = context.freshName("made");
+        code.add("InternalRow " + row + " = new " + GenericInternalRow.class.getName() + "(" + array + ");\n");
+        return new MadeRow(row, places);
+    }
+
+    private String call(Expression expression, MadeRow made) {
         String row = context.freshName("row");
-        ExprCode inner = within(row, null, () -> renumbered(expression, places).genCode(context));
+        ExprCode inner =
+                within(row, null, () -> renumbered(expression, made.places()).genCode(context));
         String name = context.freshName("aside");
         String body = "private %s %s(InternalRow %s) {\n%s\nreturn %s ? null : %s;\n}"
                 .formatted(
@@ -111,8 +129,7 @@ final class OwnMethods {
                         inner.code(),
                         inner.isNull(),
                         inner.value());
-        return context.addNewFunction(name, body, false) + "(new " + GenericInternalRow.class.getName() + "(" + array
-                + "))";
+        return context.addNewFunction(name, body, false) + "(" + made.variable() + ")";
     }
 
     private static Expression renumbered(Expression expression, Map<Integer, Integer> places) {

@@ -16,10 +16,18 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeProjection;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 class MaskTest {
     private static final StructType SCHEMA = new StructType()
@@ -84,6 +92,24 @@ class MaskTest {
                         .get(0)
                         .getLong(0))
                 .isEqualTo(0b011L);
+    }
+
+    @Test
+    void many_conditions_that_read_many_columns_are_compiled() {
+        List<Expression> cells = IntStream.range(0, 150)
+                .mapToObj(i -> (Expression) new BoundReference(i, DataTypes.LongType, true))
+                .toList();
+        Expression any =
+                new IsNotNull(new Coalesce(CollectionConverters.asScala(cells).toSeq()));
+        List<Expression> mask = List.of(new Mask(Collections.nCopies(64, any)));
+        Object[] row = new Object[150];
+        row[149] = 7L;
+
+        UnsafeProjection compiled = GenerateUnsafeProjection.generate(
+                CollectionConverters.asScala(mask).toSeq(), false);
+
+        assertThat(compiled.apply(new GenericInternalRow(row)).getLong(0)).isEqualTo(-1L);
+        assertThat(compiled.apply(new GenericInternalRow(150)).getLong(0)).isZero();
     }
 
     @Test
