@@ -327,11 +327,6 @@ public enum ErrorCode {
             "Run again: the input lands in the table as it is now."),
     STORAGE_FULL(408, EXTERNAL, "A disk or a quota is full.", "Free space where the message says and run again."),
     JOB_FAILED(409, EXTERNAL, "The Spark job failed.", "See the cause that is named, and the log of the run."),
-    ROWS_CHANGED(
-            410,
-            EXTERNAL,
-            "Rows that a run was to replace were changed by somebody else after the run had read its input.",
-            "Run again: the run reads its input and what the table holds now anew."),
     BATCH_CONTENT_DIFFERS(
             501,
             USER,
@@ -433,6 +428,16 @@ public enum ErrorCode {
             EXTERNAL,
             "A window or its inputs changed while a run was writing it; nothing was published.",
             "Run it again: it then reads all inputs of the window."),
+    NO_WINDOWS(
+            539,
+            USER,
+            "A window is asked for in a pipeline that has none.",
+            "Add 'window:' to the pipeline, or leave the window out."),
+    NOT_WITH_WINDOWS(
+            540,
+            USER,
+            "Something is asked for that this version cannot do in a pipeline with windows.",
+            "Do what the message names instead."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
     PLUGIN_JAR_DAMAGED(
             601,

@@ -73,6 +73,14 @@ public final class ExitStatus {
         };
     }
 
+    /** Of runs that each ended by themselves: a failure outweighs one that is held, and that one that had nothing to do. */
+    static int worst(int a, int b) {
+        if (a == INTERNAL || b == INTERNAL || a == FAILED || b == FAILED) {
+            return worse(a, b);
+        }
+        return a == OK || a == NOTHING_SELECTED ? b == OK ? a : b : a;
+    }
+
     private static int worse(int a, int b) {
         if (a == INTERNAL || b == INTERNAL) {
             return INTERNAL;

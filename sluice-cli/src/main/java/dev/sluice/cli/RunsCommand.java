@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,7 +69,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         Project project = invocation.project();
         RunFilter filter = new RunFilter(Optional.ofNullable(pipeline), states(), limit);
-        List<RunRecord> runs = runs(project.secrets().resolve(project.spec().ledgerUrl()), filter);
+        List<RunRecord> runs = ledger(project, ledger -> ledger.runs(filter)).orElse(List.of());
         new ResultPrinter(invocation).print(COLUMNS, runs, RunsCommand::row);
         if (runs.isEmpty()) {
             invocation.note("No such run yet.");
@@ -76,16 +77,17 @@ final class RunsCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    /** A project that has never run has no ledger yet; to list its runs makes none. */
-    private static List<RunRecord> runs(String url, RunFilter filter) {
+    /** What the ledger tells; a project that has never run has none yet, and to ask it makes none. */
+    static <T> Optional<T> ledger(Project project, Function<Ledger, T> question) {
+        String url = project.secrets().resolve(project.spec().ledgerUrl());
         String path = url.startsWith(SqliteLedger.URL_PREFIX)
                 ? url.substring(SqliteLedger.URL_PREFIX.length()).split("\\?", 2)[0]
                 : "";
         if (!path.isEmpty() && !Files.exists(Path.of(path))) {
-            return List.of();
+            return Optional.empty();
         }
         try (Ledger ledger = SqliteLedger.open(url)) {
-            return ledger.runs(filter);
+            return Optional.of(question.apply(ledger));
         }
     }
 

@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             TestCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            BackfillCommand.class,
+            WindowsCommand.class,
             ProfileCommand.class,
             PublishCommand.class,
             DiscardCommand.class,

@@ -6,6 +6,7 @@ import static dev.sluice.api.ErrorCode.RESERVED_PROPERTY;
 
 import dev.sluice.api.Location;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.spec.PartitionField.Transform;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.Entry;
@@ -13,6 +14,7 @@ import dev.sluice.core.yaml.Tree.MapTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,6 +49,17 @@ final class TargetReader {
         this.registry = registry;
         this.steps = steps;
         this.names = new Names(problems);
+    }
+
+    /** So that no file holds rows of two windows, and one can be replaced by whole files. */
+    private static Stream<PartitionField> byWindow(List<TargetColumn> added, List<PartitionField> declared) {
+        return added.stream()
+                .limit(1)
+                .map(start ->
+                        new PartitionField(Transform.IDENTITY, start.name(), OptionalInt.empty(), start.location()))
+                .filter(field -> declared.stream()
+                        .noneMatch(other -> other.transform() == Transform.IDENTITY
+                                && other.column().equals(field.column())));
     }
 
     /** What could be read of the section; nothing if it is no map. @param added columns that windows add to the target */
@@ -92,6 +105,8 @@ final class TargetReader {
         List<PartitionField> partition = map.find(Keys.PARTITION.name())
                 .map(entry -> new PartitionReader(problems, all).read(entry.value()))
                 .orElse(List.of());
+        List<PartitionField> fields =
+                Stream.concat(byWindow(added, partition), partition.stream()).toList();
         map.find(Keys.RULES.name())
                 .ifPresent(
                         entry -> rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
@@ -99,7 +114,7 @@ final class TargetReader {
                 table.orElse(UNREADABLE),
                 quarantine.orElse(UNREADABLE),
                 columns,
-                partition,
+                fields,
                 values.get(Keys.TABLE_PROPERTIES),
                 rules,
                 at,

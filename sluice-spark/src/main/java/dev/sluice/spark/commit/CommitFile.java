@@ -47,6 +47,7 @@ import org.apache.iceberg.util.JsonUtil;
  */
 public final class CommitFile {
     private static final int VERSION = 1;
+    private static final int REPLACING = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CommitFile() {}
@@ -106,7 +107,8 @@ public final class CommitFile {
 
     private static ObjectNode header(PreparedRun run) {
         ObjectNode header = JSON.createObjectNode();
-        header.put("version", VERSION);
+        // Who does not know of replaced rows must not take them for added ones.
+        header.put("version", run.replaced().isPresent() ? REPLACING : VERSION);
         header.put("runId", run.runId()).put("batchId", run.batchId()).put("pipeline", run.pipeline());
         header.put("fingerprint", run.fingerprint()).put("inputFingerprint", run.inputFingerprint());
         header.put("createdMillis", run.createdMillis());
@@ -153,7 +155,8 @@ public final class CommitFile {
         List<String> lines = lines(bytes, source);
         try {
             JsonNode header = JSON.readTree(lines.get(0));
-            if (header.path("version").asInt() != VERSION) {
+            int version = header.path("version").asInt();
+            if (version != VERSION && version != REPLACING) {
                 throw damaged(source, "version " + header.path("version") + " is not known", null);
             }
             Map<Mark, TableFiles> marked = new EnumMap<>(Mark.class);

@@ -6,6 +6,8 @@ import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.window.Delay;
+import dev.sluice.core.window.EntryChanges;
 import dev.sluice.spark.catalog.TwoTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +49,28 @@ public record PreparedRun(
      *
      * @param measures what was measured, by name
      * @param columns that the files had; empty where they tell none
+     * @param window what became of the window's inputs; empty for a run without a window
      */
-    public record BatchFacts(Map<String, Double> measures, List<SeenColumn> columns) {
-        static final BatchFacts NONE = new BatchFacts(Map.of(), List.of());
+    public record BatchFacts(Map<String, Double> measures, List<SeenColumn> columns, Optional<WindowFacts> window) {
+        static final BatchFacts NONE = new BatchFacts(Map.of(), List.of(), Optional.empty());
 
         public BatchFacts {
             measures = Map.copyOf(measures);
             columns = List.copyOf(columns);
+            requireNonNull(window, "window");
+        }
+    }
+
+    /**
+     * What a run of a window has found.
+     *
+     * @param changes of what the ledger knows of its inputs
+     * @param lateRows rows that were late, by delay
+     */
+    public record WindowFacts(EntryChanges changes, Map<Delay, Long> lateRows) {
+        public WindowFacts {
+            requireNonNull(changes, "changes");
+            lateRows = Map.copyOf(lateRows);
         }
     }
 

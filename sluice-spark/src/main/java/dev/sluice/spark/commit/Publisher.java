@@ -58,14 +58,17 @@ public final class Publisher {
         byte[] content = CommitFile.toBytes(run, this::specs);
         String path = step(CommitStep.WRITE_COMMIT_FILE, () -> folder.write(run.runId(), content));
         step(CommitStep.LEDGER_PREPARED, () -> {
-            ledger.prepared(
-                    lease,
-                    new Prepared(
-                            path,
-                            run.rows(),
-                            run.reasons(),
-                            run.batch().measures(),
-                            run.batch().columns()));
+            Prepared prepared = new Prepared(
+                    path,
+                    run.rows(),
+                    run.reasons(),
+                    run.batch().measures(),
+                    run.batch().columns());
+            run.batch()
+                    .window()
+                    .ifPresentOrElse(
+                            facts -> ledger.windows().prepared(lease, prepared, facts.changes(), facts.lateRows()),
+                            () -> ledger.prepared(lease, prepared));
             return path;
         });
         return path;
@@ -111,7 +114,7 @@ public final class Publisher {
      * rows still makes a snapshot of the target, so that the same place always tells what was published.
      *
      * @throws SluiceException {@code COMMIT_OUTCOME_UNKNOWN} or {@code COMMIT_FAILED}: the run stays prepared, and the
-     *     call may be repeated by anyone who holds its lease; {@code TABLE_REPLACED}, {@code ROWS_CHANGED}: it can never
+     *     call may be repeated by anyone who holds its lease; {@code TABLE_REPLACED}, {@code WINDOW_CHANGED}: it can never
      *     land; {@code LEASE_LOST}
      */
     public Published publish(RunLease lease, PreparedRun run) {

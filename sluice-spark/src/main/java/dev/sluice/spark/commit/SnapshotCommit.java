@@ -59,10 +59,21 @@ final class SnapshotCommit {
      * Puts the files in the place of some rows, in one snapshot, or finds that they are there already.
      *
      * @param replaced whole partitions, so that no file holds other rows too
-     * @throws SluiceException as {@link #append}; {@code ROWS_CHANGED} if somebody has added such rows meanwhile
+     * @throws SluiceException as {@link #append}; {@code WINDOW_CHANGED} if somebody has added such rows meanwhile
      */
     long replace(ReplacedRows replaced, Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
-        return commit(() -> overwritten(replaced, files), summary, guard);
+        try {
+            return commit(() -> overwritten(replaced, files), summary, guard);
+        } catch (SluiceException e) {
+            if (e.getCause() instanceof ValidationException refused) {
+                throw new SluiceException(
+                        ErrorCode.WINDOW_CHANGED,
+                        "Cannot replace rows of %s by those of run %s: %s"
+                                .formatted(table.name(), runId, refused.getMessage()),
+                        refused);
+            }
+            throw e;
+        }
     }
 
     private AppendFiles appended(Iterable<DataFile> files) {
@@ -103,9 +114,6 @@ final class SnapshotCommit {
                 LOG.info("Run {} was found in {} while committing", runId, table.name());
             } catch (SluiceException e) {
                 throw e;
-            } catch (ValidationException e) {
-                // What somebody has added may be our own: an attempt whose answer was lost.
-                return lastLook(e);
             } catch (RuntimeException e) {
                 last = e;
                 LOG.warn("Attempt {} to commit run {} to {} failed", attempt, runId, table.name(), e);
@@ -124,12 +132,6 @@ final class SnapshotCommit {
             }
         } catch (RuntimeException e) {
             throw unknown(e);
-        }
-        if (last instanceof ValidationException) {
-            throw new SluiceException(
-                    ErrorCode.ROWS_CHANGED,
-                    "Cannot commit run %s to %s: %s".formatted(runId, table.name(), last.getMessage()),
-                    last);
         }
         throw new SluiceException(
                 ErrorCode.COMMIT_FAILED,

@@ -5,6 +5,7 @@ import dev.sluice.core.budget.BudgetCounts;
 import dev.sluice.core.run.Mended;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RuleNotice;
+import dev.sluice.core.window.Window;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.MendedCells;
@@ -31,21 +32,25 @@ public final class Classification implements AutoCloseable {
     private final NoticeCounter.Layout notices;
     private final KeptFrames kept;
     private final Optional<RowAudit.Layout> fixes;
+    private final Optional<Window> window;
 
     /**
      * @param fixes empty where nothing is mended
+     * @param window that the run is for
      */
     Classification(
             Dataset<Row> rows,
             QuarantineMapper.Layout layout,
             NoticeCounter.Layout notices,
             KeptFrames kept,
-            Optional<RowAudit.Layout> fixes) {
+            Optional<RowAudit.Layout> fixes,
+            Optional<Window> window) {
         this.rows = rows;
         this.layout = layout;
         this.notices = notices;
         this.kept = kept;
         this.fixes = fixes;
+        this.window = window;
     }
 
     public Dataset<Row> rows() {
@@ -55,14 +60,15 @@ public final class Classification implements AutoCloseable {
     /** Makes rows of the quarantine for one run. */
     public BadRowMapper.Factory mapper(
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
-        return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt);
+        return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, window);
     }
 
     /** Tells what was mended in rows of one run; empty where nothing is. */
     public Optional<RowMending.Factory> mending(
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
         return fixes.map(own -> new RowAudit.Facts(
-                own, new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt)));
+                own,
+                new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, window)));
     }
 
     /** What the figures of a finished write mean. */

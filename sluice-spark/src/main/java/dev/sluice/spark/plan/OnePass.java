@@ -16,13 +16,14 @@ import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.FixRule;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
+import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.spark.expression.Aside;
+import dev.sluice.spark.expression.SparkTypes;
 import dev.sluice.spark.row.FixSteps;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,14 @@ public final class OnePass {
     private final RowSteps rowSteps;
     private final Trials trials = new Trials();
     private final Judgement.Means means;
+    private final RunContext run;
 
     private OnePass(
             PipelinePlan plan, Dataset<Row> source, RunContext run, OtherRows others, Optional<Duration> rowTimeLimit) {
         this.typed = isTyped(source);
         this.plan = plan;
         this.spec = plan.pipeline();
+        this.run = run;
         this.rowSteps = new RowSteps(source.sparkSession().sparkContext(), spec.zone(), rowTimeLimit);
         List<String> hidden =
                 new ArrayList<>(List.of(RecordColumns.schema(List.of()).fieldNames()));
@@ -172,7 +175,7 @@ public final class OnePass {
                 again,
                 packs(spec),
                 spec.fixes().size());
-        return new Classification(time.fix(classified), layout, judgement.noticeLayout(), kept, audit);
+        return new Classification(time.fix(classified), layout, judgement.noticeLayout(), kept, audit, run.window());
     }
 
     private RowFixing fixing(Concerns concerns, List<String> names, List<Levels.Version> input) {
@@ -237,19 +240,21 @@ public final class OnePass {
         putMended(wanted, fixed, names, input);
         Judgement second = new Judgement(means, new Lineage(List.of()), Map.of(), wanted);
         Column mended = wanted.and(not(second.bad()));
-        Column[] asRead = new Column[good.size() + 1];
+        List<Column> asRead = new ArrayList<>();
         for (int i = 0; i < good.size(); i++) {
-            asRead[i] = good.get(i).column().as(spec.target().columns().get(i).name());
+            asRead.add(good.get(i).column().as(spec.target().columns().get(i).name()));
         }
-        Column[] asMended = Arrays.copyOf(targetColumns(), asRead.length);
+        addedColumns().forEach(asRead::add);
+        List<Column> asMended = new ArrayList<>(List.of(targetColumns()));
         // The writer sets it.
         Column noId = lit(null)
                 .cast(DataTypes.StringType)
                 .as(spec.target().audit().orElseThrow().fixId());
-        asRead[good.size()] = noId;
-        asMended[good.size()] = noId;
+        asRead.add(noId);
+        asMended.add(noId);
         return select(
-                when(not(first.bad()), struct(asRead)).when(mended, struct(asMended)),
+                when(not(first.bad()), struct(asRead.toArray(Column[]::new)))
+                        .when(mended, struct(asMended.toArray(Column[]::new))),
                 before.column().withField(RowFixing.FAILURES, fixed.column().getField(RowFixing.FAILURES)),
                 Optional.of(when(mended, fixed.column().getField(RowFixing.CHANGES))),
                 notedBefore.map(
@@ -317,9 +322,20 @@ public final class OnePass {
     }
 
     private Column[] targetColumns() {
-        return spec.target().columns().stream()
-                .map(column -> Levels.quoted(column.name()))
+        return Stream.concat(
+                        spec.target().columns().stream().map(column -> Levels.quoted(column.name())), addedColumns())
                 .toArray(Column[]::new);
+    }
+
+    /** What the run's window brings. */
+    private Stream<Column> addedColumns() {
+        return spec.target().added().stream()
+                .map(column -> run.window()
+                        .filter(window -> column.type() == Primitive.TIMESTAMPTZ)
+                        .map(window -> lit(window.start()))
+                        .orElse(lit(null))
+                        .cast(SparkTypes.of(column.type()))
+                        .as(column.name()));
     }
 
     private Dataset<Row> select(Column good, Column bad, Optional<Column> mended, Optional<Column> noted) {

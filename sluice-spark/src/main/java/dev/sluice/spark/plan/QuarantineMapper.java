@@ -2,6 +2,7 @@ package dev.sluice.spark.plan;
 
 import dev.sluice.api.Stage;
 import dev.sluice.core.run.ReasonCount;
+import dev.sluice.core.window.Window;
 import dev.sluice.spark.row.RowReasonFields;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.StepReason;
@@ -10,6 +11,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -95,6 +98,9 @@ final class QuarantineMapper implements BadRowMapper {
         row.update(1, UTF8String.fromString(facts.pipeline));
         row.update(2, UTF8String.fromString(facts.runId));
         row.update(3, UTF8String.fromString(facts.batchId));
+        for (int i = 0; i < facts.window.length; i++) {
+            row.update(4 + i, facts.window[i]);
+        }
         row.update(13, 1);
         row.update(14, facts.quarantinedAtMicros);
     }
@@ -177,6 +183,10 @@ final class QuarantineMapper implements BadRowMapper {
             }
             see(layout.watched.concernedBy(rule, named));
         }
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     private void see(int[] watched) {
@@ -403,6 +413,8 @@ final class QuarantineMapper implements BadRowMapper {
         private final String batchId;
         private final String ruleVersion;
         private final long quarantinedAtMicros;
+        /** Microseconds of its start and end; empty for a run without a window. */
+        private final long[] window;
 
         RunFacts(
                 Layout layout,
@@ -410,13 +422,16 @@ final class QuarantineMapper implements BadRowMapper {
                 String runId,
                 String batchId,
                 String ruleVersion,
-                Instant quarantinedAt) {
+                Instant quarantinedAt,
+                Optional<Window> window) {
             this.layout = layout;
             this.pipeline = pipeline;
             this.runId = runId;
             this.batchId = batchId;
             this.ruleVersion = ruleVersion;
             this.quarantinedAtMicros = quarantinedAt.toEpochMilli() * 1000;
+            this.window = window.map(of -> new long[] {micros(of.start()), micros(of.end())})
+                    .orElse(new long[0]);
         }
 
         String runId() {

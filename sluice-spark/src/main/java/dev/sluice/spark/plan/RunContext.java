@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.core.expression.ContextFunction;
 import dev.sluice.core.expression.SqlExpression;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.window.Window;
 import dev.sluice.spark.source.RecordColumns;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What the SQL of a pipeline may ask of its run.
  *
  * @param batchId empty where it is not known yet
- * @param windowStart empty for a run without a window
+ * @param window empty for a run without a window
  * @param runTime the same for every row and every query of the run
  */
 public record RunContext(
@@ -30,8 +31,7 @@ public record RunContext(
         Optional<String> environment,
         Optional<String> batchId,
         Tags batchTags,
-        Optional<Instant> windowStart,
-        Optional<Instant> windowEnd,
+        Optional<Window> window,
         Instant runTime) {
     private static final String ORIGINAL_BATCH = "`" + RecordColumns.ORIGIN + "`.`batch`";
 
@@ -65,8 +65,7 @@ public record RunContext(
         requireNonNull(environment, "environment");
         requireNonNull(batchId, "batchId");
         requireNonNull(batchTags, "batchTags");
-        requireNonNull(windowStart, "windowStart");
-        requireNonNull(windowEnd, "windowEnd");
+        requireNonNull(window, "window");
         requireNonNull(runTime, "runTime");
     }
 
@@ -84,8 +83,12 @@ public record RunContext(
                 batchId,
                 batchTags,
                 Optional.empty(),
-                Optional.empty(),
                 runTime);
+    }
+
+    /** The same run, of a window. */
+    public RunContext in(Window of) {
+        return new RunContext(pipeline, target, environment, batchId, batchTags, Optional.of(of), runTime);
     }
 
     /** The expression with all that it asks of the run put in. */
@@ -106,8 +109,8 @@ public record RunContext(
             case SOURCE_FILE -> "substring_index(`" + RecordColumns.SOURCE_URI + "`, '/', -1)";
             case SOURCE_URI -> "`" + RecordColumns.SOURCE_URI + "`";
             case TARGET_TABLE -> text(target);
-            case WINDOW_END -> time(windowEnd);
-            case WINDOW_START -> time(windowStart);
+            case WINDOW_END -> time(window.map(Window::end));
+            case WINDOW_START -> time(window.map(Window::start));
         };
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.ledger.WindowClaim;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.Mended;
@@ -23,6 +24,8 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.window.WindowReference;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.PreparedRun;
@@ -51,6 +54,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** One run of one pipeline: recover, claim, read, write, publish, report. */
 final class PipelineRun {
+    private final RunOptions options;
     private final Engine engine;
     private final PipelineSpec spec;
     private final PipelinePlan plan;
@@ -70,9 +74,17 @@ final class PipelineRun {
 
     private Mended mended = Mended.NONE;
 
-    PipelineRun(Engine engine, PipelineSpec spec, RunListener listener) {
+    /** Of a run of a window. */
+    private Optional<WindowInputs> window = Optional.empty();
+
+    /** Whether the source's patterns refer to the window. */
+    private final boolean named;
+
+    PipelineRun(Engine engine, PipelineSpec pipeline, RunOptions options, RunListener listener) {
         this.engine = engine;
-        this.spec = spec;
+        this.options = options;
+        this.spec = of(pipeline, options);
+        this.named = pipeline.source().files().stream().anyMatch(file -> WindowReference.indexIn(file) >= 0);
         this.plan = PipelinePlan.of(spec);
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = new OneCallAtATime(listener);
@@ -82,15 +94,53 @@ final class PipelineRun {
         this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, this.listener));
     }
 
-    RunResult run(RunOptions options) {
-        spec.window().ifPresent(window -> {
+    /** The pipeline as this run carries it out. */
+    private static PipelineSpec of(PipelineSpec pipeline, RunOptions options) {
+        if (pipeline.window().isPresent() && options.window().isEmpty()) {
             throw new SluiceException(
                     ErrorCode.WINDOW_NOT_NAMED,
-                    "Cannot run pipeline %s: it has 'window:', and this version runs no windows yet"
-                            .formatted(spec.name()));
+                    "Cannot run pipeline %s: it has windows, and none is named".formatted(pipeline.name()));
+        }
+        pipeline.window().flatMap(WindowSpec::column).ifPresent(column -> {
+            throw new SluiceException(
+                    ErrorCode.NOT_WITH_WINDOWS,
+                    "Cannot run pipeline %s: its windows are told by column %s, and this version runs only windows that the files' paths tell: remove window.column"
+                            .formatted(pipeline.name(), column));
         });
+        return options.window()
+                .map(choice -> pipeline.window()
+                        .map(windows -> pipeline.at(choice.window()))
+                        .orElseThrow(() -> new SluiceException(
+                                ErrorCode.NO_WINDOWS,
+                                "Cannot run window %s: pipeline %s has no 'window:'"
+                                        .formatted(choice.window(), pipeline.name()))))
+                .orElse(pipeline);
+    }
+
+    RunResult run() {
         tags = options.tags();
         recover();
+        return options.window().map(this::runWindow).orElseGet(this::runBatch);
+    }
+
+    private RunResult runWindow(WindowChoice choice) {
+        String runId = RunIds.next(engine.clock(), engine.random());
+        WindowInputs inputs = new WindowInputs(engine, spec, named, choice);
+        listener.step("list", String.join(", ", spec.source().files()));
+        WindowClaim claim = phases.time("claim", () -> inputs.claim(runId));
+        if (claim instanceof WindowClaim.Done done) {
+            return alreadyLanded(runId, List.of(done.by()));
+        }
+        if (claim instanceof WindowClaim.Taken taken) {
+            throw taken(taken.by());
+        }
+        WindowClaim.Started started = (WindowClaim.Started) claim;
+        window = Optional.of(inputs);
+        warnings.addAll(inputs.warnings());
+        return land(runId, new Claim.Started(started.lease(), started.batchId(), inputs.files(), List.of(), List.of()));
+    }
+
+    private RunResult runBatch() {
         List<SourceFile> files = phases.time("list", () -> list());
         String runId = RunIds.next(engine.clock(), engine.random());
         BatchRequest request = new BatchRequest(
@@ -114,7 +164,7 @@ final class PipelineRun {
             return land(runId, started);
         }
         if (claim instanceof Claim.AlreadyLanded landed) {
-            return alreadyLanded(runId, landed);
+            return alreadyLanded(runId, landed.by());
         }
         throw taken(((Claim.Taken) claim).by());
     }
@@ -132,13 +182,16 @@ final class PipelineRun {
         listener.step("list", String.join(", ", spec.source().files()));
         List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
         if (files.isEmpty()) {
-            throw new SluiceException(
-                    ErrorCode.NOTHING_SELECTED,
-                    "Cannot run %s: no file matches %s"
-                            .formatted(
-                                    spec.name(), String.join(", ", spec.source().files())));
+            throw nothingMatches(spec);
         }
         return files;
+    }
+
+    static SluiceException nothingMatches(PipelineSpec spec) {
+        return new SluiceException(
+                ErrorCode.NOTHING_SELECTED,
+                "Cannot run %s: no file matches %s"
+                        .formatted(spec.name(), String.join(", ", spec.source().files())));
     }
 
     private SluiceException taken(RunRecord by) {
@@ -159,8 +212,8 @@ final class PipelineRun {
                                 by.owner().host()));
     }
 
-    private RunResult alreadyLanded(String runId, Claim.AlreadyLanded claim) {
-        RunRecord last = claim.by().get(0);
+    private RunResult alreadyLanded(String runId, List<RunRecord> by) {
+        RunRecord last = by.get(0);
         listener.step("done", "the batch has landed already");
         return new RunResult(
                 spec.name(),
@@ -260,11 +313,11 @@ final class PipelineRun {
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
+            PreparedRun whole = run.withBatch(
+                            new PreparedRun.BatchFacts(measures, drift.seen(), window.map(WindowInputs::facts)))
+                    .withFixes(fixes(tables, written));
             return Judged.of(
-                    run.withBatch(new PreparedRun.BatchFacts(measures, drift.seen()))
-                            .withFixes(fixes(tables, written)),
-                    overruns,
-                    checks);
+                    window.flatMap(WindowInputs::replaced).map(whole::replacing).orElse(whole), overruns, checks);
         }
     }
 
@@ -297,15 +350,16 @@ final class PipelineRun {
     }
 
     private Classification compile(Looked looked, Claim.Started claim) {
+        RunContext context = RunContext.of(
+                looked.plan(),
+                engine.project().environment(),
+                Optional.of(claim.batchId()),
+                RunContext.Tags.of(tags),
+                startedAt);
         return OnePass.compile(
                 looked.plan(),
                 looked.source().rows(drift.refused()),
-                RunContext.of(
-                        looked.plan(),
-                        engine.project().environment(),
-                        Optional.of(claim.batchId()),
-                        RunContext.Tags.of(tags),
-                        startedAt),
+                options.window().map(choice -> context.in(choice.window())).orElse(context),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());
     }

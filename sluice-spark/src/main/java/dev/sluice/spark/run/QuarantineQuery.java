@@ -12,10 +12,14 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
+import dev.sluice.core.window.Window;
+import dev.sluice.core.window.WindowRun;
 import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,10 +113,20 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         return session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()));
     }
 
+    /** Those whose rows count: a run that has replaced a window supersedes what earlier runs for it have quarantined. */
     private List<String> runs(PipelineSpec spec, Set<RunState> states) {
-        return engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE)).stream()
-                .map(RunRecord::runId)
-                .toList();
+        Set<Window> replaced = new HashSet<>();
+        List<String> runs = new ArrayList<>();
+        for (RunRecord run : engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE))) {
+            Optional<WindowRun> of = run.window();
+            if (of.isPresent() && replaced.contains(of.get().window())) {
+                continue;
+            }
+            runs.add(run.runId());
+            of.filter(any -> run.state() == RunState.PUBLISHED && any.kind() != WindowRun.Kind.LATE)
+                    .ifPresent(any -> replaced.add(any.window()));
+        }
+        return runs;
     }
 
     private static Column anyReason(String field, String value) {

@@ -61,6 +61,12 @@ final class Replay {
             RunListener listener,
             QuarantineFilter filter,
             Optional<List<Correction>> corrections) {
+        if (spec.window().isPresent()) {
+            throw new SluiceException(
+                    ErrorCode.NOT_WITH_WINDOWS,
+                    "Cannot replay rows of pipeline %s: it has windows; mend the rule or the file, and run the rows' window again with 'sluice run %s --window WINDOW --rerun'"
+                            .formatted(spec.name(), spec.name()));
+        }
         this.engine = engine;
         this.spec = spec;
         this.plan = plan(engine, spec);

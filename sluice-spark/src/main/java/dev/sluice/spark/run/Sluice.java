@@ -1,15 +1,19 @@
 package dev.sluice.spark.run;
 
+import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
+import dev.sluice.core.ledger.WindowOverview;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.window.Window;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Decision;
@@ -21,9 +25,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -94,12 +100,47 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException with every problem of the pipeline, or with why the run failed; nothing is half published
      */
     public RunResult run(String pipeline, RunOptions options, RunListener listener) {
-        return new PipelineRun(engine, project.pipeline(pipeline), listener).run(options);
+        return new PipelineRun(engine, project.pipeline(pipeline), options, listener).run();
     }
 
     /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
     public RunResult run(PipelineSpec pipeline, RunOptions options, RunListener listener) {
-        return new PipelineRun(engine, pipeline, listener).run(options);
+        return new PipelineRun(engine, pipeline, options, listener).run();
+    }
+
+    /**
+     * The windows of a pipeline that are due or known, each with what became of it.
+     *
+     * @param from the first window; empty for the one that the pipeline names, else the first of which the ledger knows
+     * @throws SluiceException {@code NO_WINDOWS} if it has none
+     */
+    public List<WindowOverview.Line> windows(String pipeline, Optional<Window> from) {
+        PipelineSpec spec = project.pipeline(pipeline);
+        WindowSpec windows = spec.window()
+                .orElseThrow(() -> new SluiceException(
+                        ErrorCode.NO_WINDOWS, "Cannot find windows: pipeline %s has no 'window:'".formatted(pipeline)));
+        return WindowOverview.of(
+                windows.schedule(),
+                from.or(windows::starts),
+                engine.clock().instant(),
+                engine.ledger().windows().states(spec.name()),
+                spec.fingerprint());
+    }
+
+    /**
+     * Runs windows, each by a run of its own; one that fails does not stop the others.
+     *
+     * @param parallel so many at once
+     * @param ended is told of each that has ended, one call at a time, on any thread
+     * @return how they ended, in the order of the choices
+     */
+    public List<WindowOutcome> run(
+            String pipeline,
+            List<WindowChoice> choices,
+            int parallel,
+            RunListener listener,
+            Consumer<WindowOutcome> ended) {
+        return new WindowRuns(engine, project.pipeline(pipeline), listener).run(choices, parallel, ended);
     }
 
     /**
@@ -190,9 +231,16 @@ public final class Sluice implements AutoCloseable {
         return new Retention(engine, project.pipeline(pipeline), listener, age);
     }
 
-    /** What {@link #run} would do now; changes nothing. */
+    /** What {@link #run} would do now, of a pipeline with windows for the last that is due; changes nothing. */
     public PlanView plan(String pipeline) {
-        return new PipelinePreview(engine, project.pipeline(pipeline)).view();
+        PipelineSpec spec = project.pipeline(pipeline);
+        Instant now = engine.clock().instant();
+        return new PipelinePreview(
+                        engine,
+                        spec.window()
+                                .map(windows -> spec.at(windows.schedule().latest(now)))
+                                .orElse(spec))
+                .view();
     }
 
     /**

@@ -120,6 +120,11 @@ public final class FileLister {
                 text, matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("/"));
     }
 
+    /** A pattern that the path alone matches, whatever characters it has. */
+    public static String literally(String path) {
+        return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
+    }
+
     static SluiceException unreadable(String path, Exception cause) {
         return new SluiceException(ErrorCode.PATH_UNREADABLE, "Cannot read %s: %s".formatted(path, cause), cause);
     }

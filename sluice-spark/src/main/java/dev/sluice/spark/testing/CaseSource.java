@@ -12,6 +12,7 @@ import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.core.yaml.Tree.Scalar;
 import dev.sluice.spark.expression.SparkTypes;
+import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.source.text.StreamOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +80,7 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
             Path file = file(name);
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.write(file, encoded(text.getValue(), charset));
-            files.add(literal(file.toString()));
+            files.add(FileLister.literally(file.toString()));
         }
         return files;
     }
@@ -98,7 +99,7 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
                 file,
                 rows.stream().map(CaseJson::texts).map(line -> line + "\n").collect(Collectors.joining()));
         return source.reading(
-                List.of(literal(file.toString())),
+                List.of(FileLister.literally(file.toString())),
                 project.plugins().format("jsonl").orElseThrow(),
                 Options.of(Map.of()));
     }
@@ -122,7 +123,7 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
             throw GivenFault.ofRows(test, "the rows", e);
         }
         return source.reading(
-                List.of(literal(parquet.toString()) + "/*.parquet"),
+                List.of(FileLister.literally(parquet.toString()) + "/*.parquet"),
                 project.plugins().format("parquet").orElseThrow(),
                 Options.of(Map.of()));
     }
@@ -187,11 +188,6 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
 
     private SluiceException refused(String why) {
         return GivenFault.of(test, why);
-    }
-
-    /** As a pattern that matches this file only. */
-    private static String literal(String path) {
-        return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
     }
 
     private byte[] encoded(String text, Charset charset) {

@@ -110,7 +110,7 @@ class ReplaceTest {
                                     Map.of(),
                                     () -> {}))
                     .isInstanceOfSatisfying(
-                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ROWS_CHANGED));
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_CHANGED));
             assertThat(files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L, "late", 3L));
         }
     }

@@ -1,0 +1,167 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.WindowClaim;
+import dev.sluice.core.ledger.WindowClaim.Started;
+import dev.sluice.core.ledger.WindowLedger;
+import dev.sluice.core.ledger.WindowRequest;
+import dev.sluice.core.ledger.WindowWish;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.window.Entry;
+import dev.sluice.core.window.EntryChanges;
+import dev.sluice.core.window.Place;
+import dev.sluice.core.window.Placement;
+import dev.sluice.core.window.Rows;
+import dev.sluice.core.window.Window;
+import dev.sluice.core.window.WindowRun;
+import dev.sluice.spark.commit.PreparedRun.WindowFacts;
+import dev.sluice.spark.commit.ReplacedRows;
+import dev.sluice.spark.source.FileLister;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** The inputs of one run of a window, and what becomes of the rows that they hold. */
+final class WindowInputs {
+    private final Engine engine;
+    private final PipelineSpec spec;
+    private final boolean named;
+    private final WindowSpec windows;
+    private final WindowChoice choice;
+    private final Placement placement;
+    private final List<String> warnings = new ArrayList<>();
+    private List<SourceFile> files = List.of();
+    private OptionalLong since = OptionalLong.empty();
+
+    private @Nullable Started started;
+
+    /**
+     * @param spec as it is in the window
+     * @param named whether the source's patterns refer to the window
+     */
+    WindowInputs(Engine engine, PipelineSpec spec, boolean named, WindowChoice choice) {
+        this.engine = engine;
+        this.spec = spec;
+        this.named = named;
+        this.windows = spec.window().orElseThrow();
+        this.choice = choice;
+        this.placement = new Placement(
+                windows.schedule().grid(), windows.column().isPresent(), windows.late(), windows.lateness());
+    }
+
+    /** Claims the window with its inputs. Once for each object. */
+    WindowClaim claim(String runId) {
+        // Before the ledger is asked: what is added to the window from here on, its answer need not tell of.
+        since = engine.catalog()
+                .find(spec.target().table())
+                .map(table -> table.currentSnapshot())
+                .map(Snapshot::snapshotId)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+        WindowLedger ledger = engine.ledger().windows();
+        List<SourceFile> matching = choice.wish() == WindowWish.LATE
+                ? List.of()
+                : FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        List<SourceFile> others = others(ledger.inputs(spec.name(), choice.window(), choice.wish()), matching);
+        if (matching.isEmpty() && others.isEmpty() && choice.wish() != WindowWish.LATE) {
+            throw PipelineRun.nothingMatches(spec);
+        }
+        WindowClaim claim = ledger.begin(new WindowRequest(
+                spec.name(),
+                runId,
+                choice.window(),
+                choice.trigger(),
+                choice.wish(),
+                named,
+                matching,
+                others,
+                spec.target().table().toString(),
+                spec.target().quarantine().toString(),
+                spec.fingerprint(),
+                Owner.current()));
+        if (claim instanceof Started begun) {
+            started = begun;
+            files = begun.files().stream().filter(this::isRead).toList();
+        }
+        return claim;
+    }
+
+    /** Those that the source's patterns do not name. */
+    private List<SourceFile> others(List<String> paths, List<SourceFile> matching) {
+        Set<String> named = new HashSet<>();
+        matching.forEach(file -> named.add(file.path()));
+        List<String> rest = paths.stream()
+                .filter(path -> !named.contains(path))
+                .map(FileLister::literally)
+                .toList();
+        return rest.isEmpty()
+                ? List.of()
+                : FileLister.list(spec.source().reading(rest), engine.project(), engine.hadoop());
+    }
+
+    /** Where no column tells the window of rows, all those of a file have one home. */
+    private boolean isRead(SourceFile file) {
+        if (windows.column().isPresent()) {
+            return true;
+        }
+        Optional<Entry> known = Optional.ofNullable(begun().known().get(new Rows(file.path(), Optional.empty())));
+        boolean elsewhere = placement.place(run(), Optional.empty(), known, false) instanceof Place.Elsewhere;
+        if (elsewhere) {
+            known.ifPresent(
+                    entry -> warnings.add("left alone: %s belongs to window %s".formatted(file.path(), entry.home())));
+        }
+        return !elsewhere;
+    }
+
+    /** To be read, sorted by path. */
+    List<SourceFile> files() {
+        return files;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    Window window() {
+        return choice.window();
+    }
+
+    WindowRun run() {
+        return begun().run();
+    }
+
+    /** What the ledger is to know once the run is published. */
+    WindowFacts facts() {
+        Map<String, String> read = new LinkedHashMap<>();
+        files.forEach(file -> read.put(file.path(), file.version()));
+        List<Rows> seen = files.stream()
+                .map(file -> new Rows(file.path(), Optional.empty()))
+                .toList();
+        EntryChanges changes =
+                EntryChanges.of(placement, run(), read, begun().known(), seen, begun().published()::contains);
+        return new WindowFacts(changes, Map.of());
+    }
+
+    /** What the run's good rows take the place of; nothing if they are late rows of others. */
+    Optional<ReplacedRows> replaced() {
+        return run().kind() == WindowRun.Kind.LATE
+                ? Optional.empty()
+                : Optional.of(new ReplacedRows(windows.startColumn(), window().start(), since));
+    }
+
+    private Started begun() {
+        if (started == null) {
+            throw new IllegalStateException("Cannot tell: the window is not claimed");
+        }
+        return started;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Runs many windows, each by a run of its own: one that fails does not stop the others. */
+final class WindowRuns {
+    private final Engine engine;
+    private final PipelineSpec spec;
+    private final RunListener listener;
+
+    WindowRuns(Engine engine, PipelineSpec spec, RunListener listener) {
+        this.engine = engine;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs them.
+     *
+     * @param parallel so many at once
+     * @param ended is told of each run that has ended, one call at a time
+     * @return in the order of the choices
+     */
+    List<WindowOutcome> run(List<WindowChoice> choices, int parallel, Consumer<WindowOutcome> ended) {
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try {
+            List<Future<WindowOutcome>> futures = new ArrayList<>();
+            for (WindowChoice choice : choices) {
+                futures.add(threads.submit(() -> {
+                    WindowOutcome outcome = run(choice);
+                    synchronized (ended) {
+                        ended.accept(outcome);
+                    }
+                    return outcome;
+                }));
+            }
+            List<WindowOutcome> outcomes = new ArrayList<>();
+            for (Future<WindowOutcome> future : futures) {
+                outcomes.add(future.get());
+            }
+            return outcomes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
+            // Only what is no exception of a run gets here.
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private WindowOutcome run(WindowChoice choice) {
+        try {
+            return new WindowOutcome(
+                    choice.window(),
+                    Optional.of(new PipelineRun(engine, spec, RunOptions.window(choice), listener).run()),
+                    Optional.empty());
+        } catch (SluiceException e) {
+            return new WindowOutcome(choice.window(), Optional.empty(), Optional.of(e));
+        } catch (RuntimeException e) {
+            return new WindowOutcome(
+                    choice.window(),
+                    Optional.empty(),
+                    Optional.of(new SluiceException(
+                            ErrorCode.INTERNAL_ERROR, "Cannot run window %s: %s".formatted(choice.window(), e), e)));
+        }
+    }
+}
