@@ -135,10 +135,16 @@ class WindowPipelineTest {
     }
 
     @Test
-    void theTargetCanBePartitionedByWindow() {
+    void theTargetIsPartitionedByWindowFirst() {
         PipelineSpec pipeline = read(windowed("{every: 1d}") + "  partition: [day(window_start)]\n");
 
-        assertThat(pipeline.target().partition()).hasSize(1);
+        assertThat(pipeline.target().partition())
+                .extracting(field -> field.transform() + " " + field.column())
+                .containsExactly("IDENTITY window_start", "DAY window_start");
+        assertThat(read(windowed("{every: 1d}") + "  partition: [window_start]\n")
+                        .target()
+                        .partition())
+                .hasSize(1);
         assertThat(pipeline.target().tableColumns()).last().satisfies(column -> {
             assertThat(column.name()).isEqualTo("window_start");
             assertThat(column.required()).isTrue();
