@@ -77,6 +77,7 @@ final class BackfillCommand implements Callable<Integer> {
                     "Cannot backfill from '%s' to '%s': that ends before it begins".formatted(from, to));
         }
         try (OpenProject open = OpenProject.open(invocation, project, "backfill", spark.master)) {
+            open.sluice().recover(pipeline).forEach(invocation::note);
             List<Line> lines = open.sluice().windows(pipeline, Optional.of(grid.containing(begin))).stream()
                     .filter(line -> !line.window().start().isBefore(begin)
                             && !line.window().end().isAfter(end))

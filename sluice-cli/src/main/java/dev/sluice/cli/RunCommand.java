@@ -144,6 +144,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int due(Project project, Schedule schedule) {
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
+            open.sluice().recover(pipeline).forEach(invocation::note);
             List<Line> lines = open.sluice().windows(pipeline, Optional.empty());
             List<WindowChoice> choices = lines.stream()
                     .filter(line -> line.status() == Status.MISSING || line.status() == Status.FAILED)

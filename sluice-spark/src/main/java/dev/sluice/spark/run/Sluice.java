@@ -17,6 +17,8 @@ import dev.sluice.core.window.Window;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Decision;
+import dev.sluice.spark.commit.Recovered;
+import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.profile.SourceProfile;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.quarantine.Findings;
@@ -106,6 +108,19 @@ public final class Sluice implements AutoCloseable {
     /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
     public RunResult run(PipelineSpec pipeline, RunOptions options, RunListener listener) {
         return new PipelineRun(engine, pipeline, options, listener).run();
+    }
+
+    /**
+     * Ends the pipeline's runs whose process is gone: those that were prepared are published, the others discarded. Every
+     * run begins with it.
+     *
+     * @return a line for each
+     */
+    public List<String> recover(String pipeline) {
+        return new Recovery(engine.ledger(), engine.publisher(engine.observer()))
+                .recover(pipeline, Owner.current()).stream()
+                        .map(Recovered::message)
+                        .toList();
     }
 
     /**
