@@ -119,7 +119,12 @@ final class RunCommand implements Callable<Integer> {
             result = open.sluice()
                     .run(pipeline, new RunOptions(Optional.empty(), tags, Optional.of(choice)), open.progress());
         }
-        new RunPrinter(invocation).print(result, spec.target().table().toString(), spec.packs());
+        new RunPrinter(invocation)
+                .print(
+                        result,
+                        spec.target().table().toString(),
+                        spec.packs(),
+                        schedule.grid().text(choice.window()));
         return ExitStatus.of(result);
     }
 

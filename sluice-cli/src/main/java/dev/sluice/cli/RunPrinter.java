@@ -42,10 +42,19 @@ final class RunPrinter {
 
     /** @param packs that the pipeline uses */
     void print(RunResult result, String target, List<PackUse> packs) {
+        print(result, target, packs, null);
+    }
+
+    /**
+     * Prints a run of a window.
+     *
+     * @param window as users write it; null for a run without one
+     */
+    void print(RunResult result, String target, List<PackUse> packs, @Nullable String window) {
         result.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
         switch (invocation.options().output) {
             case table -> text(result, target);
-            case json -> json(result, packs);
+            case json -> json(result, packs, window);
             case csv ->
                 new ResultPrinter(invocation)
                         .print(
@@ -75,12 +84,12 @@ final class RunPrinter {
         return row;
     }
 
-    private void json(RunResult result, List<PackUse> packs) {
+    private void json(RunResult result, List<PackUse> packs, @Nullable String window) {
         JsonOutput.print(out, fields -> {
             fields.value("pipeline", result.pipeline());
             fields.value("runId", result.runId());
             fields.value("batchId", result.batchId());
-            fields.value("window", null);
+            fields.value("window", window);
             fields.value("state", result.state().word());
             fields.object("rows", rows -> {
                 rows.value("read", result.rows().read());

@@ -72,7 +72,8 @@ final class WindowRuns {
                     Optional.empty());
         } catch (SluiceException e) {
             return new WindowOutcome(choice.window(), Optional.empty(), Optional.of(e));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions of which no signature tells; they stop no other window either.
             return new WindowOutcome(
                     choice.window(),
                     Optional.empty(),
