@@ -15,6 +15,7 @@ import dev.sluice.api.KeyLookup;
 import dev.sluice.api.KeyLookup.Others;
 import dev.sluice.api.KeyMatch;
 import dev.sluice.api.SluiceException;
+import dev.sluice.spark.expression.Call;
 import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.source.RecordColumns;
 import java.util.ArrayList;
@@ -26,15 +27,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the rows of a batch with what is known of their keys: at most one row for each key, so that no row is lost or
  * doubled.
  *
- * <p>Keys travel as 128 bits of hash. What is known is found out beforehand, by an aggregate that spills to disk, and is
- * kept on disk. Where it is small it is sent to all tasks, and the rows stay where they are; else both sides are divided
- * by key, which is deterministic: a task that is run again sees the same rows.
+ * <p>Keys travel as 128 bits of hash, or as they are where they are one whole number. What is known is found out
+ * beforehand, by an aggregate that spills to disk, and is kept on disk. Where it is small it is sent to all tasks, and the
+ * rows stay where they are; else both sides are divided by key, which is deterministic: a task that is run again sees the
+ * same rows.
  */
 final class KeyJoin {
     /** So many keys are sent to all tasks, some 100 bytes each. */
@@ -68,22 +73,72 @@ final class KeyJoin {
         Column counts = key.stream().map(Column::isNotNull).reduce(usable, Column::and);
         // Keys that do not count match nothing; they are spread over the tasks rather than meet in one.
         Column place = xxhash64(col(RecordColumns.SOURCE_URI), col(RecordColumns.BYTE_OFFSET));
-        Levels.Version high = levels.keep(when(counts, hash(1, key)).otherwise(place));
-        Levels.Version low = levels.keep(when(counts, hash(2, key)));
+        List<DataType> types = types(lookup, schema);
+        Bits bits = Bits.of(types);
+        Levels.Version high = levels.keep(when(counts, bits.high(key)).otherwise(place));
+        Levels.Version low = levels.keep(when(counts, bits.low(key)));
         levels.flush();
-        Optional<Known> known = known(lookup, types(lookup, schema), high, low);
+        Optional<Known> known = known(lookup, types, high, low);
         if (known.isEmpty()) {
             return new KeyMatch(lit(0L), lit(true), Map.of());
         }
+        WholeKeys whole = known.get().whole();
+        if (whole != null) {
+            Column found = Call.column(high.column(), whole, DataTypes.LongType);
+            return new KeyMatch(when(low.column().isNotNull(), found).otherwise(lit(0L)), lit(true), Map.of());
+        }
         return join(lookup, known.get(), high, low);
+    }
+
+    /** How a key becomes two longs, which are the same for the same key only. */
+    private enum Bits {
+        /** One whole number: itself, and nothing besides. */
+        WHOLE {
+            @Override
+            Column high(List<Column> key) {
+                return key.get(0).cast(DataTypes.LongType);
+            }
+
+            @Override
+            Column low(List<Column> key) {
+                return lit(0L);
+            }
+        },
+        HASHED {
+            @Override
+            Column high(List<Column> key) {
+                return hash(1, key);
+            }
+
+            @Override
+            Column low(List<Column> key) {
+                return hash(2, key);
+            }
+        };
+
+        static Bits of(List<DataType> types) {
+            return types.size() == 1 && types.get(0) instanceof IntegralType ? WHOLE : HASHED;
+        }
+
+        abstract Column high(List<Column> key);
+
+        abstract Column low(List<Column> key);
+
+        private static Column hash(int which, List<Column> key) {
+            List<Column> parts = new ArrayList<>(List.of(lit(which)));
+            parts.addAll(key);
+            return xxhash64(parts.toArray(Column[]::new));
+        }
     }
 
     /**
      * What is known of keys, one row for each.
      *
      * @param small whether each task gets all of them
+     * @param whole the keys themselves, where that is all and they are few
      */
-    private record Known(Dataset<Row> rows, boolean small) {}
+    private record Known(
+            Dataset<Row> rows, boolean small, @Nullable WholeKeys whole) {}
 
     private KeyMatch join(KeyLookup lookup, Known keys, Levels.Version high, Levels.Version low) {
         Dataset<Row> known = keys.rows();
@@ -110,12 +165,6 @@ final class KeyJoin {
         return new KeyMatch(coalesce(col(prefix + ROWS), lit(0L)), first, values);
     }
 
-    private static Column hash(int which, List<Column> key) {
-        List<Column> parts = new ArrayList<>(List.of(lit(which)));
-        parts.addAll(key);
-        return xxhash64(parts.toArray(Column[]::new));
-    }
-
     private static List<DataType> types(KeyLookup lookup, StructType schema) {
         return lookup.columns().stream()
                 .map(column -> schema.apply(column).dataType())
@@ -124,14 +173,15 @@ final class KeyJoin {
 
     /** Empty where nothing can be known. */
     private Optional<Known> known(KeyLookup lookup, List<DataType> types, Levels.Version high, Levels.Version low) {
+        boolean only = lookup.values().isEmpty() && Bits.of(types) == Bits.WHOLE;
         if (lookup.others() instanceof Others.Batch) {
-            return Optional.of(ready(repeated(lookup, high, low)));
+            return Optional.of(ready(repeated(lookup, high, low), false));
         } else if (lookup.others() instanceof Others.Target) {
-            return others.target().map(target -> ready(inTarget(lookup, types, target, high, low)));
+            return others.target().map(target -> ready(inTarget(lookup, types, target, high, low), only));
         } else if (lookup.others() instanceof Others.Table table) {
-            return Optional.of(ready(counted(lookup, types, others.table(table.name()), table.name())));
+            return Optional.of(ready(counted(lookup, types, others.table(table.name()), table.name()), only));
         } else if (lookup.others() instanceof Others.File file) {
-            return Optional.of(ready(counted(lookup, types, others.file(file.path()), file.path())));
+            return Optional.of(ready(counted(lookup, types, others.file(file.path()), file.path()), only));
         }
         throw new IllegalArgumentException("Cannot look in " + lookup.others());
     }
@@ -155,10 +205,12 @@ final class KeyJoin {
     /** The keys of the batch that the target has. */
     private Dataset<Row> inTarget(
             KeyLookup lookup, List<DataType> types, Dataset<Row> target, Levels.Version high, Levels.Version low) {
-        Dataset<Row> batch = ready(levels.rows()
-                        .where(low.column().isNotNull())
-                        .select(high.column().as(HIGH), low.column().as(LOW))
-                        .distinct())
+        Dataset<Row> batch = ready(
+                        levels.rows()
+                                .where(low.column().isNotNull())
+                                .select(high.column().as(HIGH), low.column().as(LOW))
+                                .distinct(),
+                        false)
                 .rows();
         return hashed(lookup, types, target, "the target")
                 .join(batch, new String[] {HIGH, LOW}, "leftsemi")
@@ -196,21 +248,27 @@ final class KeyJoin {
         for (int i = 0; i < lookup.values().size(); i++) {
             values.add(Levels.quoted(lookup.values().get(i)).as("v" + i));
         }
+        Bits bits = Bits.of(types);
         List<Column> wanted =
-                new ArrayList<>(List.of(hash(1, key).as(HIGH), hash(2, key).as(LOW)));
+                new ArrayList<>(List.of(bits.high(key).as(HIGH), bits.low(key).as(LOW)));
         if (!values.isEmpty()) {
             wanted.add(struct(values.toArray(Column[]::new)).as(VALUES));
         }
         return rows.where(whole).select(wanted.toArray(Column[]::new));
     }
 
-    private Known ready(Dataset<Row> known) {
+    /** @param only whether nothing but the key is asked for, which is then a whole number */
+    private Known ready(Dataset<Row> known, boolean only) {
         if (!others.mayRunJobs()) {
-            return new Known(known, false);
+            return new Known(known, false, null);
         }
         Dataset<Row> disk = kept.keep(known);
-        return JobFailure.mapped(disk::count) <= BROADCAST_KEYS
-                ? new Known(broadcast(disk), true)
-                : new Known(disk.hint("merge"), false);
+        long count = JobFailure.mapped(disk::count);
+        if (count > BROADCAST_KEYS) {
+            return new Known(disk.hint("merge"), false, null);
+        }
+        return only
+                ? new Known(disk, true, JobFailure.mapped(() -> WholeKeys.of(disk, HIGH, (int) count)))
+                : new Known(broadcast(disk), true, null);
     }
 }
