@@ -438,6 +438,21 @@ public enum ErrorCode {
             USER,
             "Something is asked for that this version cannot do in a pipeline with windows.",
             "Do what the message names instead."),
+    VERSION_NOT_KEPT(
+            580,
+            USER,
+            "A run is to be repeated whose configuration the ledger does not keep.",
+            "Run it with the configuration of today: --with-current. What looks like a password is never kept: refer to it with ${secret:…}."),
+    VERSION_CHANGED(
+            581,
+            USER,
+            "A run is to be repeated with plug-ins, packs or a Sluice that would make other rows now.",
+            "Put back what the message names, or run it with what is there today: --with-current."),
+    NOT_REPEATABLE(
+            582,
+            USER,
+            "A run cannot be repeated in the state that it is in, or is none of files.",
+            "Do what the message names instead."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
     PLUGIN_JAR_DAMAGED(
             601,

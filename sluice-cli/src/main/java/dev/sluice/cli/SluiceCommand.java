@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             BackfillCommand.class,
             WindowsCommand.class,
             ProfileCommand.class,
+            RetryCommand.class,
             PublishCommand.class,
             DiscardCommand.class,
             QueryCommand.class,

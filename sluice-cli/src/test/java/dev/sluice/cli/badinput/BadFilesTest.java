@@ -69,7 +69,7 @@ class BadFilesTest {
         long mib;
         try (HeapPeak peak = HeapPeak.fromNow()) {
             result = project.run(bad.pipeline());
-            mib = peak.mib();
+            mib = peak.mib(bad.heapMib());
         }
 
         assertThat(reasons(result)).containsExactlyElementsOf(bad.reasons());

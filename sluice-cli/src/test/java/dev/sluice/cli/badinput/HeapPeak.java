@@ -74,17 +74,22 @@ final class HeapPeak implements AutoCloseable {
                 .sum();
     }
 
-    /** Where nothing was collected, what is in use now is the most that can have been needed. */
-    long mib() throws InterruptedException {
-        if (collections() == before && inUse() <= CLUTTER) {
-            return inUse() >> 20;
+    /** What was needed at most, in MiB; where that is below the limit with all garbage counted, nothing is collected to know it better. */
+    long mib(long limit) throws InterruptedException {
+        long most = collections() == before ? inUse() : heardPeak();
+        if (most >> 20 < limit) {
+            return most >> 20;
         }
         System.gc();
-        // Notifications come from a thread of their own.
+        return heardPeak() >> 20;
+    }
+
+    /** Notifications come from a thread of their own. */
+    private long heardPeak() throws InterruptedException {
         for (int i = 0; i < 500 && heard.get() < collections() - before; i++) {
             Thread.sleep(10);
         }
-        return peak.get() >> 20;
+        return peak.get();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.spec.PackSteps;
 import dev.sluice.core.spec.PipelineReader;
 import dev.sluice.core.spec.PipelineSpec;
@@ -56,10 +57,15 @@ final class PipelineCheck {
     /** The pipeline; null only if there are problems. */
     @Nullable
     PipelineSpec check(
-            MapTree root, String name, String fingerprint, Location at, List<PackSteps> packs, Problems problems) {
+            MapTree root,
+            String name,
+            PipelineVersion configuration,
+            Location at,
+            List<PackSteps> packs,
+            Problems problems) {
         Problems found = new Problems();
         PipelineReader.Draft draft = new PipelineReader(found, plugins, folder)
-                .read(root, name, fingerprint, at, packs)
+                .read(root, name, configuration, at, packs)
                 .orElse(null);
         if (draft != null) {
             boolean all = draft.columnsKnown() && unresolved.isEmpty();

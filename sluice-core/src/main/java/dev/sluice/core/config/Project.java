@@ -5,6 +5,8 @@ import static dev.sluice.api.ErrorCode.ENVIRONMENT_NOT_FOUND;
 import static dev.sluice.api.ErrorCode.PIPELINE_NOT_FOUND;
 import static dev.sluice.api.ErrorCode.PROJECT_NOT_FOUND;
 import static dev.sluice.api.ErrorCode.UNKNOWN_VARIABLE;
+import static dev.sluice.api.ErrorCode.VERSION_CHANGED;
+import static dev.sluice.api.ErrorCode.VERSION_NOT_KEPT;
 
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
@@ -12,6 +14,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
 import dev.sluice.core.plugin.PluginFolder;
+import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.spec.Keys;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.PluginRegistry;
@@ -21,6 +24,7 @@ import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.core.yaml.Tree.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -212,14 +216,87 @@ public final class Project {
             // Without the project's pins no jar is loaded, and without the jars their steps would seem unknown.
             problems.throwIfAny();
         }
-        PluginRegistry known = project.map(this::plugins).orElse(builtIn);
         Layers layers = new SchemaFile(files, problems).addTo(layers(Optional.of(file), problems));
         Interpolation interpolation = new Interpolation(problems, layers.merged());
         MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
         refuseUnusedVariables(file, interpolation.used(), problems);
+        MapTree configuration = resolved.without("vars");
+        return checked(
+                configuration,
+                ConfigFiles.stem(file.file()),
+                version(configuration, file.name()),
+                new Location(file.file(), 1, 1, 1),
+                interpolation.failures(),
+                project,
+                problems);
+    }
+
+    private static PipelineVersion version(MapTree configuration, String pipeline) {
+        String yaml = YamlWriter.PLAIN.block(configuration);
+        return new PipelineVersion(
+                Canonical.fingerprint(configuration, pipeline),
+                List.of(),
+                YamlWriter.MASKED.block(configuration).equals(yaml) ? Optional.of(yaml) : Optional.empty());
+    }
+
+    /**
+     * A pipeline as a run had it, whatever the files of the project say now; its connections and plug-ins are those of today.
+     *
+     * @param kept what the ledger keeps
+     * @throws SluiceException {@code VERSION_NOT_KEPT} if its configuration was not written down, {@code VERSION_CHANGED} if
+     *     a plug-in, a pack or Sluice itself would make other rows of it now
+     */
+    public PipelineSpec asKept(String pipeline, PipelineVersion kept) {
+        String yaml = kept.yaml()
+                .orElseThrow(() -> new SluiceException(
+                        VERSION_NOT_KEPT,
+                        "Cannot run pipeline %s as it was: the ledger does not keep the configuration %s"
+                                .formatted(pipeline, kept.fingerprint())));
+        Problems problems = new Problems();
+        String file = "%s.yaml as of %s".formatted(pipeline, kept.fingerprint());
+        MapTree configuration = ConfigFiles.parse(file, yaml.getBytes(StandardCharsets.UTF_8), problems)
+                .orElseThrow(() -> new SluiceException(problems.list()));
+        Optional<ProjectSpec> project = spec(problems);
+        problems.throwIfAny();
+        PipelineSpec spec = checked(
+                configuration,
+                pipeline,
+                version(configuration, pipeline),
+                new Location(file, 1, 1, 1),
+                List.of(),
+                project,
+                problems);
+        if (!spec.fingerprint().equals(kept.fingerprint())) {
+            throw new SluiceException(
+                    VERSION_CHANGED,
+                    "Cannot run pipeline %s as it was: %s"
+                            .formatted(
+                                    pipeline,
+                                    difference(kept.code(), spec.version().code())));
+        }
+        return spec;
+    }
+
+    private static String difference(List<String> then, List<String> now) {
+        List<String> lines = new ArrayList<>();
+        then.stream().filter(part -> !now.contains(part)).forEach(part -> lines.add("then it had " + part));
+        now.stream().filter(part -> !then.contains(part)).forEach(part -> lines.add("now it has " + part));
+        return lines.isEmpty() ? "this Sluice reads its configuration otherwise" : String.join("; ", lines);
+    }
+
+    /** Finds the plug-ins and packs of a resolved configuration, and reads it with them. */
+    private PipelineSpec checked(
+            MapTree configuration,
+            String name,
+            PipelineVersion version,
+            Location at,
+            List<Location> unresolved,
+            Optional<ProjectSpec> project,
+            Problems problems) {
+        PluginRegistry known = project.map(this::plugins).orElse(builtIn);
         int before = problems.size();
         Packs packs = new Packs(paths.folder(), project, problems);
-        packs.use(resolved);
+        packs.use(configuration);
         if (problems.size() > before) {
             // Without its packs the rest of the pipeline would seem wrong; and no code runs of a jar that is refused.
             problems.throwIfAny();
@@ -228,14 +305,8 @@ public final class Project {
         if (problems.size() > before) {
             problems.throwIfAny();
         }
-        PipelineSpec spec = new PipelineCheck(all, paths.folder(), interpolation.failures())
-                .check(
-                        resolved.without("vars"),
-                        ConfigFiles.stem(file.file()),
-                        Canonical.fingerprint(resolved, file.name()),
-                        new Location(file.file(), 1, 1, 1),
-                        packs.steps(),
-                        problems);
+        PipelineSpec spec = new PipelineCheck(all, paths.folder(), unresolved)
+                .check(configuration, name, version, at, packs.steps(), problems);
         problems.throwIfAny();
         return Objects.requireNonNull(spec);
     }

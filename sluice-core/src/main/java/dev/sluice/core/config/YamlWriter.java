@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 record YamlWriter(BinaryOperator<String> shown) {
     /** For people to read: values that look like passwords are masked. */
     static final YamlWriter MASKED = new YamlWriter(Confidential::masked);
+    /** As it is. */
+    static final YamlWriter PLAIN = new YamlWriter((key, value) -> value);
     /** For Sluice to read again: what looks like a reference to a variable is none any more. */
     static final YamlWriter EXACT = new YamlWriter((key, value) -> value.replace("${", "$${"));
 

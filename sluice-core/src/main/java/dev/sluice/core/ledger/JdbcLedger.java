@@ -11,6 +11,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.run.RunState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,11 +81,12 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void tags(RunLease lease, Map<String, String> tags) {
+    public void settings(RunLease lease, PipelineVersion version, Map<String, String> tags) {
         inTransaction(handle -> {
             if (!runs.renew(handle, lease)) {
-                throw lost(handle, lease, "keep the tags of");
+                throw lost(handle, lease, "keep the settings of");
             }
+            VersionTable.add(handle, version);
             if (!tags.isEmpty()) {
                 TagTable.add(handle, lease.runId(), tags);
             }
@@ -97,6 +99,16 @@ final class JdbcLedger implements Ledger {
         return inTransaction(handle -> FileTables.landedBatch(handle, pipeline, batchId)
                 .map(runId -> TagTable.of(handle, runId))
                 .orElse(Map.of()));
+    }
+
+    @Override
+    public Map<String, String> tags(String runId) {
+        return inTransaction(handle -> TagTable.of(handle, runId));
+    }
+
+    @Override
+    public Optional<PipelineVersion> version(String fingerprint) {
+        return inTransaction(handle -> VersionTable.find(handle, fingerprint));
     }
 
     @Override

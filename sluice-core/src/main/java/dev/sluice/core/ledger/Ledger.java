@@ -2,6 +2,7 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.drift.Baseline;
+import dev.sluice.core.run.PipelineVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,21 @@ public interface Ledger extends AutoCloseable {
     /** What {@link #headers(RunLease, Map)} kept for the run that landed a batch, by path. */
     Map<String, String> headers(String pipeline, String batchId);
 
-    /** Keeps what the caller of a running run told of its batch. Once for each run. */
-    void tags(RunLease lease, Map<String, String> tags);
+    /**
+     * Keeps with what a running run makes its rows. Once for each run.
+     *
+     * @param tags what the caller told of its batch
+     */
+    void settings(RunLease lease, PipelineVersion version, Map<String, String> tags);
 
-    /** What {@link #tags(RunLease, Map)} kept for the run that landed a batch; empty where there is none. */
+    /** The tags that {@link #settings} kept for the run that landed a batch; empty where there is none. */
     Map<String, String> tags(String pipeline, String batchId);
+
+    /** The tags that {@link #settings} kept for a run; empty where there is none. */
+    Map<String, String> tags(String runId);
+
+    /** What {@link #settings} kept of that fingerprint; empty for runs of older versions of Sluice. */
+    Optional<PipelineVersion> version(String fingerprint);
 
     /** What there is about windows. */
     WindowLedger windows();

@@ -8,14 +8,17 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
+import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.plugin.Sha256;
+import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,7 +46,8 @@ public final class PipelineReader {
      * @param at the pipeline's file, where missing keys are reported
      * @param packs that the pipeline uses, with their parameters put in
      */
-    public Optional<Draft> read(MapTree root, String name, String fingerprint, Location at, List<PackSteps> packs) {
+    public Optional<Draft> read(
+            MapTree root, String name, PipelineVersion configuration, Location at, List<PackSteps> packs) {
         OptionReader options = new OptionReader(problems);
         options.refuseUnknown(root, Keys.ROOT_TITLE, Keys.roots());
         SectionOptions values = options.read(root, "the pipeline", Keys.PIPELINE.options(), at);
@@ -107,8 +111,8 @@ public final class PipelineReader {
                 validate,
                 values.get(Keys.ZONE),
                 values.get(Keys.STRICT),
-                fingerprint(
-                        fingerprint,
+                version(
+                        configuration,
                         Stream.concat(
                                 Stream.of(source.get().format()),
                                 Stream.of(
@@ -170,18 +174,26 @@ public final class PipelineReader {
     }
 
     /** The code of a jar's plug-ins and the steps of packs make rows what they are just as the configuration does. */
-    private static String fingerprint(String configuration, Stream<? extends Plugin> plugins, List<PackSteps> packs) {
-        String jars = plugins.flatMap(plugin -> PluginOrigin.jar(plugin).stream())
-                .map(jar -> jar.sha256().hex())
+    private static PipelineVersion version(
+            PipelineVersion configuration, Stream<? extends Plugin> plugins, List<PackSteps> packs) {
+        List<PluginJar> jars = plugins.flatMap(plugin -> PluginOrigin.jar(plugin).stream())
                 .distinct()
-                .sorted()
-                .collect(Collectors.joining());
-        String used = packs.stream()
-                .map(pack -> pack.use().id() + pack.use().sha256().hex())
-                .collect(Collectors.joining());
-        return jars.isEmpty() && used.isEmpty()
-                ? configuration
-                : Sha256.of((configuration + jars + used).getBytes(UTF_8)).hex();
+                .sorted(Comparator.comparing(jar -> jar.sha256().hex()))
+                .toList();
+        String code = jars.stream().map(jar -> jar.sha256().hex()).collect(Collectors.joining())
+                + packs.stream()
+                        .map(pack -> pack.use().id() + pack.use().sha256().hex())
+                        .collect(Collectors.joining());
+        String fingerprint = code.isEmpty()
+                ? configuration.fingerprint()
+                : Sha256.of((configuration.fingerprint() + code).getBytes(UTF_8))
+                        .hex();
+        Stream<String> lines = Stream.concat(
+                jars.stream().map(jar -> "plug-in %s %s %s".formatted(jar.name(), jar.version(), jar.sha256())),
+                packs.stream()
+                        .map(pack -> "pack %s %s"
+                                .formatted(pack.use().id(), pack.use().sha256())));
+        return new PipelineVersion(fingerprint, lines.sorted().toList(), configuration.yaml());
     }
 
     private static Optional<Entry> section(MapTree root, String key, OptionReader options, Location at) {

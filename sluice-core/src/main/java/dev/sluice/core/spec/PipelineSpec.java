@@ -6,6 +6,7 @@ import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
+import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.window.Window;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,8 +20,7 @@ import java.util.Optional;
  * @param zone the zone of timestamps that carry none, and of expressions
  * @param strict whether a row stops at the first converter that fails
  * @param validate the pipeline's own rules, after those of the target
- * @param fingerprint SHA-256 over the resolved configuration, in hex: the version of rules and code in reasons and
- *     ledger
+ * @param version what made it what it is
  * @param budget how many bad rows a run may have
  * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
  * @param checks demands on each batch as a whole
@@ -36,7 +36,7 @@ public record PipelineSpec(
         List<Step<ValidatorPlugin>> validate,
         ZoneId zone,
         boolean strict,
-        String fingerprint,
+        PipelineVersion version,
         Budget budget,
         Optional<Duration> retention,
         List<BatchCheck> checks,
@@ -50,7 +50,7 @@ public record PipelineSpec(
         requireNonNull(target, "target");
         validate = List.copyOf(validate);
         requireNonNull(zone, "zone");
-        requireNonNull(fingerprint, "fingerprint");
+        requireNonNull(version, "version");
         requireNonNull(budget, "budget");
         requireNonNull(retention, "retention");
         checks = List.copyOf(checks);
@@ -68,7 +68,7 @@ public record PipelineSpec(
             List<Step<ValidatorPlugin>> validate,
             ZoneId zone,
             boolean strict,
-            String fingerprint,
+            PipelineVersion version,
             Budget budget,
             Optional<Duration> retention,
             List<BatchCheck> checks,
@@ -82,13 +82,18 @@ public record PipelineSpec(
                 validate,
                 zone,
                 strict,
-                fingerprint,
+                version,
                 budget,
                 retention,
                 checks,
                 packs,
                 fixes,
                 Optional.empty());
+    }
+
+    /** SHA-256 over all that makes its rows what they are, in hex. */
+    public String fingerprint() {
+        return version.fingerprint();
     }
 
     /**
@@ -111,7 +116,7 @@ public record PipelineSpec(
                 values.of(validate),
                 zone,
                 strict,
-                fingerprint,
+                version,
                 budget,
                 retention,
                 checks,
@@ -123,20 +128,8 @@ public record PipelineSpec(
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
-                name,
-                newSource,
-                convert,
-                target,
-                validate,
-                zone,
-                strict,
-                fingerprint,
-                budget,
-                retention,
-                checks,
-                packs,
-                fixes,
-                window);
+                name, newSource, convert, target, validate, zone, strict, version, budget, retention, checks, packs,
+                fixes, window);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -155,7 +148,7 @@ public record PipelineSpec(
                 validate,
                 zone,
                 strict,
-                fingerprint,
+                version,
                 budget,
                 retention,
                 checks,

@@ -1,6 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.run.PipelineVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,18 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
-    public void tags(RunLease lease, Map<String, String> tags) {
-        ledger.tags(current(lease), tags);
+    public void settings(RunLease lease, PipelineVersion version, Map<String, String> tags) {
+        ledger.settings(current(lease), version, tags);
+    }
+
+    @Override
+    public Map<String, String> tags(String runId) {
+        return ledger.tags(runId);
+    }
+
+    @Override
+    public Optional<PipelineVersion> version(String fingerprint) {
+        return ledger.version(fingerprint);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.StepContext;
 import dev.sluice.api.Validator;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.SourceSpec;
@@ -83,7 +84,7 @@ final class Pipelines {
                 rules,
                 ZoneOffset.UTC,
                 false,
-                "00",
+                PipelineVersion.of("00"),
                 dev.sluice.core.budget.Budget.NONE,
                 java.util.Optional.empty(),
                 List.of(),

@@ -268,7 +268,7 @@ final class PipelineRun {
         SparkSession session = engine.sessionFor(spec.zone());
         TargetTables target = new TargetTables(engine.catalog());
         Looked looked = phases.time("headers", () -> look(session, target, claim.files()));
-        engine.ledger().tags(claim.lease(), tags);
+        engine.ledger().settings(claim.lease(), spec.version(), tags);
         engine.ledger().headers(claim.lease(), headerTexts(looked.source().headers()));
         TwoTables tables = phases.time(
                 "tables", () -> target.ensure(looked.plan().pipeline().target()));

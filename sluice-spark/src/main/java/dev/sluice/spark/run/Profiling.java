@@ -128,7 +128,7 @@ final class Profiling {
                 List.of(),
                 spec.zone(),
                 false,
-                spec.fingerprint(),
+                spec.version(),
                 spec.budget(),
                 Optional.empty(),
                 List.of(),

@@ -159,6 +159,28 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
+     * Carries a run out once more: for the same trigger and window, or with the same files as the same batch. A window
+     * that the run has published is replaced; a batch that has landed is not landed again.
+     *
+     * @param current whether today's configuration, plug-ins and packs are meant rather than those of the run
+     * @throws SluiceException {@code RUN_NOT_FOUND}, {@code NOT_REPEATABLE}, {@code VERSION_NOT_KEPT},
+     *     {@code VERSION_CHANGED}, and as {@link #run(String, RunOptions, RunListener)}
+     */
+    public RunResult repeat(String runId, boolean current, RunListener listener) {
+        String pipeline = found(runId).pipeline();
+        recover(pipeline);
+        Repetition repetition = Repetition.of(engine.ledger(), project, found(runId), current);
+        return run(repetition.pipeline(), repetition.options(), listener);
+    }
+
+    private RunRecord found(String runId) {
+        return engine.ledger()
+                .run(runId)
+                .orElseThrow(() -> new SluiceException(
+                        ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(runId)));
+    }
+
+    /**
      * The records of the files that a run has read, as the pipeline's source gives them now.
      *
      * @throws SluiceException if a file has gone or has other content

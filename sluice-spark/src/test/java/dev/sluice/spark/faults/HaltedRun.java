@@ -1,12 +1,17 @@
 package dev.sluice.spark.faults;
 
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.WindowWish;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
+import dev.sluice.spark.run.WindowChoice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +24,8 @@ import org.apache.spark.sql.SparkSession;
  * killed. Another main class than the product's, so that nothing in the product can halt it.
  *
  * <p>Arguments: folder of the project, pipeline, {@code before} or {@code after} or {@code never}, step, then what would
- * stand after {@code --set}. With the property {@code faults.replay} it replays the pipeline's quarantine instead.
+ * stand after {@code --set}. With the property {@code faults.replay} it replays the pipeline's quarantine
+ * instead; {@code faults.window} names the window that it runs anew.
  */
 public final class HaltedRun {
     /** What is printed when the moment has come. */
@@ -39,9 +45,18 @@ public final class HaltedRun {
             if (Boolean.getBoolean("faults.replay")) {
                 sluice.replay(args[1], QuarantineFilter.ALL, "faults", moment);
             } else {
-                sluice.run(args[1], RunOptions.DEFAULT, moment);
+                sluice.run(args[1], options(project.pipeline(args[1])), moment);
             }
         }
+    }
+
+    private static RunOptions options(PipelineSpec pipeline) {
+        String window = System.getProperty("faults.window");
+        if (window == null) {
+            return RunOptions.DEFAULT;
+        }
+        Grid grid = pipeline.window().orElseThrow().schedule().grid();
+        return RunOptions.window(new WindowChoice(TimeText.window(window, grid), Optional.empty(), WindowWish.REPLACE));
     }
 
     static SparkSession session() {

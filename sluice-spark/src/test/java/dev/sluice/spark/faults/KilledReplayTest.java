@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class KilledReplayTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"before, LEDGER_PREPARED", "after, COMMIT_HISTORY"})
     void aReplayThatIsKilledLandsEachRowOnceHoweverOftenItIsRepeated(String side, CommitStep step) throws Exception {
-        kill(side, step);
+        replayed().kill(side, step);
 
         for (int again = 0; again < 2; again++) {
             replay();
@@ -74,7 +73,7 @@ class KilledReplayTest {
 
     @Test
     void withoutTheHistoryTheSameCrashLandsRowsTwice() throws Exception {
-        kill("after", CommitStep.COMMIT_TARGET);
+        replayed().kill("after", CommitStep.COMMIT_TARGET);
         // The protection off: nobody remembers what was decided.
         try (Sluice sluice = open()) {
             sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);
@@ -120,34 +119,7 @@ class KilledReplayTest {
         return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
     }
 
-    private void kill(String side, CommitStep step) throws Exception {
-        List<String> command = Stream.of(
-                        List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Dfaults.replay=true"),
-                        List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions()
-                                .trim()
-                                .split("\\s+")),
-                        List.of(
-                                "-cp",
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                                HaltedRun.class.getName(),
-                                folder.toString(),
-                                "orders",
-                                side,
-                                step.name()))
-                .flatMap(List::stream)
-                .toList();
-        Process child = new ProcessBuilder(command)
-                .redirectError(
-                        ProcessBuilder.Redirect.to(folder.resolve("child.log").toFile()))
-                .start();
-        try {
-            assertThat(Processes.await(child.getInputStream(), HaltedRun.REACHED))
-                    .as("reached, see %s", folder.resolve("child.log"))
-                    .isTrue();
-        } finally {
-            child.destroyForcibly().waitFor();
-        }
+    private HaltedProcess replayed() {
+        return new HaltedProcess(folder, "orders", List.of("-Dfaults.replay=true"));
     }
 }

@@ -11,15 +11,10 @@ import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +64,7 @@ class KilledRunTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"before, LEDGER_PREPARED", "after, COMMIT_QUARANTINE"})
     void runKilledBetweenTwoStepsLandsOnceWithTheNextRun(String side, CommitStep step) throws Exception {
-        kill(side, step);
+        halted().kill(side, step);
 
         run();
 
@@ -78,7 +73,7 @@ class KilledRunTest {
 
     @Test
     void runKilledWhileItWritesLandsOnceWithTheNextRun() throws Exception {
-        Process child = start("before", CommitStep.LEDGER_PUBLISHED);
+        Process child = halted().start("before", CommitStep.LEDGER_PUBLISHED);
         try {
             while (child.isAlive() && dataFiles() == 0) {
                 Thread.sleep(2);
@@ -96,7 +91,7 @@ class KilledRunTest {
 
     @Test
     void landedRunWhoseLedgerDoesNotKnowYetIsNotLandedAgainAndWithoutTheLedgerItWouldBe() throws Exception {
-        kill("after", CommitStep.COMMIT_TARGET);
+        halted().kill("after", CommitStep.COMMIT_TARGET);
 
         RunResult again = run();
 
@@ -154,36 +149,7 @@ class KilledRunTest {
         }
     }
 
-    /** Kills a process that stands still at a step. */
-    private void kill(String side, CommitStep step) throws Exception {
-        Process child = start(side, step);
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(out.lines().anyMatch(HaltedRun.REACHED::equals))
-                    .as("reached, see %s", folder.resolve("child.log"))
-                    .isTrue();
-        } finally {
-            child.destroyForcibly().waitFor();
-        }
-    }
-
-    private Process start(String side, CommitStep step) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
-        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions()
-                .trim()
-                .split("\\s+")));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                HaltedRun.class.getName(),
-                folder.toString(),
-                "orders",
-                side,
-                step.name()));
-        return new ProcessBuilder(command)
-                .redirectError(Redirect.to(folder.resolve("child.log").toFile()))
-                .start();
+    private HaltedProcess halted() {
+        return new HaltedProcess(folder, "orders", List.of());
     }
 }

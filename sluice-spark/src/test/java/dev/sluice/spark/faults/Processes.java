@@ -53,7 +53,7 @@ record Processes(Path app, Path classes, FaultProject project) {
         return false;
     }
 
-    private ProcessBuilder sluice(String... arguments) {
+    ProcessBuilder sluice(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 app.resolve("bin/sluice").toString(),
                 "--project",
