@@ -53,7 +53,7 @@ class HeldCrashTest {
     }
 
     private static Stream<Arguments> moments(CommitStep... steps) {
-        return Stream.of(steps).flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
+        return Stream.of(steps).flatMap(CrashTest::moments);
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.config.Project;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.LongTests;
 import dev.sluice.spark.commit.CommitStep;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Replays in processes that are killed; {@code faults/replay} does the same at random moments. */
 class KilledReplayTest {
@@ -60,8 +63,16 @@ class KilledReplayTest {
                 """.formatted(formats));
     }
 
+    static Stream<Arguments> moments() {
+        return LongTests.orFirst(
+                1,
+                List.of(
+                        Arguments.of("after", CommitStep.COMMIT_HISTORY),
+                        Arguments.of("before", CommitStep.LEDGER_PREPARED)));
+    }
+
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"before, LEDGER_PREPARED", "after, COMMIT_HISTORY"})
+    @MethodSource("moments")
     void aReplayThatIsKilledLandsEachRowOnceHoweverOftenItIsRepeated(String side, CommitStep step) throws Exception {
         replayed().kill(side, step);
 

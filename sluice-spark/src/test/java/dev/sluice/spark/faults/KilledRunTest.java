@@ -6,6 +6,7 @@ import dev.sluice.core.config.Project;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.LongTests;
 import dev.sluice.spark.commit.CommitStep;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs whole pipelines in processes that are killed; {@code faults/run} does the same at more moments, and at random. */
 class KilledRunTest {
@@ -61,8 +63,16 @@ class KilledRunTest {
         }
     }
 
+    static Stream<Arguments> moments() {
+        return LongTests.orFirst(
+                1,
+                List.of(
+                        Arguments.of("after", CommitStep.COMMIT_QUARANTINE),
+                        Arguments.of("before", CommitStep.LEDGER_PREPARED)));
+    }
+
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"before, LEDGER_PREPARED", "after, COMMIT_QUARANTINE"})
+    @MethodSource("moments")
     void runKilledBetweenTwoStepsLandsOnceWithTheNextRun(String side, CommitStep step) throws Exception {
         halted().kill(side, step);
 

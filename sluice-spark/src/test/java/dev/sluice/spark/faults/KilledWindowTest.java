@@ -13,6 +13,7 @@ import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.LongTests;
 import dev.sluice.spark.commit.CommitStep;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills the process of a window's run, the second one of that window; {@code faults/windows} kills backfills at random. */
 class KilledWindowTest {
@@ -68,12 +70,17 @@ class KilledWindowTest {
         arrives(FIRST, 2 * ROWS, CORRECTED_ROWS);
     }
 
+    static Stream<Arguments> moments() {
+        return LongTests.orFirst(
+                1,
+                List.of(
+                        Arguments.of("before", CommitStep.COMMIT_TARGET, RunState.ALREADY_LANDED),
+                        Arguments.of("before", CommitStep.LEDGER_PREPARED, RunState.PUBLISHED),
+                        Arguments.of("after", CommitStep.COMMIT_TARGET, RunState.ALREADY_LANDED)));
+    }
+
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({
-        "before, LEDGER_PREPARED, PUBLISHED",
-        "before, COMMIT_TARGET, ALREADY_LANDED",
-        "after, COMMIT_TARGET, ALREADY_LANDED"
-    })
+    @MethodSource("moments")
     void aWindowWhoseRunWasKilledIsReplacedOnceByTheNext(String side, CommitStep step, RunState next) throws Exception {
         killed().kill(side, step);
 
@@ -147,7 +154,8 @@ class KilledWindowTest {
 
     private void assertStates(Status status) {
         sluice(sluice -> assertThat(sluice.windows("orders", Optional.of(window(FIRST))).stream()
-                        .filter(line -> !line.window().start().isAfter(window(SECOND).start()))
+                        .filter(line ->
+                                !line.window().start().isAfter(window(SECOND).start()))
                         .map(WindowOverview.Line::status))
                 .containsExactly(status, status));
     }
