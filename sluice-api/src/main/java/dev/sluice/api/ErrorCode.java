@@ -438,6 +438,11 @@ public enum ErrorCode {
             USER,
             "Something is asked for that this version cannot do in a pipeline with windows.",
             "Do what the message names instead."),
+    WINDOW_INCOMPLETE(
+            541,
+            EXTERNAL,
+            "A window is not complete yet, as the pipeline's watermark tells.",
+            "Wait until the message's condition holds; to run the window as it is, add --rerun."),
     VERSION_NOT_KEPT(
             580,
             USER,

@@ -10,7 +10,9 @@ import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.run.WindowChoice;
+import dev.sluice.spark.run.WindowOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -86,8 +88,14 @@ final class BackfillCommand implements Callable<Integer> {
                     lines.stream().flatMap(line -> choice(line).stream()).toList();
             WindowProgress progress = new WindowProgress(invocation, grid, choices.size(), parallel);
             progress.begin(lines);
-            return new WindowPrinter(invocation, grid)
-                    .print(open.sluice().run(pipeline, choices, parallel, open.progress(), progress::ended));
+            List<WindowOutcome> outcomes = new ArrayList<>(
+                    open.sluice().run(pipeline, choices, parallel, open.progress(), progress::ended));
+            outcomes.addAll(open.sluice()
+                    .settle(
+                            pipeline,
+                            open.progress(),
+                            outcome -> WindowProgress.settled(invocation, grid, outcome)));
+            return new WindowPrinter(invocation, grid).print(outcomes);
         }
     }
 
@@ -97,7 +105,7 @@ final class BackfillCommand implements Callable<Integer> {
             case MISSING -> !failedOnly;
             case STALE_INPUTS, STALE_RULES -> !failedOnly && (stale || rerun);
             case PUBLISHED -> !failedOnly && rerun;
-            case RUNNING, HELD, OFF_GRID -> false;
+            case RUNNING, HELD, OFF_GRID, WAITING -> false;
         };
         boolean open = line.status() == Status.FAILED || line.status() == Status.MISSING;
         return wanted

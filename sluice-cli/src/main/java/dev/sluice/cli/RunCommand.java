@@ -13,8 +13,10 @@ import dev.sluice.core.window.Schedule;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.WindowChoice;
+import dev.sluice.spark.run.WindowOutcome;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,17 +117,21 @@ final class RunCommand implements Callable<Integer> {
         }
         WindowChoice choice = choice(spec, schedule);
         RunResult result;
+        List<WindowOutcome> settled;
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
             result = open.sluice()
                     .run(pipeline, new RunOptions(Optional.empty(), tags, Optional.of(choice)), open.progress());
+            settled = settle(open, schedule);
         }
         new RunPrinter(invocation)
                 .print(
                         result,
                         spec.target().table().toString(),
                         spec.packs(),
-                        schedule.grid().text(choice.window()));
-        return ExitStatus.of(result);
+                        schedule.grid(),
+                        choice.window(),
+                        settled);
+        return ExitStatus.worst(ExitStatus.of(result), WindowPrinter.worst(settled));
     }
 
     private WindowChoice choice(PipelineSpec spec, Schedule schedule) {
@@ -150,6 +156,7 @@ final class RunCommand implements Callable<Integer> {
     private int due(Project project, Schedule schedule) {
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
             open.sluice().recover(pipeline).forEach(invocation::note);
+            open.sluice().lookAhead(pipeline);
             List<Line> lines = open.sluice().windows(pipeline, Optional.empty());
             List<WindowChoice> choices = lines.stream()
                     .filter(line -> line.status() == Status.MISSING || line.status() == Status.FAILED)
@@ -158,8 +165,19 @@ final class RunCommand implements Callable<Integer> {
                     .toList();
             WindowProgress progress = new WindowProgress(invocation, schedule.grid(), choices.size(), 1);
             progress.begin(lines);
-            return new WindowPrinter(invocation, schedule.grid())
-                    .print(open.sluice().run(pipeline, choices, 1, open.progress(), progress::ended));
+            List<WindowOutcome> outcomes =
+                    new ArrayList<>(open.sluice().run(pipeline, choices, 1, open.progress(), progress::ended));
+            outcomes.addAll(settle(open, schedule));
+            return new WindowPrinter(invocation, schedule.grid()).print(outcomes);
         }
+    }
+
+    /** Late rows, and changed inputs, may ask for more runs. */
+    private List<WindowOutcome> settle(OpenProject open, Schedule schedule) {
+        return open.sluice()
+                .settle(
+                        pipeline,
+                        open.progress(),
+                        outcome -> WindowProgress.settled(invocation, schedule.grid(), outcome));
     }
 }

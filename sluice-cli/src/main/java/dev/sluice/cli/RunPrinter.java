@@ -13,6 +13,10 @@ import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PackUse;
+import dev.sluice.core.window.Delay;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.Window;
+import dev.sluice.spark.run.WindowOutcome;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Prints how a run ended. */
@@ -42,19 +47,42 @@ final class RunPrinter {
 
     /** @param packs that the pipeline uses */
     void print(RunResult result, String target, List<PackUse> packs) {
-        print(result, target, packs, null);
+        print(result, target, packs, null, List.of());
     }
 
     /**
      * Prints a run of a window.
      *
-     * @param window as users write it; null for a run without one
+     * @param settled runs that it made necessary
      */
-    void print(RunResult result, String target, List<PackUse> packs, @Nullable String window) {
+    void print(
+            RunResult result,
+            String target,
+            List<PackUse> packs,
+            Grid grid,
+            Window window,
+            List<WindowOutcome> settled) {
+        print(
+                result,
+                target,
+                packs,
+                grid.text(window),
+                settled.stream().map(run -> new Settled(grid.text(run.window()), run)).toList());
+    }
+
+    /** A run that another one made necessary. @param window as users write it */
+    private record Settled(String window, WindowOutcome run) {}
+
+    private void print(
+            RunResult result,
+            String target,
+            List<PackUse> packs,
+            @Nullable String window,
+            List<Settled> settled) {
         result.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
         switch (invocation.options().output) {
             case table -> text(result, target);
-            case json -> json(result, packs, window);
+            case json -> json(result, packs, window, settled);
             case csv ->
                 new ResultPrinter(invocation)
                         .print(
@@ -84,7 +112,7 @@ final class RunPrinter {
         return row;
     }
 
-    private void json(RunResult result, List<PackUse> packs, @Nullable String window) {
+    private void json(RunResult result, List<PackUse> packs, @Nullable String window, List<Settled> settled) {
         JsonOutput.print(out, fields -> {
             fields.value("pipeline", result.pipeline());
             fields.value("runId", result.runId());
@@ -95,6 +123,26 @@ final class RunPrinter {
                 rows.value("read", result.rows().read());
                 rows.value("landed", result.rows().landed());
                 rows.value("quarantined", result.rows().quarantined());
+                rows.value("filtered", result.rows().filtered());
+                rows.value("deferred", result.rows().deferred());
+            });
+            fields.array("late", List.copyOf(new TreeMap<>(result.late()).entrySet()), (late, item) -> {
+                item.value("delay", late.getKey().word());
+                item.value("rows", late.getValue());
+            });
+            fields.array("settled", settled, (one, item) -> {
+                item.value("window", one.window());
+                item.value(
+                        "runId", one.run().result().map(RunResult::runId).orElse(null));
+                item.value(
+                        "state",
+                        one.run().result().map(run -> run.state().word()).orElse("failed"));
+                item.value(
+                        "message",
+                        one.run()
+                                .failure()
+                                .map(failure -> failure.problems().get(0).message())
+                                .orElse(null));
             });
             fields.object("mended", mended -> {
                 mended.value("rows", result.mended().rows());
@@ -185,6 +233,9 @@ final class RunPrinter {
             if (rows.deferred() > 0) {
                 count("deferred", rows.deferred(), rows.read());
             }
+            new TreeMap<>(result.late())
+                    .forEach((delay, late) -> count(
+                            "late " + (delay == Delay.MORE ? "more" : "<= " + delay.word()), late, rows.read()));
         }
         if (!result.reasons().isEmpty()) {
             out.println();
@@ -226,10 +277,18 @@ final class RunPrinter {
         RowCounts rows = result.rows();
         return switch (result.state()) {
             case PUBLISHED ->
-                rows.quarantined() == 0
+                rows.quarantined() + rows.deferred() == 0
                         ? "%s: all %,d rows landed in %s.".formatted(result.pipeline(), rows.landed(), target)
-                        : "%s: %,d of %,d rows landed in %s, %,d are in quarantine."
-                                .formatted(result.pipeline(), rows.landed(), rows.read(), target, rows.quarantined());
+                        : "%s: %,d of %,d rows landed in %s, %,d are in quarantine%s."
+                                .formatted(
+                                        result.pipeline(),
+                                        rows.landed(),
+                                        rows.read(),
+                                        target,
+                                        rows.quarantined(),
+                                        rows.deferred() == 0
+                                                ? ""
+                                                : ", %,d are left to other windows".formatted(rows.deferred()));
             case ALREADY_LANDED ->
                 "%s: nothing to do, the batch had landed in %s before%s."
                         .formatted(

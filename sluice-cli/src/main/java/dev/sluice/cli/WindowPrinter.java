@@ -37,6 +37,11 @@ final class WindowPrinter {
         if (outcomes.isEmpty()) {
             invocation.note("There is no window to run.");
         }
+        return worst(outcomes);
+    }
+
+    /** The worst exit status of the runs; OK if there are none. */
+    static int worst(List<WindowOutcome> outcomes) {
         return outcomes.stream().mapToInt(WindowPrinter::status).reduce(ExitStatus.OK, ExitStatus::worst);
     }
 

@@ -33,7 +33,16 @@ final class WindowProgress {
 
     void ended(WindowOutcome outcome) {
         done++;
-        String state = outcome.result()
+        invocation.note("[%,d/%,d] %s %s%s".formatted(done, all, grid.text(outcome.window()), state(outcome), left()));
+    }
+
+    /** Tells of a run that puts late rows, or rows of inputs that have changed, where they belong. */
+    static void settled(Invocation invocation, Grid grid, WindowOutcome outcome) {
+        invocation.note("settling %s %s".formatted(grid.text(outcome.window()), state(outcome)));
+    }
+
+    private static String state(WindowOutcome outcome) {
+        return outcome.result()
                 .map(result -> "%s, %,d landed, %,d quarantined"
                         .formatted(
                                 result.state().word(),
@@ -45,7 +54,6 @@ final class WindowProgress {
                                 .problems()
                                 .get(0)
                                 .message()));
-        invocation.note("[%,d/%,d] %s %s%s".formatted(done, all, grid.text(outcome.window()), state, left()));
     }
 
     private String left() {

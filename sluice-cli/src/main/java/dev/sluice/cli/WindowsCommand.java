@@ -14,6 +14,8 @@ import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.Schedule;
 import dev.sluice.core.window.TimeText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +80,9 @@ final class WindowsCommand implements Callable<Integer> {
         List<WindowState> states = RunsCommand.ledger(
                         project, ledger -> ledger.windows().states(spec.name()))
                 .orElse(List.of());
+        Optional<Instant> progress =
+                RunsCommand.ledger(project, ledger -> ledger.windows().progress(spec.name()))
+                        .flatMap(seen -> seen);
         String begin = from;
         String end = to;
         Optional<Instant> first = Optional.ofNullable(begin).map(text -> TimeText.time(text, grid.zone()));
@@ -87,7 +92,8 @@ final class WindowsCommand implements Callable<Integer> {
                         first.map(grid::containing).or(windows::starts),
                         Clock.systemUTC().instant(),
                         states,
-                        spec.fingerprint())
+                        spec.fingerprint(),
+                        window -> windows.awaited(window, progress, WindowsCommand::isThere))
                 .stream()
                 .filter(line ->
                         first.map(time -> !line.window().start().isBefore(time)).orElse(true))
@@ -98,6 +104,11 @@ final class WindowsCommand implements Callable<Integer> {
         new ResultPrinter(invocation).print(COLUMNS, last, line -> row(line, windows.schedule()));
         invocation.note(summary(lines, last.size()));
         return ExitStatus.OK;
+    }
+
+    /** Of markers in object stores this command, which has no Spark, cannot tell; a run does. */
+    private static boolean isThere(String marker) {
+        return !marker.startsWith("/") || Files.exists(Path.of(marker));
     }
 
     /** @throws SluiceException if the pipeline has none */

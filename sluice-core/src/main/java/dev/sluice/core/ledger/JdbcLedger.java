@@ -176,6 +176,7 @@ final class JdbcLedger implements Ledger {
             runs.publish(handle, lease.runId(), published);
             SourceColumnTable.forgetOlder(handle, lease.runId());
             RunRecord run = runs.find(handle, lease.runId()).orElseThrow();
+            PublicationTable.add(handle, run.pipeline(), run.runId());
             if (run.window().isPresent()) {
                 // Where a window's files have landed, entries tell: a re-run lands the same files again.
                 WindowTables.land(
@@ -281,7 +282,7 @@ final class JdbcLedger implements Ledger {
         });
     }
 
-    private SluiceException lost(Handle handle, RunLease lease, String what) {
+    SluiceException lost(Handle handle, RunLease lease, String what) {
         String now = runs.find(handle, lease.runId())
                 .map(run -> "it is %s in epoch %d, owned by process %d on %s"
                         .formatted(

@@ -13,7 +13,9 @@ import dev.sluice.core.window.Rows;
 import dev.sluice.core.window.Window;
 import dev.sluice.core.window.WindowRun;
 import dev.sluice.core.window.WindowRun.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,6 +73,65 @@ final class JdbcWindowLedger implements WindowLedger {
         return ledger.inTransaction(handle -> WindowTables.unsettled(handle, pipeline));
     }
 
+    @Override
+    public Optional<RunRecord> take(RunLease lease, Collection<Window> windows) {
+        return ledger.inTransaction(handle -> {
+            RunRecord run = run(handle, lease.runId());
+            if (!runs.renew(handle, lease)) {
+                throw ledger.lost(handle, lease, "take windows for");
+            }
+            for (Window window : windows) {
+                Optional<String> taker = FileTables.windowTaker(handle, run.pipeline(), window.toString());
+                if (taker.isPresent()) {
+                    return Optional.of(run(handle, taker.get()));
+                }
+            }
+            windows.forEach(
+                    window -> FileTables.takeWindow(handle, run.pipeline(), lease.runId(), window.toString()));
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public Map<Rows, Entry> entries(String pipeline, Collection<String> inputs) {
+        return ledger.inTransaction(handle -> WindowTables.entries(handle, pipeline, List.copyOf(inputs)));
+    }
+
+    @Override
+    public Set<String> unread(String pipeline, Collection<String> paths) {
+        return ledger.inTransaction(handle -> WindowTables.fresh(handle, pipeline, List.copyOf(paths)));
+    }
+
+    @Override
+    public Optional<Instant> progress(String pipeline) {
+        return ledger.inTransaction(
+                handle -> handle.createQuery("SELECT seen FROM window_progress WHERE pipeline = :pipeline")
+                        .bind("pipeline", pipeline)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(Instant::ofEpochMilli));
+    }
+
+    @Override
+    public void advance(String pipeline, Instant seen) {
+        ledger.inTransaction(handle -> handle.createUpdate("INSERT INTO window_progress (pipeline, seen)"
+                        + " VALUES (:pipeline, :seen) ON CONFLICT (pipeline) DO UPDATE SET seen = excluded.seen"
+                        + " WHERE excluded.seen > window_progress.seen")
+                .bind("pipeline", pipeline)
+                .bind("seen", seen.toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public List<Supersession> supersessions(String pipeline) {
+        return ledger.inTransaction(handle -> PublicationTable.supersessions(handle, pipeline));
+    }
+
+    @Override
+    public Map<String, Long> publications(String pipeline) {
+        return ledger.inTransaction(handle -> PublicationTable.of(handle, pipeline));
+    }
+
     private static List<String> inputs(Handle handle, String pipeline, Window window, WindowWish wish) {
         return wish == WindowWish.LATE
                 ? WindowTables.lateInputs(handle, pipeline, window)
@@ -125,6 +186,7 @@ final class JdbcWindowLedger implements WindowLedger {
         FileTables.take(handle, pipeline, request.runId(), batchId, files);
         FileTables.takeWindow(handle, pipeline, request.runId(), run.window().toString());
         WindowTables.mark(handle, request.runId(), run, request.trigger());
+        PublicationTable.see(handle, pipeline, request.runId());
         List<String> paths = files.stream().map(SourceFile::path).toList();
         return new WindowClaim.Started(
                 lease,

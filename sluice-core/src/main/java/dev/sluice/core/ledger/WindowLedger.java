@@ -6,8 +6,12 @@ import dev.sluice.core.window.Entry;
 import dev.sluice.core.window.EntryChanges;
 import dev.sluice.core.window.Rows;
 import dev.sluice.core.window.Window;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The ledger of windows and of what became of their inputs' rows. Every method is one transaction, as those of {@link
@@ -34,6 +38,32 @@ public interface WindowLedger {
      * @throws SluiceException {@code TOO_MANY_WINDOWS} if there are more than 100,000 changes
      */
     void prepared(RunLease lease, Prepared prepared, EntryChanges changes, Map<Delay, Long> lateRows);
+
+    /**
+     * Gives windows to a run that has begun, beside what it has: until it ends no run can replace them.
+     *
+     * @return the run that has one of them; empty if the run has them all now
+     * @throws SluiceException {@code LEASE_LOST}
+     */
+    Optional<RunRecord> take(RunLease lease, Collection<Window> windows);
+
+    /** What is known of the rows of inputs, by their paths. */
+    Map<Rows, Entry> entries(String pipeline, Collection<String> inputs);
+
+    /** Those of the paths that no run of the pipeline has read yet. */
+    Set<String> unread(String pipeline, Collection<String> paths);
+
+    /** How far the column has come whose progress tells which windows are complete; empty if nothing of it was seen. */
+    Optional<Instant> progress(String pipeline);
+
+    /** The column has come so far; a time before the one that is known changes nothing. To milliseconds. */
+    void advance(String pipeline, Instant seen);
+
+    /** Which rows of the quarantine count no more, by window. */
+    List<Supersession> supersessions(String pipeline);
+
+    /** Published runs in the order in which they were published, from 1. */
+    Map<String, Long> publications(String pipeline);
 
     /** All windows that the ledger knows of, in order: published, begun, or with rows deferred to them. */
     List<WindowState> states(String pipeline);

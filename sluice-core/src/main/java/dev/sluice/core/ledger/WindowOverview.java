@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All windows of a pipeline that are due, in order, with what became of each, or why nothing did. */
 public final class WindowOverview {
@@ -26,6 +27,8 @@ public final class WindowOverview {
         FAILED,
         /** Due, and never run. */
         MISSING,
+        /** Due and not published, but not complete yet, as the watermark tells. */
+        WAITING,
         /** Known to the ledger, but no window of the pipeline as it is declared now. */
         OFF_GRID
     }
@@ -53,6 +56,32 @@ public final class WindowOverview {
      * @param fingerprint of the pipeline as it is now
      */
     public static List<Line> of(
+            Schedule schedule, Optional<Window> starts, Instant now, List<WindowState> states, String fingerprint) {
+        return of(schedule, starts, now, states, fingerprint, window -> Optional.empty());
+    }
+
+    /**
+     * The same of a pipeline with a watermark.
+     *
+     * @param awaited what a window lacks to be complete; empty if nothing
+     */
+    public static List<Line> of(
+            Schedule schedule,
+            Optional<Window> starts,
+            Instant now,
+            List<WindowState> states,
+            String fingerprint,
+            Function<Window, Optional<String>> awaited) {
+        return lines(schedule, starts, now, states, fingerprint).stream()
+                .map(line -> line.status() == Status.MISSING || line.status() == Status.FAILED
+                        ? awaited.apply(line.window())
+                                .map(why -> new Line(line.window(), Status.WAITING, line.state(), why))
+                                .orElse(line)
+                        : line)
+                .toList();
+    }
+
+    private static List<Line> lines(
             Schedule schedule, Optional<Window> starts, Instant now, List<WindowState> states, String fingerprint) {
         Map<Window, Line> lines = new TreeMap<>();
         states.forEach(

@@ -10,6 +10,7 @@ import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.window.WindowReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,6 +31,13 @@ final class WindowChecks {
             window.watermark().ifPresent(watermark -> {
                 if (watermark instanceof Watermark.Progress progress) {
                     time(progress.column(), progress.location(), target, problems);
+                    if (pipeline.source().files().stream().anyMatch(file -> WindowReference.indexIn(file) >= 0)) {
+                        problems.add(Problem.at(
+                                        progress.location(),
+                                        ErrorCode.CONFLICTING_KEYS,
+                                        "the progress of a column cannot be told where source.files refers to the window: the files that would tell it are those of later windows")
+                                .withHint("use 'window.watermark.marker', or 'window.buffer'"));
+                    }
                 }
             });
             clashes(window, target, problems);

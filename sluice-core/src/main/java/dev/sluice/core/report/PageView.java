@@ -9,6 +9,7 @@ import static dev.sluice.core.report.text.Figures.share;
 import dev.sluice.core.report.text.Shown;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RunResult;
+import dev.sluice.core.window.Delay;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,10 +122,24 @@ record PageView(
         if (rows.deferred() > 0) {
             tiles.add(new Tile("Deferred", count(rows.deferred()), share(rows.deferred(), rows.read()), "plain"));
         }
+        long late = report.result().late().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        if (late > 0) {
+            tiles.add(new Tile("Late", count(late), byDelay(report.result().late()), "plain"));
+        }
         tiles.add(new Tile(
                 "Files", count(report.facts().files()), bytes(report.facts().bytes()), "plain"));
         tiles.add(new Tile("Time", seconds(seconds), rate(rows.read(), seconds) + " rows/s", "plain"));
         return tiles;
+    }
+
+    private static String byDelay(Map<Delay, Long> late) {
+        return new TreeMap<>(late)
+                .entrySet().stream()
+                        .map(rows -> count(rows.getValue()) + " by "
+                                + (rows.getKey() == Delay.MORE ? "more" : "up to " + rows.getKey().word()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static Ratio ratio(RowCounts rows) {

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.drift.DriftFinding;
+import dev.sluice.core.window.Delay;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices what rules below error severity found: warnings first, then most rows first
  * @param checks how the batch as a whole stood to the pipeline's checks, in their order; the run is held if one forbids
  * @param mended what fixes have mended in rows that landed
+ * @param late rows of windows that were published before, by how late they were
  */
 public record RunResult(
         String pipeline,
@@ -44,7 +47,8 @@ public record RunResult(
         List<Overrun> overruns,
         List<RuleNotice> notices,
         List<CheckResult> checks,
-        Mended mended) {
+        Mended mended,
+        Map<Delay, Long> late) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
@@ -57,6 +61,31 @@ public record RunResult(
         notices = List.copyOf(notices);
         checks = List.copyOf(checks);
         requireNonNull(mended, "mended");
+        late = Map.copyOf(late);
+    }
+
+    /** Without late rows. */
+    public RunResult(
+            String pipeline,
+            String runId,
+            @Nullable String batchId,
+            RunState state,
+            RowCounts rows,
+            List<ReasonCount> reasons,
+            OptionalLong snapshot,
+            @Nullable String landedBy,
+            List<String> warnings,
+            @Nullable Path report,
+            double seconds,
+            List<DriftFinding> drift,
+            List<CounterTotal> counters,
+            List<Overrun> overruns,
+            List<RuleNotice> notices,
+            List<CheckResult> checks,
+            Mended mended) {
+        this(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, overruns, notices, checks, mended, Map.of());
     }
 
     /** Of files whose columns are those expected, by steps that count and note nothing; it kept to its budget. */
@@ -96,27 +125,34 @@ public record RunResult(
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, exceeded, notices, checks, mended);
+                counters, exceeded, notices, checks, mended, late);
     }
 
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, newDrift,
-                counters, overruns, notices, checks, mended);
+                counters, overruns, notices, checks, mended, late);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, drift,
-                counters, overruns, notices, checks, mended);
+                counters, overruns, notices, checks, mended, late);
     }
 
     /** The same result with what was mended. */
     public RunResult withMended(Mended newMended) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, newMended);
+                counters, overruns, notices, checks, newMended, late);
+    }
+
+    /** The same result with late rows. */
+    public RunResult withLate(Map<Delay, Long> rowsByDelay) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, overruns, notices, checks, mended, rowsByDelay);
     }
 }

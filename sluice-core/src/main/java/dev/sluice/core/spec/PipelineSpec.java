@@ -125,6 +125,13 @@ public record PipelineSpec(
                 window);
     }
 
+    /** Whether its steps refer to the window, so that each window needs steps of its own. */
+    public boolean hasStepsOfWindow() {
+        return WindowValues.refers(convert)
+                || WindowValues.refers(validate)
+                || WindowValues.refers(target.rules());
+    }
+
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(

@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Location;
 import dev.sluice.core.type.ColumnType.Primitive;
+import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.Late;
+import dev.sluice.core.window.Placement;
 import dev.sluice.core.window.Schedule;
 import dev.sluice.core.window.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,40 @@ public record WindowSpec(
         requireNonNull(watermark, "watermark");
         requireNonNull(startColumn, "startColumn");
         requireNonNull(lateColumn, "lateColumn");
+    }
+
+    /** Decides where rows have their place. */
+    public Placement placement() {
+        return new Placement(schedule.grid(), column.isPresent(), late, lateness);
+    }
+
+    /**
+     * What a window lacks to be complete.
+     *
+     * @param progress how far the watermark's column has come; empty if nothing of it was seen
+     * @param exists whether a marker is there, by its path
+     * @return in words; empty if it is complete, or the pipeline has no watermark
+     */
+    public Optional<String> awaited(Window window, Optional<Instant> progress, Predicate<String> exists) {
+        if (watermark.isEmpty()) {
+            return Optional.empty();
+        }
+        Grid grid = schedule.grid();
+        if (watermark.get() instanceof Watermark.Marker marker) {
+            String file = new WindowValues(window, grid.zone()).of(marker.file());
+            return exists.test(file) ? Optional.empty() : Optional.of("it waits for its marker, " + file);
+        }
+        Watermark.Progress column = (Watermark.Progress) watermark.get();
+        Instant due = grid.after(window.end(), column.delay());
+        if (progress.filter(seen -> !seen.isBefore(due)).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of("it waits until column %s reaches %s; %s"
+                .formatted(
+                        column.column(),
+                        grid.text(due),
+                        progress.map(seen -> "it has come to " + grid.text(seen))
+                                .orElse("nothing of it was seen yet")));
     }
 
     /** The columns that the target has beside those that it declares. */

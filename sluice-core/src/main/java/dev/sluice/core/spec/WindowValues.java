@@ -37,6 +37,24 @@ record WindowValues(Window window, ZoneId zone) {
                 step.pack());
     }
 
+    /** Whether some step refers to the window. */
+    static boolean refers(List<? extends Step<?>> steps) {
+        return steps.stream()
+                .anyMatch(step -> refers((Object) step.options())
+                        || step.terms().when().filter(WindowValues::refers).isPresent());
+    }
+
+    private static boolean refers(Object value) {
+        if (value instanceof String text) {
+            return WindowReference.indexIn(text) >= 0;
+        } else if (value instanceof List<?> list) {
+            return list.stream().anyMatch(item -> refers((Object) item));
+        } else if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(item -> refers((Object) item));
+        }
+        return value instanceof SectionOptions section && refers((Object) section.values());
+    }
+
     private Options of(Options options) {
         if (!(options instanceof SectionOptions section)) {
             return options;

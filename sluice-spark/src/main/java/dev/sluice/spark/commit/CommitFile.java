@@ -133,7 +133,9 @@ public final class CommitFile {
         run.held().ifPresent(why -> header.put("held", why));
         run.replaced().ifPresent(replaced -> {
             ObjectNode node = header.putObject("replaced");
-            node.put("column", replaced.column()).put("value", replaced.value().toString());
+            node.put("column", replaced.column())
+                    .put("value", replaced.value().toString())
+                    .put("alone", replaced.alone());
             replaced.since().ifPresent(since -> node.put("since", since));
         });
         return header;
@@ -216,6 +218,7 @@ public final class CommitFile {
         return new ReplacedRows(
                 node.path("column").asText(),
                 Instant.parse(node.path("value").asText()),
+                node.path("alone").asBoolean(true),
                 node.has("since") ? OptionalLong.of(node.path("since").asLong()) : OptionalLong.empty());
     }
 

@@ -12,9 +12,15 @@ import org.apache.iceberg.expressions.Expressions;
  *
  * @param column a column of type timestamp by whose values the table is partitioned
  * @param value what the column has in them
+ * @param alone whether the run has no rows of other windows; late rows are added to theirs
  * @param since the table's snapshot when the run looked what the window holds; empty if it had none
  */
-public record ReplacedRows(String column, Instant value, OptionalLong since) {
+public record ReplacedRows(String column, Instant value, boolean alone, OptionalLong since) {
+    /** Of a run that has rows of this window only. */
+    public ReplacedRows(String column, Instant value, OptionalLong since) {
+        this(column, value, true, since);
+    }
+
     public ReplacedRows {
         requireNonNull(column, "column");
         requireNonNull(value, "value");

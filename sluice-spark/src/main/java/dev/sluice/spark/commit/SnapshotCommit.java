@@ -96,7 +96,7 @@ final class SnapshotCommit {
             none = false;
         }
         // Rows of another window would come twice when this one is replaced again.
-        return none ? overwrite : overwrite.validateAddedFilesMatchOverwriteFilter();
+        return none || !replaced.alone() ? overwrite : overwrite.validateAddedFilesMatchOverwriteFilter();
     }
 
     private long commit(Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Runnable guard) {

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Turns the local time of one zone into instants and back, in microseconds. A local time that a change of offset left
  * out is moved on by the change; of one that occurs twice the earlier is taken. Safe for use by many threads.
  */
-final class ZoneClock implements Serializable {
+public final class ZoneClock implements Serializable {
     private final ZoneId zone;
     private final boolean fixed;
     private final long fixedMicros;
     /** The stretch of one offset that was last needed. Racing threads lose a look-up, nothing else. */
     private transient @Nullable Stretch last;
 
-    ZoneClock(ZoneId zone) {
+    public ZoneClock(ZoneId zone) {
         this.zone = zone;
         this.fixed = zone.getRules().isFixedOffset();
         this.fixedMicros = fixed ? micros(zone.getRules().getOffset(Instant.EPOCH)) : 0;
@@ -40,11 +40,11 @@ final class ZoneClock implements Serializable {
         return offset.getTotalSeconds() * Moment.MICROS_PER_SECOND;
     }
 
-    ZoneId zone() {
+    public ZoneId zone() {
         return zone;
     }
 
-    long toInstant(long localMicros) {
+    public long toInstant(long localMicros) {
         if (fixed) {
             return localMicros - fixedMicros;
         }

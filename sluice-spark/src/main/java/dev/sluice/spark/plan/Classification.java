@@ -5,7 +5,6 @@ import dev.sluice.core.budget.BudgetCounts;
 import dev.sluice.core.run.Mended;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RuleNotice;
-import dev.sluice.core.window.Window;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.MendedCells;
@@ -32,11 +31,11 @@ public final class Classification implements AutoCloseable {
     private final NoticeCounter.Layout notices;
     private final KeptFrames kept;
     private final Optional<RowAudit.Layout> fixes;
-    private final Optional<Window> window;
+    private final RunContext run;
 
     /**
      * @param fixes empty where nothing is mended
-     * @param window that the run is for
+     * @param run that they are of
      */
     Classification(
             Dataset<Row> rows,
@@ -44,13 +43,13 @@ public final class Classification implements AutoCloseable {
             NoticeCounter.Layout notices,
             KeptFrames kept,
             Optional<RowAudit.Layout> fixes,
-            Optional<Window> window) {
+            RunContext run) {
         this.rows = rows;
         this.layout = layout;
         this.notices = notices;
         this.kept = kept;
         this.fixes = fixes;
-        this.window = window;
+        this.run = run;
     }
 
     public Dataset<Row> rows() {
@@ -60,7 +59,7 @@ public final class Classification implements AutoCloseable {
     /** Makes rows of the quarantine for one run. */
     public BadRowMapper.Factory mapper(
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
-        return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, window);
+        return new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, run);
     }
 
     /** Tells what was mended in rows of one run; empty where nothing is. */
@@ -68,7 +67,7 @@ public final class Classification implements AutoCloseable {
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
         return fixes.map(own -> new RowAudit.Facts(
                 own,
-                new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, window)));
+                new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, run)));
     }
 
     /** What the figures of a finished write mean. */
@@ -84,7 +83,8 @@ public final class Classification implements AutoCloseable {
     /** What a finished write counted of that which the pipeline's budget limits. */
     public BudgetCounts counts(Written written) {
         return new BudgetCounts(
-                written.rows().read(),
+                // Rows of other windows were not judged.
+                written.rows().read() - written.rows().deferred(),
                 written.rows().quarantined(),
                 layout.watched().byRule(written.reasonRows(), layout.watchedCounts()),
                 layout.watched().byColumn(written.reasonRows(), layout.watchedCounts()),

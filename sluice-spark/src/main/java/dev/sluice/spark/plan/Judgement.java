@@ -3,6 +3,7 @@ package dev.sluice.spark.plan;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -34,11 +35,15 @@ import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.spec.RuleTerms;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TargetColumn;
+import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.spark.expression.Aside;
 import dev.sluice.spark.expression.TargetCast;
 import dev.sluice.spark.plan.ReasonBits.Way;
 import dev.sluice.spark.row.WrittenTypes;
 import dev.sluice.spark.source.RecordColumns;
+import dev.sluice.spark.window.PlaceCall;
+import dev.sluice.spark.window.PlaceCode;
+import dev.sluice.spark.window.RowPlaces;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -58,6 +64,12 @@ import org.apache.spark.sql.types.StructType;
  * reason. A pipeline with fixes judges twice, each time with bits of its own in the same order.
  */
 final class Judgement {
+    /** Of rows whose event time does not let them into a window. */
+    private static final Map<ReasonCode, String> WINDOW_REASONS = new TreeMap<>(Map.of(
+            ReasonCode.NO_EVENT_TIME, "The row has no event time, so that it belongs to no window",
+            ReasonCode.LATE_ROW, "The window of {value} was published before the row came",
+            ReasonCode.TOO_LATE, "The window of {value} ended longer ago than rows are waited for"));
+
     private final PipelinePlan plan;
     private final Levels levels;
     private final Means means;
@@ -69,7 +81,10 @@ final class Judgement {
     private final Lineage lineage;
     private final ConversionFailures failures;
     /** Which rows are judged. The others have no values, and what is dear is not asked about them. */
-    private final Column wanted;
+    private Column wanted;
+
+    /** Where rows have their place; empty where all are those of the run. */
+    private Optional<Levels.Version> place = Optional.empty();
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame;
 
@@ -110,6 +125,7 @@ final class Judgement {
         this.failures = new ConversionFailures(levels, bits, lineage);
         plan.steps().forEach(this::convert);
         castToTarget();
+        means.run().places().ifPresent(this::place);
         plan.rules().forEach(this::validate);
         levels.flush();
         this.errorMasks = bits.masks();
@@ -117,8 +133,26 @@ final class Judgement {
         levels.flush();
     }
 
-    /** Whether a row has a reason. */
+    /** Whether a row is this run's, and has a reason. */
     Column bad() {
+        return stays(hasReason());
+    }
+
+    /** Whether a row is this run's, and has none. */
+    Column good() {
+        return stays(not(hasReason()));
+    }
+
+    private Column stays(Column condition) {
+        return place.map(code -> PlaceCode.stays(code.column()).and(condition)).orElse(condition);
+    }
+
+    /** Where rows have their place, as {@link PlaceCode}; empty where all are those of the run. */
+    Optional<Column> places() {
+        return place.map(Levels.Version::column);
+    }
+
+    private Column hasReason() {
         Column parse = col(RecordColumns.PARSE);
         return any(errorMasks)
                 .map(any -> parse.isNotNull().or(any.notEqual(lit(0L))))
@@ -166,7 +200,7 @@ final class Judgement {
         return any(noticeMasks).map(any -> {
             List<Column> kept = new ArrayList<>(List.of(col(RecordColumns.SOURCE_URI), col(RecordColumns.RECORD_NO)));
             kept.addAll(reasons(notices, noticeMasks));
-            return when(any.notEqual(lit(0L)), Aside.column(struct(kept.toArray(Column[]::new))));
+            return when(stays(any.notEqual(lit(0L))), Aside.column(struct(kept.toArray(Column[]::new))));
         });
     }
 
@@ -306,6 +340,37 @@ final class Judgement {
         blame.putAll(made);
         levels.removeAllElse();
         levels.flush();
+        stepNumber++;
+    }
+
+    /** Finds the window of each row. Rows that are left to another run are not judged. */
+    private void place(RowPlaces places) {
+        String column =
+                plan.pipeline().window().flatMap(WindowSpec::column).orElseThrow();
+        Levels.Version time = levels.version(column);
+        Levels.Version code =
+                levels.keep(PlaceCall.column(col(RecordColumns.SOURCE_URI), Levels.quoted(column), places));
+        levels.flush();
+        place = Optional.of(code);
+        wanted = wanted.and(PlaceCode.stays(code.column()));
+        Set<Cause> causes = causesOf(List.of(column));
+        WINDOW_REASONS.forEach((reason, message) -> {
+            int value = bits.evidence(time);
+            lineage.reason(List.of(column));
+            bits.add(
+                    new ReasonSlot(
+                            stepNumber,
+                            Stage.VALIDATE,
+                            new String[] {reason.name()},
+                            "window",
+                            new String[] {column},
+                            value,
+                            MessageTemplate.parse(message, name -> value),
+                            -1,
+                            -1,
+                            -1),
+                    List.of(new Way(causes, () -> PlaceCode.hasReason(code.column(), reason))));
+        });
         stepNumber++;
     }
 

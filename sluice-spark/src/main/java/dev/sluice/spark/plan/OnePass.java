@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
@@ -22,6 +24,7 @@ import dev.sluice.spark.expression.SparkTypes;
 import dev.sluice.spark.row.FixSteps;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.source.RecordColumns;
+import dev.sluice.spark.window.PlaceCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -153,9 +156,12 @@ public final class OnePass {
         Optional<RowAudit.Layout> audit = Optional.empty();
         Dataset<Row> classified;
         if (spec.fixes().isEmpty()) {
-            Column bad = judgement.bad();
             classified = select(
-                    when(not(bad), struct(targetColumns())), when(bad, was), Optional.empty(), judgement.noted());
+                    when(judgement.good(), struct(targetColumns(judgement))),
+                    when(judgement.bad(), was),
+                    Optional.empty(),
+                    judgement.noted(),
+                    judgement.places());
         } else {
             Concerns concerns = judgement.concerns();
             slots.addAll(fixSlots(judgement.lastStep() + 1));
@@ -174,8 +180,9 @@ public final class OnePass {
                 Watched.of(spec.budget()),
                 again,
                 packs(spec),
-                spec.fixes().size());
-        return new Classification(time.fix(classified), layout, judgement.noticeLayout(), kept, audit, run.window());
+                spec.fixes().size(),
+                run.places().isPresent());
+        return new Classification(time.fix(classified), layout, judgement.noticeLayout(), kept, audit, run);
     }
 
     private RowFixing fixing(Concerns concerns, List<String> names, List<Levels.Version> input) {
@@ -239,13 +246,13 @@ public final class OnePass {
         Column wanted = fixed.column().getField(RowFixing.CHANGES).isNotNull();
         putMended(wanted, fixed, names, input);
         Judgement second = new Judgement(means, new Lineage(List.of()), Map.of(), wanted);
-        Column mended = wanted.and(not(second.bad()));
+        Column mended = wanted.and(second.good());
         List<Column> asRead = new ArrayList<>();
         for (int i = 0; i < good.size(); i++) {
             asRead.add(good.get(i).column().as(spec.target().columns().get(i).name()));
         }
-        addedColumns().forEach(asRead::add);
-        List<Column> asMended = new ArrayList<>(List.of(targetColumns()));
+        addedColumns(first).forEach(asRead::add);
+        List<Column> asMended = new ArrayList<>(List.of(targetColumns(second)));
         // The writer sets it.
         Column noId = lit(null)
                 .cast(DataTypes.StringType)
@@ -253,12 +260,17 @@ public final class OnePass {
         asRead.add(noId);
         asMended.add(noId);
         return select(
-                when(not(first.bad()), struct(asRead.toArray(Column[]::new)))
+                when(first.good(), struct(asRead.toArray(Column[]::new)))
                         .when(mended, struct(asMended.toArray(Column[]::new))),
                 before.column().withField(RowFixing.FAILURES, fixed.column().getField(RowFixing.FAILURES)),
                 Optional.of(when(mended, fixed.column().getField(RowFixing.CHANGES))),
                 notedBefore.map(
-                        found -> when(mended, second.noted().orElseThrow()).otherwise(found.column())));
+                        found -> when(mended, second.noted().orElseThrow()).otherwise(found.column())),
+                // What is mended may turn out to be of a window that is another run's.
+                first.places().map(place -> {
+                    Column then = second.places().orElseThrow();
+                    return when(wanted.and(not(second.bad())), then).otherwise(place);
+                }));
     }
 
     /** The source's columns once more, with what the fixes made of them; null in rows that they left. */
@@ -318,32 +330,58 @@ public final class OnePass {
         if (again) {
             kept.add(col(RecordColumns.ORIGIN));
         }
+        judgement.places().ifPresent(place -> kept.add(place.as("place")));
         return Aside.column(struct(kept.toArray(Column[]::new)));
     }
 
-    private Column[] targetColumns() {
+    private Column[] targetColumns(Judgement judgement) {
         return Stream.concat(
-                        spec.target().columns().stream().map(column -> Levels.quoted(column.name())), addedColumns())
+                        spec.target().columns().stream().map(column -> Levels.quoted(column.name())), addedColumns(judgement))
                 .toArray(Column[]::new);
     }
 
     /** What the run's window brings. */
-    private Stream<Column> addedColumns() {
-        return spec.target().added().stream()
-                .map(column -> run.window()
-                        .filter(window -> column.type() == Primitive.TIMESTAMPTZ)
-                        .map(window -> lit(window.start()))
-                        .orElse(lit(null))
-                        .cast(SparkTypes.of(column.type()))
-                        .as(column.name()));
+    private Stream<Column> addedColumns(Judgement judgement) {
+        return spec.target().added().stream().map(column -> (column.type() == Primitive.TIMESTAMPTZ
+                        ? windowStart(judgement)
+                        : judgement.places().map(this::late).orElse(lit(null)))
+                .cast(SparkTypes.of(column.type()))
+                .as(column.name()));
     }
 
-    private Dataset<Row> select(Column good, Column bad, Optional<Column> mended, Optional<Column> noted) {
+    /** The start of the window that is the row's home. */
+    private Column windowStart(Judgement judgement) {
+        if (again) {
+            return timestamp_micros(home());
+        }
+        Column own = run.window().map(window -> (Column) lit(window.start())).orElse(lit(null));
+        return judgement
+                .places()
+                .map(place -> when(PlaceCode.isLate(place), timestamp_seconds(PlaceCode.windowStart(place)))
+                        .otherwise(own))
+                .orElse(own);
+    }
+
+    /** As recorded, in microseconds. */
+    private static Column home() {
+        return col(RecordColumns.ORIGIN).getField("window_start");
+    }
+
+    private Column late(Column place) {
+        Column late = PlaceCode.isLate(place);
+        return again
+                ? late.and(PlaceCode.windowStart(place).multiply(lit(1_000_000L)).equalTo(home()))
+                : late;
+    }
+
+    private Dataset<Row> select(
+            Column good, Column bad, Optional<Column> mended, Optional<Column> noted, Optional<Column> places) {
         List<Column> classes = new ArrayList<>(List.of(good.as(ClassifiedRows.GOOD), bad.as(ClassifiedRows.BAD)));
         mended.ifPresent(changes -> classes.add(changes.as(ClassifiedRows.MENDED)));
-        if (spec.budget().files().isPresent()) {
+        if (spec.budget().files().isPresent() || places.isPresent()) {
             classes.add(col(RecordColumns.SOURCE_URI).as(ClassifiedRows.FILE));
         }
+        places.ifPresent(place -> classes.add(place.as(ClassifiedRows.PLACE)));
         noted.ifPresent(notice -> classes.add(notice.as(ClassifiedRows.NOTICES)));
         return levels.rows().select(classes.toArray(Column[]::new));
     }

@@ -7,6 +7,7 @@ import dev.sluice.spark.row.RowReasonFields;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.StepReason;
 import dev.sluice.spark.source.RecordColumns;
+import dev.sluice.spark.window.RowPlaces;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class QuarantineMapper implements BadRowMapper {
         this.facts = facts;
         this.layout = facts.layout;
         this.json = new InputJson(layout.inputs);
-        this.ids = new QuarantineIds(facts.batchId);
+        this.ids = new QuarantineIds();
         this.parts = new ReasonParts[layout.slots.length];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = ReasonParts.of(layout.slots[i]);
@@ -131,7 +132,7 @@ final class QuarantineMapper implements BadRowMapper {
                 }
             }
         }
-        int failures = MASKS + layout.masks + (layout.again ? 1 : 0);
+        int failures = MASKS + layout.masks + (layout.again ? 1 : 0) + (layout.placed ? 1 : 0);
         if (layout.fixes > 0 && !bad.isNullAt(failures)) {
             ArrayData byFix = bad.getArray(failures);
             for (int fix = 0; fix < layout.fixes; fix++) {
@@ -147,8 +148,15 @@ final class QuarantineMapper implements BadRowMapper {
             row.update(0, origin.getUTF8String(0));
             row.update(3, origin.getUTF8String(2));
             row.update(13, origin.getInt(1) + 1);
+            row.update(4, origin.isNullAt(3) ? null : origin.getLong(3));
+            row.update(5, origin.isNullAt(4) ? null : origin.getLong(4));
+        } else if (facts.places != null && layout.placed) {
+            Window home = facts.places.home(bad.getLong(failures - 1));
+            row.update(0, ids.of(home.toString(), uri, bad.getLong(BYTE_OFFSET)));
+            row.update(4, micros(home.start()));
+            row.update(5, micros(home.end()));
         } else {
-            row.update(0, ids.of(uri, bad.getLong(BYTE_OFFSET)));
+            row.update(0, ids.of(facts.batchId, uri, bad.getLong(BYTE_OFFSET)));
         }
         row.update(6, uri);
         row.update(7, bad.getLong(RECORD_NO));
@@ -297,6 +305,7 @@ final class QuarantineMapper implements BadRowMapper {
      * @param again whether the rows were quarantined before: what they were stands behind the masks
      * @param packs {@code name@version} of the pack that brought a step, by the step's name
      * @param fixes how many of the last slots are those of fixes, whose reasons stand behind all else
+     * @param placed whether the place of the row stands behind what it was, as {@link dev.sluice.spark.window.PlaceCode}
      */
     record Layout(
             String[] inputs,
@@ -308,7 +317,8 @@ final class QuarantineMapper implements BadRowMapper {
             Watched watched,
             boolean again,
             HashMap<String, String> packs,
-            int fixes)
+            int fixes,
+            boolean placed)
             implements Serializable {
         static final String PARSE_RULE = "parse";
         private static final List<String> PARSE_CODES = ParseReasons.codes();
@@ -322,7 +332,8 @@ final class QuarantineMapper implements BadRowMapper {
                 Watched watched,
                 boolean again,
                 Map<String, String> packs,
-                int fixes) {
+                int fixes,
+                boolean placed) {
             int[] firstCount = new int[slots.size() + 1];
             for (int i = 0; i < slots.size(); i++) {
                 firstCount[i + 1] = firstCount[i] + slots.get(i).codes().length;
@@ -337,7 +348,8 @@ final class QuarantineMapper implements BadRowMapper {
                     watched,
                     again,
                     new HashMap<>(packs),
-                    fixes);
+                    fixes,
+                    placed);
         }
 
         private int parseCounts() {
@@ -416,6 +428,8 @@ final class QuarantineMapper implements BadRowMapper {
         /** Microseconds of its start and end; empty for a run without a window. */
         private final long[] window;
 
+        private final @Nullable RowPlaces places;
+
         RunFacts(
                 Layout layout,
                 String pipeline,
@@ -423,14 +437,15 @@ final class QuarantineMapper implements BadRowMapper {
                 String batchId,
                 String ruleVersion,
                 Instant quarantinedAt,
-                Optional<Window> window) {
+                RunContext run) {
             this.layout = layout;
             this.pipeline = pipeline;
             this.runId = runId;
             this.batchId = batchId;
             this.ruleVersion = ruleVersion;
             this.quarantinedAtMicros = quarantinedAt.toEpochMilli() * 1000;
-            this.window = window.map(of -> new long[] {micros(of.start()), micros(of.end())})
+            this.places = run.places().orElse(null);
+            this.window = run.window().map(of -> new long[] {micros(of.start()), micros(of.end())})
                     .orElse(new long[0]);
         }
 
@@ -452,11 +467,9 @@ final class QuarantineMapper implements BadRowMapper {
     /** Row identities: the first 128 bits of SHA-256 over batch, source and byte offset, in hex. */
     private static final class QuarantineIds {
         private final java.security.MessageDigest digest;
-        private final byte[] batch;
         private final ByteBuffer offsetBytes = ByteBuffer.allocate(Long.BYTES);
 
-        QuarantineIds(String batchId) {
-            this.batch = batchId.getBytes(StandardCharsets.UTF_8);
+        QuarantineIds() {
             try {
                 this.digest = java.security.MessageDigest.getInstance("SHA-256");
             } catch (java.security.NoSuchAlgorithmException e) {
@@ -464,8 +477,9 @@ final class QuarantineMapper implements BadRowMapper {
             }
         }
 
-        UTF8String of(UTF8String uri, long byteOffset) {
-            digest.update(batch);
+        /** @param batch its id; of a row that is at home in a window, what a batch that replaces the window is called */
+        UTF8String of(String batch, UTF8String uri, long byteOffset) {
+            digest.update(batch.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             digest.update(uri.getBytes());
             digest.update((byte) 0);

@@ -7,6 +7,7 @@ import dev.sluice.core.expression.SqlExpression;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.source.RecordColumns;
+import dev.sluice.spark.window.RowPlaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batchId empty where it is not known yet
  * @param window empty for a run without a window
+ * @param places where rows have their place, by the time that a column tells; empty where all rows are those of the window
  * @param runTime the same for every row and every query of the run
  */
 public record RunContext(
@@ -32,6 +35,7 @@ public record RunContext(
         Optional<String> batchId,
         Tags batchTags,
         Optional<Window> window,
+        Optional<RowPlaces> places,
         Instant runTime) {
     private static final String ORIGINAL_BATCH = "`" + RecordColumns.ORIGIN + "`.`batch`";
 
@@ -66,6 +70,7 @@ public record RunContext(
         requireNonNull(batchId, "batchId");
         requireNonNull(batchTags, "batchTags");
         requireNonNull(window, "window");
+        requireNonNull(places, "places");
         requireNonNull(runTime, "runTime");
     }
 
@@ -83,12 +88,18 @@ public record RunContext(
                 batchId,
                 batchTags,
                 Optional.empty(),
+                Optional.empty(),
                 runTime);
     }
 
     /** The same run, of a window. */
     public RunContext in(Window of) {
-        return new RunContext(pipeline, target, environment, batchId, batchTags, Optional.of(of), runTime);
+        return new RunContext(pipeline, target, environment, batchId, batchTags, Optional.of(of), places, runTime);
+    }
+
+    /** The same run, whose rows have their places by the time that a column tells. */
+    public RunContext placing(RowPlaces by) {
+        return new RunContext(pipeline, target, environment, batchId, batchTags, window, Optional.of(by), runTime);
     }
 
     /** The expression with all that it asks of the run put in. */
@@ -109,9 +120,16 @@ public record RunContext(
             case SOURCE_FILE -> "substring_index(`" + RecordColumns.SOURCE_URI + "`, '/', -1)";
             case SOURCE_URI -> "`" + RecordColumns.SOURCE_URI + "`";
             case TARGET_TABLE -> text(target);
-            case WINDOW_END -> time(window.map(Window::end));
-            case WINDOW_START -> time(window.map(Window::start));
+            case WINDOW_END -> window(Window::end, "window_end");
+            case WINDOW_START -> window(Window::start, "window_start");
         };
+    }
+
+    /** Of rows that were quarantined before, that of the window in which they are at home. */
+    private String window(Function<Window, Instant> end, String origin) {
+        return batchTags.again()
+                ? "timestamp_micros(`" + RecordColumns.ORIGIN + "`.`" + origin + "`)"
+                : time(window.map(end));
     }
 
     /** In hexadecimal, so that no character of it can mean anything to the parser. */

@@ -14,6 +14,7 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.WindowClaim;
+import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.Mended;
@@ -24,7 +25,7 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
-import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.window.Delay;
 import dev.sluice.core.window.WindowReference;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
@@ -73,6 +74,7 @@ final class PipelineRun {
     private List<CounterTotal> counters = List.of();
 
     private Mended mended = Mended.NONE;
+    private Map<Delay, Long> late = Map.of();
 
     /** Of a run of a window. */
     private Optional<WindowInputs> window = Optional.empty();
@@ -101,12 +103,6 @@ final class PipelineRun {
                     ErrorCode.WINDOW_NOT_NAMED,
                     "Cannot run pipeline %s: it has windows, and none is named".formatted(pipeline.name()));
         }
-        pipeline.window().flatMap(WindowSpec::column).ifPresent(column -> {
-            throw new SluiceException(
-                    ErrorCode.NOT_WITH_WINDOWS,
-                    "Cannot run pipeline %s: its windows are told by column %s, and this version runs only windows that the files' paths tell: remove window.column"
-                            .formatted(pipeline.name(), column));
-        });
         return options.window()
                 .map(choice -> pipeline.window()
                         .map(windows -> pipeline.at(choice.window()))
@@ -124,6 +120,9 @@ final class PipelineRun {
     }
 
     private RunResult runWindow(WindowChoice choice) {
+        if (choice.wish() == WindowWish.MISSING) {
+            new Completeness(engine, spec).require(choice.window());
+        }
         String runId = RunIds.next(engine.clock(), engine.random());
         WindowInputs inputs = new WindowInputs(engine, spec, named, choice);
         listener.step("list", String.join(", ", spec.source().files()));
@@ -313,8 +312,10 @@ final class PipelineRun {
                     new TableFiles(
                             spec.target().quarantine(), tables.quarantine().uuid(), written.quarantineFiles()),
                     Map.of());
+            Optional<PreparedRun.WindowFacts> facts = window.map(inputs -> inputs.facts(written.seen()));
+            late = facts.map(PreparedRun.WindowFacts::lateRows).orElse(Map.of());
             PreparedRun whole = run.withBatch(
-                            new PreparedRun.BatchFacts(measures, drift.seen(), window.map(WindowInputs::facts)))
+                            new PreparedRun.BatchFacts(measures, drift.seen(), facts))
                     .withFixes(fixes(tables, written));
             return Judged.of(
                     window.flatMap(WindowInputs::replaced).map(whole::replacing).orElse(whole), overruns, checks);
@@ -356,10 +357,12 @@ final class PipelineRun {
                 Optional.of(claim.batchId()),
                 RunContext.Tags.of(tags),
                 startedAt);
+        RunContext ofWindow =
+                options.window().map(choice -> context.in(choice.window())).orElse(context);
         return OnePass.compile(
                 looked.plan(),
                 looked.source().rows(drift.refused()),
-                options.window().map(choice -> context.in(choice.window())).orElse(context),
+                window.flatMap(WindowInputs::places).map(ofWindow::placing).orElse(ofWindow),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());
     }
@@ -405,7 +408,8 @@ final class PipelineRun {
                 List.of(),
                 notices,
                 checks,
-                mended);
+                mended)
+                .withLate(late);
     }
 
     /** A run that is prepared, or could not be marked as failed, is for the next command, which may be of this process. */

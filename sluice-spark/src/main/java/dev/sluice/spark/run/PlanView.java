@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run would do now.
@@ -36,6 +37,22 @@ public record PlanView(
         public PlannedFile {
             requireNonNull(path, "path");
         }
+    }
+
+    /** The same with one more warning. */
+    PlanView warning(String line) {
+        return new PlanView(
+                pipeline,
+                files,
+                bytes,
+                landed,
+                changed,
+                steps,
+                target,
+                quarantine,
+                changes,
+                Stream.concat(warnings.stream(), Stream.of(line)).toList(),
+                problems);
     }
 
     public PlanView {

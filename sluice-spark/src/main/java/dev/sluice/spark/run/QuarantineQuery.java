@@ -1,32 +1,36 @@
 package dev.sluice.spark.run;
 
 import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.ledger.Supersession;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
-import dev.sluice.core.window.Window;
-import dev.sluice.core.window.WindowRun;
 import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Quarantined rows, and what was decided about them, as far as the runs that wrote them count. */
 record QuarantineQuery(Engine engine, SparkSession session) {
@@ -85,6 +89,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         }
         Dataset<Row> rows = table(spec.target().quarantine())
                 .where(col(QuarantineSchema.RUN_ID).isInCollection(runs(spec, states)));
+        rows = standing(spec, rows);
         if (filter.run().isPresent()) {
             rows = rows.where(col(QuarantineSchema.RUN_ID).equalTo(filter.run().get()));
         }
@@ -113,20 +118,48 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         return session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()));
     }
 
-    /** Those whose rows count: a run that has replaced a window supersedes what earlier runs for it have quarantined. */
     private List<String> runs(PipelineSpec spec, Set<RunState> states) {
-        Set<Window> replaced = new HashSet<>();
-        List<String> runs = new ArrayList<>();
-        for (RunRecord run : engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE))) {
-            Optional<WindowRun> of = run.window();
-            if (of.isPresent() && replaced.contains(of.get().window())) {
-                continue;
-            }
-            runs.add(run.runId());
-            of.filter(any -> run.state() == RunState.PUBLISHED && any.kind() != WindowRun.Kind.LATE)
-                    .ifPresent(any -> replaced.add(any.window()));
+        return engine
+                .ledger()
+                .runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE))
+                .stream()
+                .map(RunRecord::runId)
+                .toList();
+    }
+
+    /** A run that has replaced a window supersedes what runs that were published before had put into its quarantine. */
+    private Dataset<Row> standing(PipelineSpec spec, Dataset<Row> rows) {
+        List<Supersession> replaced = engine.ledger().windows().supersessions(spec.name());
+        if (replaced.isEmpty()) {
+            return rows;
         }
-        return runs;
+        Dataset<Row> windows = session.createDataFrame(
+                replaced.stream()
+                        .map(by -> RowFactory.create(
+                                ChronoUnit.MICROS.between(Instant.EPOCH, by.window()), by.runId(), by.seen()))
+                        .toList(),
+                new StructType()
+                        .add("_home", DataTypes.LongType)
+                        .add("_by", DataTypes.StringType)
+                        .add("_seen", DataTypes.LongType));
+        Dataset<Row> publications = session.createDataFrame(
+                engine.ledger().windows().publications(spec.name()).entrySet().stream()
+                        .map(run -> RowFactory.create(run.getKey(), run.getValue()))
+                        .toList(),
+                new StructType().add("_run", DataTypes.StringType).add("_publication", DataTypes.LongType));
+        Column run = col(QuarantineSchema.RUN_ID);
+        return rows.join(
+                        broadcast(windows),
+                        unix_micros(col(QuarantineSchema.WINDOW_START)).equalTo(col("_home")),
+                        "left")
+                .join(broadcast(publications), run.equalTo(col("_run")), "left")
+                .where(col("_by")
+                        .isNull()
+                        .or(run.equalTo(col("_by")))
+                        // Held runs are not published; whatever they hold back is to be seen.
+                        .or(col("_publication").isNull())
+                        .or(col("_publication").gt(col("_seen"))))
+                .drop("_home", "_by", "_seen", "_run", "_publication");
     }
 
     private static Column anyReason(String field, String value) {

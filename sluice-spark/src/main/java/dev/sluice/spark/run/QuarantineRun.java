@@ -12,6 +12,7 @@ import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
+import dev.sluice.core.ledger.RunLease;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.Mended;
@@ -19,6 +20,7 @@ import dev.sluice.core.run.RuleNotice;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.window.Window;
 import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
@@ -35,12 +37,15 @@ import dev.sluice.spark.sink.Written;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that decides about rows of a quarantine: recover, claim, write, publish, report. It has the pipeline's quarantine
@@ -55,6 +60,7 @@ final class QuarantineRun {
     private final List<String> warnings = new ArrayList<>();
     private List<RuleNotice> notices = List.of();
     private Mended mended = Mended.NONE;
+    private @Nullable RunLease lease;
     /** Of the rows that were written; empty before. */
     private List<CounterTotal> counters = List.of();
 
@@ -91,6 +97,19 @@ final class QuarantineRun {
     /** What rules below error severity found in the rows of this run. */
     void notice(List<RuleNotice> found) {
         notices = List.copyOf(found);
+    }
+
+    /** Has these windows to itself from here on: none is replaced while the run adds rows to it. */
+    void take(Set<Window> windows) {
+        if (windows.isEmpty()) {
+            return;
+        }
+        engine.ledger().windows().take(Objects.requireNonNull(lease, "lease"), windows).ifPresent(other -> {
+            throw new SluiceException(
+                    ErrorCode.RUN_IN_PROGRESS,
+                    "Cannot replay rows of %s: run %s (%s) has a window of theirs"
+                            .formatted(spec.name(), other.runId(), other.state().word()));
+        });
     }
 
     /** Ends what others have left unfinished, so that what is current is known. */
@@ -139,6 +158,7 @@ final class QuarantineRun {
     }
 
     private RunResult publish(Claim.Started claim, Work work) {
+        lease = claim.lease();
         String runId = claim.lease().runId();
         boolean prepared = false;
         JobWatch watch = new JobWatch(runId, listener);

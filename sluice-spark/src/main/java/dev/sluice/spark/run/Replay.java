@@ -1,5 +1,8 @@
 package dev.sluice.spark.run;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_micros;
+
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.drift.SeenColumn;
@@ -10,6 +13,8 @@ import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceSpec;
+import dev.sluice.core.window.Window;
+import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.PreparedRun;
@@ -23,9 +28,11 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.RawRecords;
 import dev.sluice.spark.source.SourceRows;
+import dev.sluice.spark.window.RowPlaces;
 import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.text.RecordFormat;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,7 +57,6 @@ final class Replay {
 
     private final Engine engine;
     private final PipelineSpec spec;
-    private final PipelinePlan plan;
     private final RunListener listener;
     private final SparkSession session;
     private final QuarantineFilter filter;
@@ -61,15 +68,8 @@ final class Replay {
             RunListener listener,
             QuarantineFilter filter,
             Optional<List<Correction>> corrections) {
-        if (spec.window().isPresent()) {
-            throw new SluiceException(
-                    ErrorCode.NOT_WITH_WINDOWS,
-                    "Cannot replay rows of pipeline %s: it has windows; mend the rule or the file, and run the rows' window again with 'sluice run %s --window WINDOW --rerun'"
-                            .formatted(spec.name(), spec.name()));
-        }
         this.engine = engine;
         this.spec = spec;
-        this.plan = plan(engine, spec);
         this.listener = listener;
         this.session = engine.sessionFor(spec.zone());
         this.filter = filter;
@@ -95,7 +95,7 @@ final class Replay {
         if (spec.source().drift() != Drift.EVOLVE) {
             return declared;
         }
-        Set<String> known = spec.target().columns().stream()
+        Set<String> known = Stream.concat(spec.target().columns().stream(), spec.target().added().stream())
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         List<SeenColumn> grown = engine.catalog().find(spec.target().table()).stream()
@@ -133,7 +133,7 @@ final class Replay {
         if (selection.count() == 0) {
             throw nothing(count(candidates));
         }
-        try (Classification pass = compile(selection, Optional.empty())) {
+        try (Classification pass = compile(Plan.of(this, selection), selection, Optional.empty())) {
             Written counted = counted(pass);
             return new RunResult(
                     spec.name(),
@@ -164,7 +164,7 @@ final class Replay {
         if (selection.count() == 0) {
             return RowCounts.NONE;
         }
-        try (Classification pass = compile(selection, Optional.empty())) {
+        try (Classification pass = compile(Plan.of(this, selection), selection, Optional.empty())) {
             return counted(pass).rows();
         }
     }
@@ -179,21 +179,22 @@ final class Replay {
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
+        // Selected anew: what is current may have changed until the claim, and cannot from here on.
+        RowSelection selection = run.phases().time("select", () -> claimed(run));
+        if (selection.count() == 0) {
+            throw nothing(0);
+        }
+        Plan judged = Plan.of(this, selection);
         TwoTables tables = run.phases()
                 .time(
                         "tables",
                         () -> new TargetTables(engine.catalog())
-                                .ensure(plan.pipeline().target()));
+                                .ensure(judged.plan().pipeline().target()));
         tables.changes().forEach(change -> listener.step("tables", change));
-        // Selected anew: what is current may have changed until the claim, and cannot from here on.
-        RowSelection selection = run.phases().time("select", () -> selection(candidates()));
-        if (selection.count() == 0) {
-            throw nothing(0);
-        }
         listener.step("read", selection.count() + " quarantined rows");
         TableFiles history =
                 run.decide(selection, tables, runId, new QuarantineRun.Verb("replayed", who, Optional.empty()));
-        try (Classification pass = compile(selection, Optional.of(batchId))) {
+        try (Classification pass = compile(judged, selection, Optional.of(batchId))) {
             Instant now = engine.clock().instant();
             Written written = run.phases()
                     .time(
@@ -264,16 +265,82 @@ final class Replay {
                                         spec.source().format().descriptor().word())));
     }
 
-    private Classification compile(RowSelection selection, Optional<String> batchId) {
+    /** The rows, once no run can replace the windows that are their homes: those of other windows are left. */
+    private RowSelection claimed(QuarantineRun run) {
+        if (spec.window().isEmpty()) {
+            return selection(candidates());
+        }
+        Set<Window> homes = homes(candidates());
+        run.take(homes);
+        Column home = unix_micros(col(QuarantineSchema.WINDOW_START));
+        return selection(candidates()
+                .where(home.isNull()
+                        .or(home.isInCollection(homes.stream()
+                                .map(window -> ChronoUnit.MICROS.between(Instant.EPOCH, window.start()))
+                                .toList()))));
+    }
+
+    /** The windows in which the rows are at home; rows from before the pipeline had windows have none. */
+    private static Set<Window> homes(Dataset<Row> rows) {
+        Dataset<Row> homes = rows.select(
+                        unix_micros(col(QuarantineSchema.WINDOW_START)), unix_micros(col(QuarantineSchema.WINDOW_END)))
+                .where(col(QuarantineSchema.WINDOW_START).isNotNull())
+                .distinct();
+        return JobFailure.mapped(homes::collectAsList).stream()
+                .map(home -> new Window(
+                        Instant.EPOCH.plus(home.getLong(0), ChronoUnit.MICROS),
+                        Instant.EPOCH.plus(home.getLong(1), ChronoUnit.MICROS)))
+                .collect(Collectors.toSet());
+    }
+
+    /** The pipeline as it judges the rows. */
+    private record Plan(PipelinePlan plan, Optional<Window> window) {
+        static Plan of(Replay replay, RowSelection selection) {
+            PipelineSpec spec = replay.spec;
+            if (spec.window().isEmpty()) {
+                return new Plan(Replay.plan(replay.engine, spec), Optional.empty());
+            }
+            Set<Window> homes = homes(selection.rows());
+            if (homes.size() == 1) {
+                Window only = homes.iterator().next();
+                return new Plan(Replay.plan(replay.engine, spec.at(only)), Optional.of(only));
+            }
+            if (spec.hasStepsOfWindow()) {
+                throw new SluiceException(
+                        ErrorCode.NOT_WITH_WINDOWS,
+                        "Cannot replay rows of %d windows of %s at once: its steps refer to the window; name a run with --run"
+                                .formatted(homes.size(), spec.name()));
+            }
+            return new Plan(Replay.plan(replay.engine, spec), Optional.empty());
+        }
+    }
+
+    private RunContext placing(RunContext context, RowSelection selection) {
+        return spec.window()
+                .filter(windows -> windows.column().isPresent())
+                .map(windows -> {
+                    RowPlaces files = RowPlaces.again(windows.placement(), selection.paths(), Map.of());
+                    Set<String> inputs =
+                            selection.paths().stream().map(files::input).collect(Collectors.toSet());
+                    return context.placing(RowPlaces.again(
+                            windows.placement(),
+                            selection.paths(),
+                            engine.ledger().windows().entries(spec.name(), inputs)));
+                })
+                .orElse(context);
+    }
+
+    private Classification compile(Plan judged, RowSelection selection, Optional<String> batchId) {
+        RunContext context = RunContext.of(
+                judged.plan(),
+                engine.project().environment(),
+                batchId,
+                RunContext.Tags.again(tags(selection)),
+                engine.clock().instant());
         return OnePass.compile(
-                plan,
-                source(selection),
-                RunContext.of(
-                        plan,
-                        engine.project().environment(),
-                        batchId,
-                        RunContext.Tags.again(tags(selection)),
-                        engine.clock().instant()),
+                judged.plan(),
+                source(judged.plan(), selection),
+                placing(judged.window().map(context::in).orElse(context), selection),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());
     }
@@ -289,7 +356,7 @@ final class Replay {
         return tags;
     }
 
-    private Dataset<Row> source(RowSelection selection) {
+    private Dataset<Row> source(PipelinePlan plan, RowSelection selection) {
         SourceSpec source = spec.source();
         int tasks = (int) Math.ceil(selection.count() / ROWS_PER_TASK);
         Dataset<Row> records = RawRecords.read(
@@ -304,7 +371,7 @@ final class Replay {
         return SourceRows.again(
                 records,
                 source.partitions(),
-                selection.files().stream().map(RawRecords.BatchFile::path).collect(Collectors.toSet()),
+                selection.paths(),
                 drifting);
     }
 

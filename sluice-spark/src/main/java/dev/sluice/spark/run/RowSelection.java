@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,6 +114,11 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
 
     static boolean hasCorrections(Dataset<Row> rows) {
         return List.of(rows.columns()).contains(CORRECTED);
+    }
+
+    /** URIs of all files. */
+    Set<String> paths() {
+        return files.stream().map(BatchFile::path).collect(Collectors.toSet());
     }
 
     /** Why files went to quarantine for their columns, by URI. */

@@ -139,7 +139,16 @@ public final class Sluice implements AutoCloseable {
                 from.or(windows::starts),
                 engine.clock().instant(),
                 engine.ledger().windows().states(spec.name()),
-                spec.fingerprint());
+                spec.fingerprint(),
+                new Completeness(engine, spec)::awaited);
+    }
+
+    /**
+     * Finds out how far the column of a pipeline's watermark has come in files that nobody has read yet, so that {@link
+     * #windows} knows which windows are complete. Reads them all; does nothing where there is no such watermark.
+     */
+    public void lookAhead(String pipeline) {
+        new Completeness(engine, project.pipeline(pipeline)).lookAhead();
     }
 
     /**
@@ -178,6 +187,17 @@ public final class Sluice implements AutoCloseable {
                 .run(runId)
                 .orElseThrow(() -> new SluiceException(
                         ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(runId)));
+    }
+
+    /**
+     * Runs what it takes until each row of published windows is where it belongs: windows whose inputs have changed, or got
+     * late rows, and runs for rows that have become late while they waited.
+     *
+     * @param ended is told of each run that has ended
+     * @return how they ended; a run that fails, or is held, is not repeated
+     */
+    public List<WindowOutcome> settle(String pipeline, RunListener listener, Consumer<WindowOutcome> ended) {
+        return new Settling(engine, project.pipeline(pipeline), listener).settle(ended);
     }
 
     /**
@@ -272,12 +292,12 @@ public final class Sluice implements AutoCloseable {
     public PlanView plan(String pipeline) {
         PipelineSpec spec = project.pipeline(pipeline);
         Instant now = engine.clock().instant();
-        return new PipelinePreview(
-                        engine,
-                        spec.window()
-                                .map(windows -> spec.at(windows.schedule().latest(now)))
-                                .orElse(spec))
-                .view();
+        Optional<Window> latest =
+                spec.window().map(windows -> windows.schedule().latest(now));
+        PlanView view = new PipelinePreview(engine, latest.map(spec::at).orElse(spec)).view();
+        return latest.flatMap(new Completeness(engine, spec)::awaited)
+                .map(why -> view.warning("the last window that is due is not complete: " + why))
+                .orElse(view);
     }
 
     /**

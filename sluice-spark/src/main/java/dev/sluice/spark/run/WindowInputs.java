@@ -9,8 +9,10 @@ import dev.sluice.core.ledger.WindowRequest;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.window.Delay;
 import dev.sluice.core.window.Entry;
 import dev.sluice.core.window.EntryChanges;
+import dev.sluice.core.window.Late;
 import dev.sluice.core.window.Place;
 import dev.sluice.core.window.Placement;
 import dev.sluice.core.window.Rows;
@@ -19,9 +21,14 @@ import dev.sluice.core.window.WindowRun;
 import dev.sluice.spark.commit.PreparedRun.WindowFacts;
 import dev.sluice.spark.commit.ReplacedRows;
 import dev.sluice.spark.source.FileLister;
+import dev.sluice.spark.window.RowPlaces;
+import dev.sluice.spark.window.SeenRows;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +61,7 @@ final class WindowInputs {
         this.named = named;
         this.windows = spec.window().orElseThrow();
         this.choice = choice;
-        this.placement = new Placement(
-                windows.schedule().grid(), windows.column().isPresent(), windows.late(), windows.lateness());
+        this.placement = windows.placement();
     }
 
     /** Claims the window with its inputs. Once for each object. */
@@ -140,22 +146,50 @@ final class WindowInputs {
     }
 
     /** What the ledger is to know once the run is published. */
-    WindowFacts facts() {
+    WindowFacts facts(List<SeenRows.Group> groups) {
         Map<String, String> read = new LinkedHashMap<>();
         files.forEach(file -> read.put(file.path(), file.version()));
-        List<Rows> seen = files.stream()
-                .map(file -> new Rows(file.path(), Optional.empty()))
-                .toList();
-        EntryChanges changes =
-                EntryChanges.of(placement, run(), read, begun().known(), seen, begun().published()::contains);
-        return new WindowFacts(changes, Map.of());
+        if (!placement.byColumn()) {
+            List<Rows> seen = files.stream()
+                    .map(file -> new Rows(file.path(), Optional.empty()))
+                    .toList();
+            return new WindowFacts(changes(read, seen), Map.of());
+        }
+        RowPlaces places = places().orElseThrow();
+        Set<Rows> seen = new LinkedHashSet<>();
+        Map<Delay, Long> late = new EnumMap<>(Delay.class);
+        for (SeenRows.Group group : groups) {
+            Rows rows = places.rows(group);
+            seen.add(rows);
+            rows.window()
+                    .filter(own -> places.brings(group.code(), own))
+                    .ifPresent(own -> late.merge(Delay.of(own, window()), group.rows(), Long::sum));
+        }
+        return new WindowFacts(changes(read, seen), late);
+    }
+
+    private EntryChanges changes(Map<String, String> read, Collection<Rows> seen) {
+        return EntryChanges.of(placement, run(), read, begun().known(), seen, begun().published()::contains);
+    }
+
+    /** Where rows have their place; empty if all are those of the window. */
+    Optional<RowPlaces> places() {
+        return placement.byColumn()
+                ? Optional.of(RowPlaces.of(
+                        placement,
+                        run(),
+                        files.stream().map(SourceFile::path).toList(),
+                        begun().known(),
+                        begun().published()))
+                : Optional.empty();
     }
 
     /** What the run's good rows take the place of; nothing if they are late rows of others. */
     Optional<ReplacedRows> replaced() {
         return run().kind() == WindowRun.Kind.LATE
                 ? Optional.empty()
-                : Optional.of(new ReplacedRows(windows.startColumn(), window().start(), since));
+                : Optional.of(new ReplacedRows(
+                        windows.startColumn(), window().start(), windows.late() != Late.APPEND, since));
     }
 
     private Started begun() {

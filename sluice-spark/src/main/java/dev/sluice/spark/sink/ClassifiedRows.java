@@ -26,8 +26,14 @@ public final class ClassifiedRows {
      * rule notes anything.
      */
     public static final String NOTICES = "notices";
-    /** Optional: the file of every row, good or bad, where rows are to be counted by file. */
+    /** Optional: the file of every row, good or bad, where rows are to be counted by file, or have a {@link #PLACE}. */
     public static final String FILE = "file";
+
+    /**
+     * Optional: a {@link dev.sluice.spark.window.PlaceCode}, never null. A row that it leaves to another run is counted as
+     * deferred, whatever else is said of it.
+     */
+    public static final String PLACE = "place";
 
     private ClassifiedRows() {}
 }

@@ -1,6 +1,8 @@
 package dev.sluice.spark.sink;
 
 import dev.sluice.core.run.CounterTotal;
+import dev.sluice.spark.window.PlaceCode;
+import dev.sluice.spark.window.SeenRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mends null where nothing is mended
  * @param mended the ordinal of {@link ClassifiedRows#MENDED}; -1 for none
+ * @param place the ordinal of {@link ClassifiedRows#PLACE}; -1 for none
  */
 record RowCounter(
-        BadRowMapper.Factory badRows, RowMending.@Nullable Factory mends, int good, int bad, int badFields, int mended)
+        
+        BadRowMapper.Factory badRows,
+        RowMending.@Nullable Factory mends,
+        int good,
+        int bad,
+        int badFields,
+        int mended,
+        int place)
         implements FlatMapFunction<Iterator<InternalRow>, TaskMessage> {
     static RowCounter of(StructType schema, BadRowMapper.Factory badRows, Optional<RowMending.Factory> mends) {
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
@@ -27,7 +37,8 @@ record RowCounter(
                 schema.fieldIndex(ClassifiedRows.GOOD),
                 bad,
                 ((StructType) schema.apply(bad).dataType()).size(),
-                List.of(schema.fieldNames()).indexOf(ClassifiedRows.MENDED));
+                List.of(schema.fieldNames()).indexOf(ClassifiedRows.MENDED),
+                List.of(schema.fieldNames()).indexOf(ClassifiedRows.PLACE));
     }
 
     @Override
@@ -38,11 +49,14 @@ record RowCounter(
         long landed = 0;
         long quarantined = 0;
         long filtered = 0;
+        long deferred = 0;
         long mendedRows = 0;
         long mendedCells = 0;
         while (rows.hasNext()) {
             InternalRow row = rows.next();
-            if (!row.isNullAt(good)) {
+            if (place >= 0 && PlaceCode.leaves(row.getLong(place))) {
+                deferred++;
+            } else if (!row.isNullAt(good)) {
                 landed++;
                 if (mending != null && !row.isNullAt(bad)) {
                     mendedRows++;
@@ -66,7 +80,18 @@ record RowCounter(
                         mapper.stepReasons().toArray(StepReason[]::new),
                         new CounterTotal[0],
                         FileCounts.NONE,
-                        new TaskFacts(0, 0, landed + quarantined + filtered, landed, quarantined, filtered, 0, 0, 0),
+                        SeenRows.NONE,
+                        new TaskFacts(
+                                0,
+                                0,
+                                landed + quarantined + filtered + deferred,
+                                landed,
+                                quarantined,
+                                filtered,
+                                deferred,
+                                0,
+                                0,
+                                0),
                         NoticeTally.NONE,
                         new Measured[0]))
                 .iterator();

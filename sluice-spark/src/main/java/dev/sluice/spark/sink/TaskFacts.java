@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param taskId Spark's attempt id
  * @param read rows that reached the task's writer
  * @param filtered rows that were neither good nor bad
+ * @param deferred rows that were left to other runs
  * @param files opened and finished, of both tables
  * @param bytes of those files
  * @param millis from the task's first row to the close of its files
@@ -20,6 +21,7 @@ public record TaskFacts(
         long landed,
         long quarantined,
         long filtered,
+        long deferred,
         int files,
         long bytes,
         long millis)

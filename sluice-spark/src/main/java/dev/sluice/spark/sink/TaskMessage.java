@@ -1,6 +1,7 @@
 package dev.sluice.spark.sink;
 
 import dev.sluice.core.run.CounterTotal;
+import dev.sluice.spark.window.SeenRows;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
@@ -17,6 +18,7 @@ record TaskMessage(
         StepReason[] stepReasons,
         CounterTotal[] counters,
         FileCounts files,
+        SeenRows seen,
         TaskFacts facts,
         NoticeTally notices,
         Measured[] measured)

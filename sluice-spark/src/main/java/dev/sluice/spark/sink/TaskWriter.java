@@ -4,6 +4,8 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.spark.row.TaskCounts;
+import dev.sluice.spark.window.PlaceCode;
+import dev.sluice.spark.window.SeenRows;
 import java.io.IOException;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.TaskContext;
@@ -35,11 +37,14 @@ final class TaskWriter implements DataWriter<InternalRow> {
     private final int badFields;
     private final long started = System.nanoTime();
     private final int file;
+    private final int place;
+    private final SeenRows.Counter seen = new SeenRows.Counter();
     private final FileCounts.Counter files = new FileCounts.Counter();
     private long read;
     private long landed;
     private long quarantined;
     private long filtered;
+    private long deferred;
     private long mendedRows;
     private long mendedCells;
 
@@ -67,11 +72,20 @@ final class TaskWriter implements DataWriter<InternalRow> {
         bad = plan.bad();
         badFields = plan.badFields();
         file = plan.file();
+        place = plan.place();
     }
 
     @Override
     public void write(InternalRow row) throws IOException {
         read++;
+        if (place >= 0) {
+            long code = row.getLong(place);
+            seen.add(row.getUTF8String(file), code);
+            if (PlaceCode.leaves(code)) {
+                deferred++;
+                return;
+            }
+        }
         if (notice >= 0 && !row.isNullAt(notice)) {
             notices.add(row.getStruct(notice, noticeFields));
         }
@@ -131,6 +145,7 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 landed,
                 quarantined,
                 filtered,
+                deferred,
                 targetFiles.length + quarantineFiles.length + fixesFiles.length,
                 bytes,
                 millis);
@@ -143,6 +158,7 @@ final class TaskWriter implements DataWriter<InternalRow> {
                 badRows.stepReasons().toArray(StepReason[]::new),
                 TaskCounts.taken().toArray(CounterTotal[]::new),
                 file >= 0 ? files.counts() : FileCounts.NONE,
+                place >= 0 ? seen.seen() : SeenRows.NONE,
                 facts,
                 notices.tally(),
                 measured());

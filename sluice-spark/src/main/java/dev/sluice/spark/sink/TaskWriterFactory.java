@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param good ordinal of the struct column of good rows
  * @param bad ordinal of the struct column of bad rows
  * @param file ordinal of the column of files; -1 if rows are not counted by file
+ * @param place ordinal of the column of places; -1 if the run places all rows
  * @param notice ordinal of the struct column of notices; -1 for none
  * @param mending null where nothing is mended
  */
@@ -24,6 +25,7 @@ record TaskWriterFactory(
         int bad,
         int badFields,
         int file,
+        int place,
         RowNotices.Factory notices,
         int notice,
         int noticeFields,

@@ -56,6 +56,7 @@ public final class TwoTableWrite {
         int good = schema.fieldIndex(ClassifiedRows.GOOD);
         int bad = schema.fieldIndex(ClassifiedRows.BAD);
         int file = Arrays.asList(schema.fieldNames()).indexOf(ClassifiedRows.FILE);
+        int place = Arrays.asList(schema.fieldNames()).indexOf(ClassifiedRows.PLACE);
         StructType goodRows = (StructType) schema.apply(good).dataType();
         StructType badStruct = (StructType) schema.apply(bad).dataType();
         int notice = List.of(schema.fieldNames()).indexOf(ClassifiedRows.NOTICES);
@@ -85,6 +86,7 @@ public final class TwoTableWrite {
                 bad,
                 badStruct.size(),
                 file,
+                place,
                 notices,
                 notice,
                 noticeFields,
@@ -155,14 +157,15 @@ public final class TwoTableWrite {
         if (!rows.balanced() || rows.landed() != inTarget || rows.quarantined() != inQuarantine) {
             throw new SluiceException(
                     ErrorCode.ROWS_UNBALANCED,
-                    "Cannot publish: %d rows read, %d landed (%d in files), %d quarantined (%d in files), %d filtered"
+                    "Cannot publish: %d rows read, %d landed (%d in files), %d quarantined (%d in files), %d filtered, %d deferred"
                             .formatted(
                                     rows.read(),
                                     rows.landed(),
                                     inTarget,
                                     rows.quarantined(),
                                     inQuarantine,
-                                    rows.filtered()));
+                                    rows.filtered(),
+                                    rows.deferred()));
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.core.budget.BudgetCounts.FileCount;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.spark.window.SeenRows;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 
@@ -18,6 +19,7 @@ import org.apache.iceberg.DataFile;
  * @param stepReasons rows by reason, of those that have no slot of their own; may name a reason several times
  * @param counters what plug-ins counted, by step and name
  * @param files rows by source file, where the rows were to be counted by file
+ * @param seen rows by file and place, where a column tells their windows; a group may come several times
  * @param tasks by partition
  * @param notices what {@link RowNotices} noted
  * @param measured one for each {@link Measurement}, in their order
@@ -32,6 +34,7 @@ public record Written(
         List<StepReason> stepReasons,
         List<CounterTotal> counters,
         List<FileCount> files,
+        List<SeenRows.Group> seen,
         List<TaskFacts> tasks,
         NoticeTally notices,
         List<Measured> measured) {
@@ -45,6 +48,7 @@ public record Written(
         stepReasons = List.copyOf(stepReasons);
         counters = List.copyOf(counters);
         files = List.copyOf(files);
+        seen = List.copyOf(seen);
         tasks = List.copyOf(tasks);
         requireNonNull(notices, "notices");
         measured = List.copyOf(measured);

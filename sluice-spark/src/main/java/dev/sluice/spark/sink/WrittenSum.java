@@ -3,6 +3,7 @@ package dev.sluice.spark.sink;
 import dev.sluice.core.budget.BudgetCounts.FileCount;
 import dev.sluice.core.run.CounterTotal;
 import dev.sluice.core.run.RowCounts;
+import dev.sluice.spark.window.SeenRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,7 @@ final class WrittenSum {
     private final List<DataFile> quarantineFiles = new ArrayList<>();
     private final List<DataFile> fixesFiles = new ArrayList<>();
     private final List<StepReason> stepReasons = new ArrayList<>();
+    private final List<SeenRows.Group> seen = new ArrayList<>();
     private final List<TaskFacts> tasks = new ArrayList<>();
     private final Map<String, Map<String, Long>> counters = new TreeMap<>();
     private final Map<String, FileCount> files = new TreeMap<>();
@@ -39,7 +41,7 @@ final class WrittenSum {
         Collections.addAll(stepReasons, task.stepReasons());
         TaskFacts facts = task.facts();
         tasks.add(facts);
-        rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), 0));
+        rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), facts.deferred()));
         mended = mended.plus(task.mended());
         notices = notices.plus(task.notices());
         Arrays.setAll(reasonRows, i -> reasonRows[i] + task.reasonRows()[i]);
@@ -49,6 +51,7 @@ final class WrittenSum {
                     .merge(counter.counter(), counter.count(), Long::sum);
         }
         add(task.files());
+        seen.addAll(task.seen().groups());
     }
 
     private void add(FileCounts byFile) {
@@ -73,6 +76,7 @@ final class WrittenSum {
                 stepReasons,
                 totals,
                 List.copyOf(files.values()),
+                seen,
                 tasks,
                 notices,
                 List.of(measured));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Finds the files that a source names.
@@ -118,6 +119,24 @@ public final class FileLister {
         }
         return PathPattern.of(
                 text, matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("/"));
+    }
+
+    /** Whether a file is there, which must lie where the project may read. @param path absolute, or a URI */
+    public static boolean isThere(String path, ProjectSpec project, Configuration hadoop) {
+        String uri = path.startsWith("/") ? "file:" + path : path;
+        PathGuard guard = PathGuard.of(project);
+        guard.checkScheme(uri);
+        try {
+            Path file = new Path(uri);
+            if (!file.getFileSystem(hadoop).exists(file)) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw new SluiceException(
+                    ErrorCode.PATH_UNREADABLE, "Cannot look for %s: %s".formatted(path, e.getMessage()), e);
+        }
+        guard.check(uri);
+        return true;
     }
 
     /** A pattern that the path alone matches, whatever characters it has. */

@@ -34,7 +34,16 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class RawRecords {
     /** What {@link #read} reads, in this order: the row's identity, where it stood, and what was kept of it. */
     public static final List<String> INPUT = List.of(
-            "quarantine_id", "attempt", "batch_id", "source_uri", "record_no", "byte_offset", "raw", "raw_bytes");
+            "quarantine_id",
+            "attempt",
+            "batch_id",
+            "source_uri",
+            "record_no",
+            "byte_offset",
+            "raw",
+            "raw_bytes",
+            "unix_micros(window_start)",
+            "unix_micros(window_end)");
 
     private RawRecords() {}
 
@@ -157,7 +166,8 @@ public final class RawRecords {
                     }
                 }
             }
-            values[values.length - 1] = RowFactory.create(row.getString(0), row.getInt(1), row.getString(2));
+            values[values.length - 1] =
+                    RowFactory.create(row.getString(0), row.getInt(1), row.getString(2), row.get(8), row.get(9));
             return RowFactory.create(values);
         }
 

@@ -1,0 +1,246 @@
+package dev.sluice.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.WindowWish;
+import dev.sluice.core.run.RunResult;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.window.Delay;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.TimeText;
+import dev.sluice.core.window.Window;
+import dev.sluice.spark.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows that a column tells: each row in exactly one place, as the policy says. */
+class ColumnWindowTest {
+    private static final Grid DAYS = new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("Europe/Berlin"));
+    private static final Window MONDAY = TimeText.window("2026-03-02", DAYS);
+    private static final Window TUESDAY = TimeText.window("2026-03-03", DAYS);
+    private static final Window WEDNESDAY = TimeText.window("2026-03-04", DAYS);
+
+    @TempDir
+    Path folder;
+
+    private Sluice sluice;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
+        Files.createDirectories(folder.resolve("pipelines"));
+        Files.createDirectories(folder.resolve("inbox"));
+    }
+
+    @AfterEach
+    void close() {
+        sluice.close();
+    }
+
+    @Test
+    void aRowOfALaterDayWaitsForItsWindowAndLandsThere() throws IOException {
+        open("quarantine", "");
+        arrives("a", "1,2026-03-02T10:00:00+01:00", "2,2026-03-03T10:00:00+01:00", "x,2026-03-02T11:00:00+01:00", "3,");
+
+        RunResult first = run(MONDAY);
+        assertThat(first.state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(first.rows().toString())
+                .isEqualTo("RowCounts[read=4, landed=1, quarantined=2, filtered=0, deferred=1]");
+        assertThat(landed()).containsExactly("1 2026-03-02");
+        assertThat(quarantined()).containsExactly("3, 2026-03-02 NO_EVENT_TIME", "x,… 2026-03-02 NOT_A_NUMBER");
+
+        RunResult second = run(TUESDAY);
+
+        assertThat(second.rows().landed()).isEqualTo(1);
+        assertThat(second.rows().deferred()).isEqualTo(3);
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-03");
+        assertThat(settle()).isEmpty();
+    }
+
+    @Test
+    void aLateRowIsQuarantinedByItsOwnReason() throws IOException {
+        open("quarantine", "");
+        oneRowComesLate();
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "3 2026-03-03");
+        assertThat(quarantined()).containsExactly("2,… 2026-03-03 LATE_ROW");
+        everyWindowAgainChangesNothing();
+    }
+
+    @Test
+    void aLateRowLandsInItsWindowMarked() throws IOException {
+        open("append", "");
+        oneRowComesLate();
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-02 late", "3 2026-03-03");
+        everyWindowAgainChangesNothing();
+    }
+
+    @Test
+    void aLateRowLandsInTheWindowOfTheRun() throws IOException {
+        open("next", "");
+        oneRowComesLate();
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-03", "3 2026-03-03");
+        everyWindowAgainChangesNothing();
+    }
+
+    @Test
+    void aLateRowMakesItsWindowBeWrittenAgain() throws IOException {
+        open("rewrite", "");
+        oneRowComesLate();
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-02", "3 2026-03-03");
+        everyWindowAgainChangesNothing();
+    }
+
+    @Test
+    void aRowThatComesTooLateIsQuarantinedWhateverThePolicy() throws IOException {
+        open("rewrite", "lateness: 1d");
+        arrives("a", "1,2026-03-02T10:00:00+01:00");
+        run(MONDAY);
+        run(TUESDAY);
+        arrives("b", "2,2026-03-02T12:00:00+01:00", "3,2026-03-03T12:00:00+01:00");
+
+        run(WEDNESDAY);
+        settle();
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "3 2026-03-03");
+        assertThat(quarantined()).containsExactly("2,… 2026-03-04 TOO_LATE");
+    }
+
+    @Test
+    void aBadRowThatIsLateIsQuarantinedInItsHomeAndCountsUntilThatIsReplaced() throws IOException {
+        open("append", "");
+        arrives("a", "1,2026-03-02T10:00:00+01:00");
+        run(MONDAY);
+        arrives("b", "y,2026-03-02T12:00:00+01:00", "z,2026-03-03T12:00:00+01:00");
+        run(TUESDAY);
+        assertThat(quarantined()).containsExactly("y,… 2026-03-02 NOT_A_NUMBER", "z,… 2026-03-03 NOT_A_NUMBER");
+        List<String> ids = ids();
+
+        rerun(TUESDAY);
+        assertThat(quarantined())
+                .as("the bringer's re-run leaves the row to its home")
+                .containsExactly("y,… 2026-03-02 NOT_A_NUMBER", "z,… 2026-03-03 NOT_A_NUMBER");
+        rerun(MONDAY);
+
+        assertThat(quarantined()).containsExactly("y,… 2026-03-02 NOT_A_NUMBER", "z,… 2026-03-03 NOT_A_NUMBER");
+        assertThat(ids()).isEqualTo(ids);
+    }
+
+    /** Monday is published when a file of Tuesday brings one more row of it. */
+    private void oneRowComesLate() throws IOException {
+        arrives("a", "1,2026-03-02T10:00:00+01:00");
+        run(MONDAY);
+        arrives("b", "2,2026-03-02T12:00:00+01:00", "3,2026-03-03T12:00:00+01:00");
+
+        RunResult result = run(TUESDAY);
+        settle();
+
+        assertThat(result.late()).isEqualTo(Map.of(Delay.UP_TO_1D, 1L));
+        assertThat(sluice.windows("events", Optional.empty()).stream()
+                        .filter(line -> line.window().equals(TUESDAY))
+                        .findFirst()
+                        .flatMap(line -> line.state())
+                        .orElseThrow()
+                        .lateRows())
+                .isEqualTo(Map.of(Delay.UP_TO_1D, 1L));
+    }
+
+    private void everyWindowAgainChangesNothing() {
+        List<String> landed = landed();
+        List<String> quarantined = quarantined();
+        for (Window window : List.of(TUESDAY, MONDAY, TUESDAY)) {
+            rerun(window);
+            assertThat(settle()).isEmpty();
+        }
+        assertThat(landed()).isEqualTo(landed);
+        assertThat(quarantined()).isEqualTo(quarantined);
+    }
+
+    private void open(String late, String more) throws IOException {
+        Files.writeString(folder.resolve("pipelines/events.yaml"), """
+                source: {files: "inbox/*.csv", format: csv}
+                window:
+                  every: 1d
+                  column: at
+                  zone: Europe/Berlin
+                  late: %s
+                  %s
+                target:
+                  table: shop.events
+                  columns: {id: {type: long, required: true}, at: timestamptz}
+                """.formatted(late, more));
+        sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+    }
+
+    private void arrives(String file, String... rows) throws IOException {
+        Files.writeString(
+                folder.resolve("inbox").resolve(file + ".csv"),
+                Stream.concat(Stream.of("id,at"), Stream.of(rows)).collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    private RunResult run(Window window) {
+        return sluice.run("events", RunOptions.window(WindowChoice.of(window)), RunListener.SILENT);
+    }
+
+    private RunResult rerun(Window window) {
+        return sluice.run(
+                "events",
+                RunOptions.window(new WindowChoice(window, Optional.empty(), WindowWish.REPLACE)),
+                RunListener.SILENT);
+    }
+
+    private List<WindowOutcome> settle() {
+        List<WindowOutcome> outcomes = sluice.settle("events", RunListener.SILENT, outcome -> {});
+        assertThat(outcomes).allMatch(outcome -> outcome.failure().isEmpty());
+        return outcomes;
+    }
+
+    /** Each row with its window and its mark. */
+    private List<String> landed() {
+        boolean marked = List.of(sluice.query("select * from shop.events").columns()).contains("late");
+        return sluice
+                .query("select concat_ws(' ', id, date(from_utc_timestamp(window_start, 'Europe/Berlin'))%s)"
+                                .formatted(marked ? ", if(late, 'late', null)" : "")
+                        + " from shop.events order by id, 1")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private List<String> quarantined() {
+        return sluice
+                .quarantine("events", QuarantineFilter.ALL)
+                .selectExpr("concat(substring_index(raw, ',', 1), ',', if(raw like '%,_%', '…', ''), ' ',"
+                        + " date(from_utc_timestamp(window_start, 'Europe/Berlin')), ' ',"
+                        + " array_join(transform(reasons, r -> r.code), ' '))")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> ids() {
+        return sluice.quarantine("events", QuarantineFilter.ALL).select("quarantine_id").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+}
