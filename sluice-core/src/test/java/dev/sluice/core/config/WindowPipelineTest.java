@@ -275,4 +275,14 @@ class WindowPipelineTest {
         assertThat(project.open().config(Optional.of("p")).value("source.files"))
                 .hasValueSatisfying(text -> assertThat(text).contains("data/${window.start:yyyy/MM/dd}/*.csv"));
     }
+
+    @Test
+    void theProgressOfAColumnIsNotToldByFilesThatWindowsName() {
+        assertThat(problems(ORDERS.replace("column: at,", "column: at, watermark: {column: at},")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICTING_KEYS);
+                    assertThat(problem.location()).hasToString("pipelines/p.yaml:5:53");
+                });
+    }
 }

@@ -408,4 +408,49 @@ class WindowLedgerTest {
                     assertThat(line.why()).contains("overlaps 2026-03-02/2026-03-09");
                 });
     }
+
+    @Test
+    void aReplacedWindowSupersedesWhatWasPublishedBeforeItsClaimAndNothingElse() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.APPEND, MON);
+        WindowClaim.Started again = start(request("r2", MON, WindowWish.REPLACE, file("a")));
+        publish(request("r3", TUE, WindowWish.MISSING, file("b")), Late.APPEND, MON, TUE);
+        prepare(again, Late.APPEND, MON);
+        ledger.published(again.lease(), PUBLISHED);
+
+        assertThat(windows.publications("orders")).isEqualTo(Map.of("r1", 1L, "r3", 2L, "r2", 3L));
+        assertThat(windows.supersessions("orders"))
+                .containsExactly(new Supersession(MON.start(), "r2", 1), new Supersession(TUE.start(), "r3", 1));
+    }
+
+    @Test
+    void aWindowThatARunHasTakenWaitsUntilTheRunEnds() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
+        WindowClaim.Started other = start(request("r2", TUE, WindowWish.MISSING, file("b")));
+
+        assertThat(windows.take(other.lease(), List.of(MON, WED))).isEmpty();
+
+        assertThat(windows.begin(request("r3", MON, WindowWish.REPLACE, file("a"))))
+                .isInstanceOfSatisfying(
+                        WindowClaim.Taken.class,
+                        taken -> assertThat(taken.by().runId()).isEqualTo("r2"));
+        ledger.failed(other.lease(), "cut short");
+        WindowClaim.Started mine = start(request("r4", MON, WindowWish.REPLACE, file("a")));
+        WindowClaim.Started late = start(request("r5", TUE, WindowWish.MISSING, file("b")));
+        assertThat(windows.take(late.lease(), List.of(WED, MON)))
+                .hasValueSatisfying(run -> assertThat(run.runId()).isEqualTo(mine.lease().runId()));
+        assertThat(windows.begin(request("r6", WED, WindowWish.MISSING, file("c"))))
+                .as("all of them are taken, or none")
+                .isInstanceOf(WindowClaim.Started.class);
+    }
+
+    @Test
+    void progressNeverGoesBack() {
+        assertThat(windows.progress("orders")).isEmpty();
+
+        windows.advance("orders", TUE.start());
+        windows.advance("orders", MON.start());
+        windows.advance("others", WED.start());
+
+        assertThat(windows.progress("orders")).contains(TUE.start());
+    }
 }
