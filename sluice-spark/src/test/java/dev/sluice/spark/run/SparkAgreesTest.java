@@ -1,4 +1,4 @@
-package dev.sluice.core.window;
+package dev.sluice.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.Late;
+import dev.sluice.core.window.Placement;
+import dev.sluice.core.window.Window;
+import dev.sluice.core.window.WindowRun;
 import dev.sluice.core.window.WindowRun.Kind;
-import dev.sluice.core.window.WindowWorld.Input;
-import dev.sluice.core.window.WindowWorld.Row;
-import dev.sluice.core.window.WindowWorld.Run;
 import dev.sluice.spark.LocalSpark;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
-import dev.sluice.spark.run.QuarantineFilter;
-import dev.sluice.spark.run.RunListener;
-import dev.sluice.spark.run.RunOptions;
-import dev.sluice.spark.run.Sluice;
-import dev.sluice.spark.run.WindowChoice;
+import dev.sluice.spark.run.ModelWorld.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random schedules of arrivals, changes, runs, re-runs and crashes, taken in the simulated world and on Spark: both must put
+ * Random schedules of arrivals, changes, runs, re-runs and crashes, taken in a world in memory, by the functions of the core, and on Spark: both must put
  * each row into the same place. {@code -Dsluice.windows.first=SEED -Dsluice.windows.schedules=1} takes one again.
  */
 class SparkAgreesTest {
@@ -74,7 +73,7 @@ class SparkAgreesTest {
                 schedule.take();
                 runs += schedule.runs;
                 crashes += schedule.crashes;
-                rows += schedule.world.table.size();
+                rows += schedule.world.table().size();
             }
         }
         System.out.printf(
@@ -97,7 +96,7 @@ class SparkAgreesTest {
         private final String pipeline;
         private final Random random;
         private final Placement placement;
-        private final WindowWorld world;
+        private final ModelWorld world;
         private final List<String> trace = new ArrayList<>();
         private Sluice sluice;
         private int lastRow;
@@ -110,7 +109,7 @@ class SparkAgreesTest {
             Late late = Late.values()[seed % 4];
             Optional<Duration> lateness = random.nextInt(3) == 0 ? Optional.of(Duration.ofDays(1)) : Optional.empty();
             this.placement = new Placement(GRID, true, late, lateness);
-            this.world = new WindowWorld(new WindowRules(placement), WindowShadow.NONE, false);
+            this.world = new ModelWorld(placement);
         }
 
         void declare() throws IOException {
@@ -123,7 +122,7 @@ class SparkAgreesTest {
                       columns: {id: {type: long, required: true}, at: timestamptz}
                     """.formatted(
                             pipeline,
-                            placement.late().name().toLowerCase(java.util.Locale.ROOT),
+                            placement.late().name().toLowerCase(Locale.ROOT),
                             placement.lateness().isPresent() ? ", lateness: 1d" : ""));
         }
 
@@ -133,83 +132,70 @@ class SparkAgreesTest {
                 event();
             }
             for (Window window : WINDOWS) {
-                if (!world.published.contains(window)) {
+                if (!world.isPublished(window)) {
                     run(new WindowRun(window, Kind.FIRST), false);
                 }
             }
             settle();
             assertThat(onSpark())
                     .as("%s, %s%n%s", pipeline, placement, String.join("\n", trace))
-                    .isEqualTo(inTheModel());
+                    .isEqualTo(world.table());
         }
 
         private void event() throws IOException {
             int die = random.nextInt(10);
-            if (die < 3 && world.inputs.size() < 6) {
+            if (die < 3 && world.files().size() < 6) {
                 arrive();
             } else if (die < 4) {
-                List<Input> inputs = List.copyOf(world.inputs.values());
-                Input input = inputs.get(random.nextInt(inputs.size()));
-                input.version++;
-                write(input);
+                write(world.files().get(random.nextInt(world.files().size())));
             } else if (die < 5) {
                 settle();
             } else {
                 Window window = WINDOWS.get(random.nextInt(WINDOWS.size()));
-                Kind kind = world.published.contains(window) ? Kind.RERUN : Kind.FIRST;
+                Kind kind = world.isPublished(window) ? Kind.RERUN : Kind.FIRST;
                 run(new WindowRun(window, kind), random.nextInt(4) == 0);
             }
         }
 
         private void arrive() throws IOException {
-            String path = "f" + world.inputs.size();
-            Input input = new Input(path, Set.of(), List.of());
-            world.inputs.put(path, input);
-            write(input);
+            write("f" + world.files().size());
         }
 
-        private void write(Input input) throws IOException {
-            List<Row> rows = new ArrayList<>();
+        private void write(String name) throws IOException {
+            List<Line> lines = new ArrayList<>();
             for (int i = random.nextInt(4); i > 0; i--) {
                 Optional<Window> of = random.nextInt(10) == 0
                         ? Optional.empty()
                         : Optional.of(WINDOWS.get(random.nextInt(WINDOWS.size())));
-                rows.add(new Row(++lastRow, of));
+                lines.add(new Line(++lastRow, of));
             }
-            input.rows = rows;
-            trace.add("%s has %s".formatted(input.path, rows));
-            Path file = folder.resolve(pipeline).resolve(input.path + ".csv");
+            world.write(name, lines);
+            trace.add("%s has %s".formatted(name, lines));
+            Path file = folder.resolve(pipeline).resolve(name + ".csv");
             Files.writeString(
                     file,
-                    rows.stream()
-                            .map(row -> row.id() + ","
-                                    + row.of()
-                                            .map(window ->
-                                                    window.start().plusSeconds(60).toString())
-                                            .orElse(""))
-                            .collect(Collectors.joining("\n", "id,at\n", "\n")));
-            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-04-01T00:00:00Z")
-                    .plusSeconds(input.version)));
+                    lines.stream().map(Schedule::text).collect(Collectors.joining("\n", "id,at\n", "\n")));
+            Files.setLastModifiedTime(
+                    file,
+                    FileTime.from(Instant.parse("2026-04-01T00:00:00Z").plusSeconds(world.version(name))));
+        }
+
+        private static String text(Line line) {
+            return line.id() + ","
+                    + line.of()
+                            .map(window -> window.start().plusSeconds(60).toString())
+                            .orElse("");
         }
 
         private void run(WindowRun wanted, boolean killed) {
-            Optional<Run> claimed = world.claim(wanted);
-            if (claimed.isEmpty()) {
-                return;
-            }
             runs++;
-            Run run = claimed.get();
-            WindowWish wish = switch (wanted.kind()) {
-                case FIRST -> WindowWish.MISSING;
-                case RERUN -> WindowWish.REPLACE;
-                case LATE -> WindowWish.LATE;
-            };
-            RunOptions options = RunOptions.window(new WindowChoice(wanted.window(), Optional.empty(), wish));
             trace.add("%s%s".formatted(wanted, killed ? ", killed" : ""));
+            WindowWish wish = wanted.kind() == Kind.FIRST ? WindowWish.MISSING : WindowWish.REPLACE;
+            RunOptions options = RunOptions.window(new WindowChoice(wanted.window(), Optional.empty(), wish));
             if (!killed) {
                 assertThat(sluice.run(pipeline, options, RunListener.SILENT).state())
                         .isEqualTo(RunState.PUBLISHED);
-                finish(run);
+                world.run(wanted);
                 return;
             }
             crashes++;
@@ -220,48 +206,19 @@ class SparkAgreesTest {
             assertThatThrownBy(() -> sluice.run(pipeline, options, RunListener.SILENT))
                     .hasMessageContaining("killed before");
             sluice.recover(pipeline);
-            if (step == CommitStep.WRITE_COMMIT_FILE) {
-                world.crash(run);
-            } else {
-                finish(run);
-            }
-        }
-
-        private void finish(Run run) {
-            while (world.runs.contains(run)) {
-                world.advance(run);
+            if (step != CommitStep.WRITE_COMMIT_FILE) {
+                world.run(wanted);
             }
         }
 
         private void settle() {
             trace.add("settle");
-            for (List<WindowRun> needed = unsettled(); !needed.isEmpty(); needed = unsettled()) {
-                for (WindowRun run : needed) {
-                    world.claim(run).ifPresent(this::finish);
-                }
-            }
+            world.settle();
             runs += sluice.settle(
                             pipeline,
                             RunListener.SILENT,
                             outcome -> assertThat(outcome.failure()).isEmpty())
                     .size();
-        }
-
-        private List<WindowRun> unsettled() {
-            return world.unsettled().stream()
-                    .sorted(Comparator.comparing(WindowRun::window).thenComparing(WindowRun::kind))
-                    .toList();
-        }
-
-        private Set<String> inTheModel() {
-            return world.table.stream()
-                    .map(cell -> "%d in %s%s%s"
-                            .formatted(
-                                    cell.id(),
-                                    cell.in().start().toString().substring(0, 10),
-                                    cell.quarantined() ? ", quarantined" : "",
-                                    cell.late() ? ", late" : ""))
-                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         private Set<String> onSpark() {
