@@ -60,7 +60,7 @@ class ColumnWindowTest {
         assertThat(first.rows().toString())
                 .isEqualTo("RowCounts[read=4, landed=1, quarantined=2, filtered=0, deferred=1]");
         assertThat(landed()).containsExactly("1 2026-03-02");
-        assertThat(quarantined()).containsExactly("3, 2026-03-02 NO_EVENT_TIME", "x,… 2026-03-02 NOT_A_NUMBER");
+        assertThat(quarantined()).containsExactly("3, 2026-03-02 NO_EVENT_TIME", "x,… 2026-03-02 NOT_AN_INTEGER");
 
         RunResult second = run(TUESDAY);
 
@@ -129,16 +129,16 @@ class ColumnWindowTest {
         run(MONDAY);
         arrives("b", "y,2026-03-02T12:00:00+01:00", "z,2026-03-03T12:00:00+01:00");
         run(TUESDAY);
-        assertThat(quarantined()).containsExactly("y,… 2026-03-02 NOT_A_NUMBER", "z,… 2026-03-03 NOT_A_NUMBER");
+        assertThat(quarantined()).containsExactly("y,… 2026-03-02 NOT_AN_INTEGER", "z,… 2026-03-03 NOT_AN_INTEGER");
         List<String> ids = ids();
 
         rerun(TUESDAY);
         assertThat(quarantined())
                 .as("the bringer's re-run leaves the row to its home")
-                .containsExactly("y,… 2026-03-02 NOT_A_NUMBER", "z,… 2026-03-03 NOT_A_NUMBER");
+                .containsExactly("y,… 2026-03-02 NOT_AN_INTEGER", "z,… 2026-03-03 NOT_AN_INTEGER");
         rerun(MONDAY);
 
-        assertThat(quarantined()).containsExactly("y,… 2026-03-02 NOT_A_NUMBER", "z,… 2026-03-03 NOT_A_NUMBER");
+        assertThat(quarantined()).containsExactly("y,… 2026-03-02 NOT_AN_INTEGER", "z,… 2026-03-03 NOT_AN_INTEGER");
         assertThat(ids()).isEqualTo(ids);
     }
 
