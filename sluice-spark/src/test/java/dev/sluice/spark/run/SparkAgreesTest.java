@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkAgreesTest {
     private static final int FIRST = Integer.getInteger("sluice.windows.first", 0);
     private static final int SCHEDULES = Integer.getInteger("sluice.windows.schedules", 30);
-    private static final int EVENTS = 9;
+    private static final int EVENTS = 7;
     private static final Grid GRID = new Grid(new Every(1, Every.Unit.DAYS), ZoneOffset.UTC);
     private static final List<Window> WINDOWS = GRID.between(
                     Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-04T00:00:00Z"))
