@@ -80,6 +80,7 @@ final class BackfillCommand implements Callable<Integer> {
         }
         try (OpenProject open = OpenProject.open(invocation, project, "backfill", spark.master)) {
             open.sluice().recover(pipeline).forEach(invocation::note);
+            open.sluice().lookAhead(pipeline);
             List<Line> lines = open.sluice().windows(pipeline, Optional.of(grid.containing(begin))).stream()
                     .filter(line -> !line.window().start().isBefore(begin)
                             && !line.window().end().isAfter(end))
