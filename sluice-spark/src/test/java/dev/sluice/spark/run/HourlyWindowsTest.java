@@ -8,6 +8,7 @@ import dev.sluice.core.window.Every;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.LongTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Hourly windows around both changes of the clock in a year, of which one has an hour less and the other one more.
- * {@code -Dsluice.windows.days=3} takes three days around each, 144 windows in all.
+ * The long form takes three days around each, 144 windows in all.
  */
 class HourlyWindowsTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Grid HOURS = new Grid(Every.parse("1h").orElseThrow(), BERLIN);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHX");
-    private static final int DAYS = Integer.getInteger("sluice.windows.days", 1);
+    private static final int DAYS = LongTests.wanted() ? 3 : 1;
 
     @TempDir
     Path folder;
