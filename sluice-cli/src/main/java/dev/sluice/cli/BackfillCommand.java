@@ -89,13 +89,10 @@ final class BackfillCommand implements Callable<Integer> {
                     lines.stream().flatMap(line -> choice(line).stream()).toList();
             WindowProgress progress = new WindowProgress(invocation, grid, choices.size(), parallel);
             progress.begin(lines);
-            List<WindowOutcome> outcomes = new ArrayList<>(
-                    open.sluice().run(pipeline, choices, parallel, open.progress(), progress::ended));
+            List<WindowOutcome> outcomes =
+                    new ArrayList<>(open.sluice().run(pipeline, choices, parallel, open.progress(), progress::ended));
             outcomes.addAll(open.sluice()
-                    .settle(
-                            pipeline,
-                            open.progress(),
-                            outcome -> WindowProgress.settled(invocation, grid, outcome)));
+                    .settle(pipeline, open.progress(), outcome -> WindowProgress.settled(invocation, grid, outcome)));
             return new WindowPrinter(invocation, grid).print(outcomes);
         }
     }

@@ -72,18 +72,16 @@ final class RunPrinter {
                 target,
                 packs,
                 grid.text(window),
-                settled.stream().map(run -> new Settled(grid.text(run.window()), run)).toList());
+                settled.stream()
+                        .map(run -> new Settled(grid.text(run.window()), run))
+                        .toList());
     }
 
     /** A run that another one made necessary. @param window as users write it */
     private record Settled(String window, WindowOutcome run) {}
 
     private void print(
-            RunResult result,
-            String target,
-            List<PackUse> packs,
-            @Nullable String window,
-            List<Settled> settled) {
+            RunResult result, String target, List<PackUse> packs, @Nullable String window, List<Settled> settled) {
         result.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
         switch (invocation.options().output) {
             case table -> text(result, target);
@@ -137,8 +135,7 @@ final class RunPrinter {
             });
             fields.array("settled", settled, (one, item) -> {
                 item.value("window", one.window());
-                item.value(
-                        "runId", one.run().result().map(RunResult::runId).orElse(null));
+                item.value("runId", one.run().result().map(RunResult::runId).orElse(null));
                 item.value(
                         "state",
                         one.run().result().map(run -> run.state().word()).orElse("failed"));
@@ -239,8 +236,8 @@ final class RunPrinter {
                 count("deferred", rows.deferred(), rows.read());
             }
             new TreeMap<>(result.late())
-                    .forEach((delay, late) -> count(
-                            "late " + (delay == Delay.MORE ? "more" : "<= " + delay.word()), late, rows.read()));
+                    .forEach((delay, late) ->
+                            count("late " + (delay == Delay.MORE ? "more" : "<= " + delay.word()), late, rows.read()));
         }
         if (!result.reasons().isEmpty()) {
             out.println();

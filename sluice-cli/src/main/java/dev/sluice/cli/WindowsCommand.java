@@ -80,9 +80,9 @@ final class WindowsCommand implements Callable<Integer> {
         List<WindowState> states = RunsCommand.ledger(
                         project, ledger -> ledger.windows().states(spec.name()))
                 .orElse(List.of());
-        Optional<Instant> progress =
-                RunsCommand.ledger(project, ledger -> ledger.windows().progress(spec.name()))
-                        .flatMap(seen -> seen);
+        Optional<Instant> progress = RunsCommand.ledger(
+                        project, ledger -> ledger.windows().progress(spec.name()))
+                .flatMap(seen -> seen);
         String begin = from;
         String end = to;
         Optional<Instant> first = Optional.ofNullable(begin).map(text -> TimeText.time(text, grid.zone()));

@@ -86,8 +86,7 @@ final class JdbcWindowLedger implements WindowLedger {
                     return Optional.of(run(handle, taker.get()));
                 }
             }
-            windows.forEach(
-                    window -> FileTables.takeWindow(handle, run.pipeline(), lease.runId(), window.toString()));
+            windows.forEach(window -> FileTables.takeWindow(handle, run.pipeline(), lease.runId(), window.toString()));
             return Optional.empty();
         });
     }

@@ -138,7 +138,9 @@ record PageView(
         return new TreeMap<>(late)
                 .entrySet().stream()
                         .map(rows -> count(rows.getValue()) + " by "
-                                + (rows.getKey() == Delay.MORE ? "more" : "up to " + rows.getKey().word()))
+                                + (rows.getKey() == Delay.MORE
+                                        ? "more"
+                                        : "up to " + rows.getKey().word()))
                         .collect(Collectors.joining(", "));
     }
 

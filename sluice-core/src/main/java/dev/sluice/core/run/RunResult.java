@@ -152,7 +152,23 @@ public record RunResult(
     /** The same result with late rows. */
     public RunResult withLate(Map<Delay, Long> rowsByDelay) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, mended, rowsByDelay);
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                drift,
+                counters,
+                overruns,
+                notices,
+                checks,
+                mended,
+                rowsByDelay);
     }
 }

@@ -127,9 +127,7 @@ public record PipelineSpec(
 
     /** Whether its steps refer to the window, so that each window needs steps of its own. */
     public boolean hasStepsOfWindow() {
-        return WindowValues.refers(convert)
-                || WindowValues.refers(validate)
-                || WindowValues.refers(target.rules());
+        return WindowValues.refers(convert) || WindowValues.refers(validate) || WindowValues.refers(target.rules());
     }
 
     /** The same pipeline that reads other files. */

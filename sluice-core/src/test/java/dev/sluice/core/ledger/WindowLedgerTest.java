@@ -437,7 +437,8 @@ class WindowLedgerTest {
         WindowClaim.Started mine = start(request("r4", MON, WindowWish.REPLACE, file("a")));
         WindowClaim.Started late = start(request("r5", TUE, WindowWish.MISSING, file("b")));
         assertThat(windows.take(late.lease(), List.of(WED, MON)))
-                .hasValueSatisfying(run -> assertThat(run.runId()).isEqualTo(mine.lease().runId()));
+                .hasValueSatisfying(
+                        run -> assertThat(run.runId()).isEqualTo(mine.lease().runId()));
         assertThat(windows.begin(request("r6", WED, WindowWish.MISSING, file("c"))))
                 .as("all of them are taken, or none")
                 .isInstanceOf(WindowClaim.Started.class);

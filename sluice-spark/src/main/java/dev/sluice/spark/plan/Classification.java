@@ -66,8 +66,7 @@ public final class Classification implements AutoCloseable {
     public Optional<RowMending.Factory> mending(
             String pipeline, String runId, String batchId, String ruleVersion, Instant quarantinedAt) {
         return fixes.map(own -> new RowAudit.Facts(
-                own,
-                new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, run)));
+                own, new QuarantineMapper.RunFacts(layout, pipeline, runId, batchId, ruleVersion, quarantinedAt, run)));
     }
 
     /** What the figures of a finished write mean. */

@@ -345,8 +345,7 @@ final class Judgement {
 
     /** Finds the window of each row. Rows that are left to another run are not judged. */
     private void place(RowPlaces places) {
-        String column =
-                plan.pipeline().window().flatMap(WindowSpec::column).orElseThrow();
+        String column = plan.pipeline().window().flatMap(WindowSpec::column).orElseThrow();
         Levels.Version time = levels.version(column);
         Levels.Version code =
                 levels.keep(PlaceCall.column(col(RecordColumns.SOURCE_URI), Levels.quoted(column), places));

@@ -336,17 +336,19 @@ public final class OnePass {
 
     private Column[] targetColumns(Judgement judgement) {
         return Stream.concat(
-                        spec.target().columns().stream().map(column -> Levels.quoted(column.name())), addedColumns(judgement))
+                        spec.target().columns().stream().map(column -> Levels.quoted(column.name())),
+                        addedColumns(judgement))
                 .toArray(Column[]::new);
     }
 
     /** What the run's window brings. */
     private Stream<Column> addedColumns(Judgement judgement) {
-        return spec.target().added().stream().map(column -> (column.type() == Primitive.TIMESTAMPTZ
-                        ? windowStart(judgement)
-                        : judgement.places().map(this::late).orElse(lit(null)))
-                .cast(SparkTypes.of(column.type()))
-                .as(column.name()));
+        return spec.target().added().stream()
+                .map(column -> (column.type() == Primitive.TIMESTAMPTZ
+                                ? windowStart(judgement)
+                                : judgement.places().map(this::late).orElse(lit(null)))
+                        .cast(SparkTypes.of(column.type()))
+                        .as(column.name()));
     }
 
     /** The start of the window that is the row's home. */
@@ -370,7 +372,8 @@ public final class OnePass {
     private Column late(Column place) {
         Column late = PlaceCode.isLate(place);
         return again
-                ? late.and(PlaceCode.windowStart(place).multiply(lit(1_000_000L)).equalTo(home()))
+                ? late.and(
+                        PlaceCode.windowStart(place).multiply(lit(1_000_000L)).equalTo(home()))
                 : late;
     }
 

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -445,7 +444,8 @@ final class QuarantineMapper implements BadRowMapper {
             this.ruleVersion = ruleVersion;
             this.quarantinedAtMicros = quarantinedAt.toEpochMilli() * 1000;
             this.places = run.places().orElse(null);
-            this.window = run.window().map(of -> new long[] {micros(of.start()), micros(of.end())})
+            this.window = run.window()
+                    .map(of -> new long[] {micros(of.start()), micros(of.end())})
                     .orElse(new long[0]);
         }
 

@@ -69,9 +69,8 @@ record Completeness(Engine engine, PipelineSpec spec) {
             Set<String> unread = engine.ledger()
                     .windows()
                     .unread(spec.name(), files.stream().map(SourceFile::path).toList());
-            List<SourceFile> fresh = files.stream()
-                    .filter(file -> unread.contains(file.path()))
-                    .toList();
+            List<SourceFile> fresh =
+                    files.stream().filter(file -> unread.contains(file.path())).toList();
             if (!fresh.isEmpty()) {
                 greatest(progress.column(), fresh)
                         .ifPresent(seen -> engine.ledger().windows().advance(spec.name(), seen));
@@ -98,9 +97,7 @@ record Completeness(Engine engine, PipelineSpec spec) {
             Row found = JobFailure.mapped(
                     () -> pass.rows().agg(EventTimes.raw(max(value), type)).first());
             return EventTimes.instant(
-                    found,
-                    type,
-                    spec.window().orElseThrow().schedule().grid().zone());
+                    found, type, spec.window().orElseThrow().schedule().grid().zone());
         }
     }
 }

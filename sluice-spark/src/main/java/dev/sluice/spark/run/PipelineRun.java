@@ -314,8 +314,7 @@ final class PipelineRun {
                     Map.of());
             Optional<PreparedRun.WindowFacts> facts = window.map(inputs -> inputs.facts(written.seen()));
             late = facts.map(PreparedRun.WindowFacts::lateRows).orElse(Map.of());
-            PreparedRun whole = run.withBatch(
-                            new PreparedRun.BatchFacts(measures, drift.seen(), facts))
+            PreparedRun whole = run.withBatch(new PreparedRun.BatchFacts(measures, drift.seen(), facts))
                     .withFixes(fixes(tables, written));
             return Judged.of(
                     window.flatMap(WindowInputs::replaced).map(whole::replacing).orElse(whole), overruns, checks);
@@ -392,23 +391,23 @@ final class PipelineRun {
     private RunResult result(
             Claim.Started claim, RowCounts rows, List<ReasonCount> reasons, OptionalLong snapshot, RunState state) {
         return new RunResult(
-                spec.name(),
-                claim.lease().runId(),
-                claim.batchId(),
-                state,
-                rows,
-                reasons,
-                snapshot,
-                null,
-                warnings,
-                null,
-                phases.seconds(),
-                drift.findings(),
-                counters,
-                List.of(),
-                notices,
-                checks,
-                mended)
+                        spec.name(),
+                        claim.lease().runId(),
+                        claim.batchId(),
+                        state,
+                        rows,
+                        reasons,
+                        snapshot,
+                        null,
+                        warnings,
+                        null,
+                        phases.seconds(),
+                        drift.findings(),
+                        counters,
+                        List.of(),
+                        notices,
+                        checks,
+                        mended)
                 .withLate(late);
     }
 

@@ -119,10 +119,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
     }
 
     private List<String> runs(PipelineSpec spec, Set<RunState> states) {
-        return engine
-                .ledger()
-                .runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE))
-                .stream()
+        return engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE)).stream()
                 .map(RunRecord::runId)
                 .toList();
     }

@@ -104,12 +104,18 @@ final class QuarantineRun {
         if (windows.isEmpty()) {
             return;
         }
-        engine.ledger().windows().take(Objects.requireNonNull(lease, "lease"), windows).ifPresent(other -> {
-            throw new SluiceException(
-                    ErrorCode.RUN_IN_PROGRESS,
-                    "Cannot replay rows of %s: run %s (%s) has a window of theirs"
-                            .formatted(spec.name(), other.runId(), other.state().word()));
-        });
+        engine.ledger()
+                .windows()
+                .take(Objects.requireNonNull(lease, "lease"), windows)
+                .ifPresent(other -> {
+                    throw new SluiceException(
+                            ErrorCode.RUN_IN_PROGRESS,
+                            "Cannot replay rows of %s: run %s (%s) has a window of theirs"
+                                    .formatted(
+                                            spec.name(),
+                                            other.runId(),
+                                            other.state().word()));
+                });
     }
 
     /** Ends what others have left unfinished, so that what is current is known. */

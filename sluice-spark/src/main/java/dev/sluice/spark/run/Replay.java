@@ -28,9 +28,9 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.RawRecords;
 import dev.sluice.spark.source.SourceRows;
-import dev.sluice.spark.window.RowPlaces;
 import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.text.RecordFormat;
+import dev.sluice.spark.window.RowPlaces;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -368,11 +368,7 @@ final class Replay {
                 selection.headers());
         // Today's policy is asked; that of the day when the rows came may have been another.
         Map<String, String> drifting = source.drift() == Drift.QUARANTINE ? selection.drifting() : Map.of();
-        return SourceRows.again(
-                records,
-                source.partitions(),
-                selection.paths(),
-                drifting);
+        return SourceRows.again(records, source.partitions(), selection.paths(), drifting);
     }
 
     private static void warnAboutOthers(QuarantineRun run, Dataset<Row> candidates, RowSelection found) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param place the ordinal of {@link ClassifiedRows#PLACE}; -1 for none
  */
 record RowCounter(
-        
         BadRowMapper.Factory badRows,
         RowMending.@Nullable Factory mends,
         int good,

@@ -41,7 +41,8 @@ final class WrittenSum {
         Collections.addAll(stepReasons, task.stepReasons());
         TaskFacts facts = task.facts();
         tasks.add(facts);
-        rows = rows.plus(new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), facts.deferred()));
+        rows = rows.plus(
+                new RowCounts(facts.read(), facts.landed(), facts.quarantined(), facts.filtered(), facts.deferred()));
         mended = mended.plus(task.mended());
         notices = notices.plus(task.notices());
         Arrays.setAll(reasonRows, i -> reasonRows[i] + task.reasonRows()[i]);

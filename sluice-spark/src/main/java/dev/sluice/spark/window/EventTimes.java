@@ -40,7 +40,8 @@ public final class EventTimes {
                 switch (EventClock.of(type)) {
                     case INSTANT -> Instant.EPOCH.plus(row.getLong(0), ChronoUnit.MICROS);
                     case LOCAL -> ((LocalDateTime) row.get(0)).atZone(zone).toInstant();
-                    case DAY -> LocalDate.ofEpochDay(row.getInt(0)).atStartOfDay(zone).toInstant();
+                    case DAY ->
+                        LocalDate.ofEpochDay(row.getInt(0)).atStartOfDay(zone).toInstant();
                 });
     }
 }

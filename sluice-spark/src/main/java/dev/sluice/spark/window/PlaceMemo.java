@@ -48,10 +48,7 @@ public final class PlaceMemo implements Serializable {
     public long at(UTF8String file, long time, EventClock form) {
         long micros = form.micros(time, clock);
         Last before = last;
-        if (before != null
-                && micros >= before.stretch.from
-                && micros < before.stretch.to
-                && file.equals(before.file)) {
+        if (before != null && micros >= before.stretch.from && micros < before.stretch.to && file.equals(before.file)) {
             return before.stretch.code;
         }
         Map<UTF8String, NavigableMap<Long, Stretch>> all = byFile();
@@ -64,9 +61,7 @@ public final class PlaceMemo implements Serializable {
         if (stretch == null || micros >= stretch.to) {
             Window window = places.containing(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
             stretch = new Stretch(
-                    micros(window.start()),
-                    micros(window.end()),
-                    places.code(file.toString(), Optional.of(window)));
+                    micros(window.start()), micros(window.end()), places.code(file.toString(), Optional.of(window)));
             windows.put(stretch.from, stretch);
         }
         last = new Last(file.copy(), stretch);

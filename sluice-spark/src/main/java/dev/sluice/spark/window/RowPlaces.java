@@ -184,8 +184,7 @@ public final class RowPlaces implements Serializable {
     public Rows rows(SeenRows.Group group) {
         OptionalLong of = PlaceCode.windowStart(group.code());
         return new Rows(
-                input(group.file()),
-                of.isPresent() ? Optional.of(startingAt(of.getAsLong())) : Optional.empty());
+                input(group.file()), of.isPresent() ? Optional.of(startingAt(of.getAsLong())) : Optional.empty());
     }
 
     /** Whether this run brings the rows after their window was published. */

@@ -213,7 +213,8 @@ class ColumnWindowTest {
 
     /** Each row with its window and its mark. */
     private List<String> landed() {
-        boolean marked = List.of(sluice.query("select * from shop.events").columns()).contains("late");
+        boolean marked =
+                List.of(sluice.query("select * from shop.events").columns()).contains("late");
         return sluice
                 .query("select concat_ws(' ', id, date(from_utc_timestamp(window_start, 'Europe/Berlin'))%s)"
                                 .formatted(marked ? ", if(late, 'late', null)" : "")

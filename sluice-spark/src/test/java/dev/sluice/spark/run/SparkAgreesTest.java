@@ -173,11 +173,9 @@ class SparkAgreesTest {
             trace.add("%s has %s".formatted(name, lines));
             Path file = folder.resolve(pipeline).resolve(name + ".csv");
             Files.writeString(
-                    file,
-                    lines.stream().map(Schedule::text).collect(Collectors.joining("\n", "id,at\n", "\n")));
+                    file, lines.stream().map(Schedule::text).collect(Collectors.joining("\n", "id,at\n", "\n")));
             Files.setLastModifiedTime(
-                    file,
-                    FileTime.from(Instant.parse("2026-04-01T00:00:00Z").plusSeconds(world.version(name))));
+                    file, FileTime.from(Instant.parse("2026-04-01T00:00:00Z").plusSeconds(world.version(name))));
         }
 
         private static String text(Line line) {

@@ -62,8 +62,7 @@ class WindowReplayTest {
 
             assertThat(replayed.rows().landed()).isEqualTo(3);
             assertThat(replayed.rows().quarantined()).isEqualTo(1);
-            List<String> rows =
-                    List.of("1 03-02", "2 03-03", "x1 03-02", "x2 03-02 late", "x3 03-03");
+            List<String> rows = List.of("1 03-02", "2 03-03", "x1 03-02", "x2 03-02 late", "x3 03-03");
             assertThat(landed(sluice)).isEqualTo(rows);
             assertThat(quarantined(sluice)).as("it still has no event time").containsExactly("y1 03-02");
 
@@ -72,8 +71,7 @@ class WindowReplayTest {
             run(sluice, MONDAY, WindowWish.REPLACE);
             assertThat(landed(sluice)).isEqualTo(rows);
             assertThat(quarantined(sluice)).containsExactly("y1 03-02");
-            assertThatThrownBy(() -> sluice.replay(
-                            "events", ofFile("b.csv"), "ada", RunListener.SILENT))
+            assertThatThrownBy(() -> sluice.replay("events", ofFile("b.csv"), "ada", RunListener.SILENT))
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_ROWS_SELECTED));
         }
@@ -118,8 +116,7 @@ class WindowReplayTest {
             assertThatThrownBy(() -> sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT))
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_WITH_WINDOWS));
-            sluice.replay(
-                    "events", ofFile("c.csv"), "ada", RunListener.SILENT);
+            sluice.replay("events", ofFile("c.csv"), "ada", RunListener.SILENT);
 
             assertThat(sluice.query("select concat(id, ' ', day, ' ', date_format(window_start, 'MM-dd'))"
                                     + " from shop.events order by id")
@@ -137,9 +134,7 @@ class WindowReplayTest {
 
     /** @param more keys of the window, then steps */
     private void declare(String more, String steps) throws IOException {
-        Files.writeString(
-                folder.resolve("pipelines/events.yaml"),
-                """
+        Files.writeString(folder.resolve("pipelines/events.yaml"), """
                 source: {files: "inbox/*.csv", format: csv}
                 window: {every: 1d%s}
                 target:
@@ -161,12 +156,12 @@ class WindowReplayTest {
     }
 
     private static void run(Sluice sluice, Window window, WindowWish wish) {
-        sluice.run(
-                "events", RunOptions.window(new WindowChoice(window, Optional.empty(), wish)), RunListener.SILENT);
+        sluice.run("events", RunOptions.window(new WindowChoice(window, Optional.empty(), wish)), RunListener.SILENT);
     }
 
     private static List<String> landed(Sluice sluice) {
-        boolean marked = List.of(sluice.query("select * from shop.events").columns()).contains("late");
+        boolean marked =
+                List.of(sluice.query("select * from shop.events").columns()).contains("late");
         return texts(sluice.query("select concat_ws(' ', id, date_format(window_start, 'MM-dd')"
                 + (marked ? ", if(late, 'late', null))" : ")") + " from shop.events"));
     }
