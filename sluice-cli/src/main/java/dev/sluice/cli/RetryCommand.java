@@ -5,8 +5,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunResult;
-import dev.sluice.core.window.WindowRun;
-import java.util.List;
+import dev.sluice.spark.run.Repetition;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,14 +44,23 @@ final class RetryCommand implements Callable<Integer> {
                 .flatMap(found -> found)
                 .orElseThrow(() -> new SluiceException(
                         ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(run)));
+        Repetition repetition;
         RunResult result;
         try (OpenProject open = OpenProject.open(invocation, project, "retry", spark.master)) {
-            result = open.sluice().repeat(run, current, open.progress());
+            open.sluice().recover(before.pipeline()).forEach(invocation::note);
+            repetition = current
+                    ? open.sluice().repetitionWithCurrent(run)
+                    : open.sluice().repetition(run);
+            result = open.sluice().run(repetition.pipeline(), repetition.options(), open.progress());
         }
-        RunPrinter printer = new RunPrinter(invocation);
-        String window =
-                before.window().map(WindowRun::window).map(of -> of.toString()).orElse(null);
-        printer.print(result, before.target(), List.of(), window);
+        PipelineSpec pipeline = repetition.pipeline();
+        String window = repetition
+                .options()
+                .window()
+                .map(choice ->
+                        WindowsCommand.windows(pipeline).schedule().grid().text(choice.window()))
+                .orElse(null);
+        new RunPrinter(invocation).print(result, pipeline.target().table().toString(), pipeline.packs(), window);
         return ExitStatus.of(result);
     }
 }

@@ -76,7 +76,7 @@ final class HeapPeak implements AutoCloseable {
 
     /** What was needed at most, in MiB; where that is below the limit with all garbage counted, nothing is collected to know it better. */
     long mib(long limit) throws InterruptedException {
-        long most = collections() == before ? inUse() : heardPeak();
+        long most = Math.max(heardPeak(), inUse());
         if (most >> 20 < limit) {
             return most >> 20;
         }

@@ -22,11 +22,15 @@ import dev.sluice.core.spec.ProjectReader;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
+import dev.sluice.core.yaml.Tree;
+import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import dev.sluice.core.yaml.Tree.Scalar;
+import dev.sluice.core.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +224,7 @@ public final class Project {
         Interpolation interpolation = new Interpolation(problems, layers.merged());
         MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
         refuseUnusedVariables(file, interpolation.used(), problems);
-        MapTree configuration = resolved.without("vars");
+        MapTree configuration = ofPipeline(resolved);
         return checked(
                 configuration,
                 ConfigFiles.stem(file.file()),
@@ -229,6 +233,15 @@ public final class Project {
                 interpolation.failures(),
                 project,
                 problems);
+    }
+
+    /** Without connections and what else all pipelines share. */
+    private static MapTree ofPipeline(MapTree resolved) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        Keys.PIPELINE.names().stream()
+                .filter(key -> !key.equals("vars"))
+                .forEach(key -> resolved.find(key).ifPresent(entry -> entries.put(key, entry)));
+        return new MapTree(entries, resolved.origin());
     }
 
     private static PipelineVersion version(MapTree configuration, String pipeline) {
@@ -254,18 +267,17 @@ public final class Project {
                                 .formatted(pipeline, kept.fingerprint())));
         Problems problems = new Problems();
         String file = "%s.yaml as of %s".formatted(pipeline, kept.fingerprint());
-        MapTree configuration = ConfigFiles.parse(file, yaml.getBytes(StandardCharsets.UTF_8), problems)
-                .orElseThrow(() -> new SluiceException(problems.list()));
+        // As it was written: its short forms have been written out, or were hashed as they are.
+        Tree configuration = new YamlReader(file, file, problems)
+                .read(yaml.getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
+        if (!(configuration instanceof MapTree map)) {
+            throw new SluiceException(problems.list());
+        }
         Optional<ProjectSpec> project = spec(problems);
         problems.throwIfAny();
         PipelineSpec spec = checked(
-                configuration,
-                pipeline,
-                version(configuration, pipeline),
-                new Location(file, 1, 1, 1),
-                List.of(),
-                project,
-                problems);
+                map, pipeline, version(map, pipeline), new Location(file, 1, 1, 1), List.of(), project, problems);
         if (!spec.fingerprint().equals(kept.fingerprint())) {
             throw new SluiceException(
                     VERSION_CHANGED,

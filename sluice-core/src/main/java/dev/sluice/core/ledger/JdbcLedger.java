@@ -81,12 +81,14 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void settings(RunLease lease, PipelineVersion version, Map<String, String> tags) {
+    public void settings(
+            RunLease lease, PipelineVersion version, Optional<String> environment, Map<String, String> tags) {
         inTransaction(handle -> {
             if (!runs.renew(handle, lease)) {
                 throw lost(handle, lease, "keep the settings of");
             }
             VersionTable.add(handle, version);
+            environment.ifPresent(name -> VersionTable.addEnvironment(handle, lease.runId(), name));
             if (!tags.isEmpty()) {
                 TagTable.add(handle, lease.runId(), tags);
             }
@@ -104,6 +106,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public Map<String, String> tags(String runId) {
         return inTransaction(handle -> TagTable.of(handle, runId));
+    }
+
+    @Override
+    public Optional<String> environment(String runId) {
+        return inTransaction(handle -> VersionTable.environment(handle, runId));
     }
 
     @Override

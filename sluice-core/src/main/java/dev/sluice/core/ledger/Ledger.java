@@ -42,9 +42,13 @@ public interface Ledger extends AutoCloseable {
     /**
      * Keeps with what a running run makes its rows. Once for each run.
      *
+     * @param environment of the project
      * @param tags what the caller told of its batch
      */
-    void settings(RunLease lease, PipelineVersion version, Map<String, String> tags);
+    void settings(RunLease lease, PipelineVersion version, Optional<String> environment, Map<String, String> tags);
+
+    /** The environment that {@link #settings} kept for a run. */
+    Optional<String> environment(String runId);
 
     /** The tags that {@link #settings} kept for the run that landed a batch; empty where there is none. */
     Map<String, String> tags(String pipeline, String batchId);

@@ -4,7 +4,7 @@ import dev.sluice.core.run.PipelineVersion;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code pipeline_version}. */
+/** The tables {@code pipeline_version} and {@code run_environment}. */
 final class VersionTable {
     private VersionTable() {}
 
@@ -17,6 +17,17 @@ final class VersionTable {
                 .bind("code", String.join("\n", version.code()))
                 .bind("yaml", version.yaml().orElse(null))
                 .execute();
+    }
+
+    static void addEnvironment(Handle handle, String runId, String environment) {
+        handle.execute("INSERT INTO run_environment (run_id, name) VALUES (?, ?)", runId, environment);
+    }
+
+    static Optional<String> environment(Handle handle, String runId) {
+        return handle.createQuery("SELECT name FROM run_environment WHERE run_id = :run")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .findOne();
     }
 
     static Optional<PipelineVersion> find(Handle handle, String fingerprint) {

@@ -36,8 +36,14 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
-    public void settings(RunLease lease, PipelineVersion version, Map<String, String> tags) {
-        ledger.settings(current(lease), version, tags);
+    public void settings(
+            RunLease lease, PipelineVersion version, Optional<String> environment, Map<String, String> tags) {
+        ledger.settings(current(lease), version, environment, tags);
+    }
+
+    @Override
+    public Optional<String> environment(String runId) {
+        return ledger.environment(runId);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/** What one run keeps on disk until its rows have been written. */
+/** What one run keeps on disk, or sends to all tasks, until its rows have been written. */
 final class KeptFrames {
     private final RunTime time;
     /**
@@ -20,6 +20,7 @@ final class KeptFrames {
     private final Column own = lit(UUID.randomUUID().toString()).isNotNull();
 
     private final List<Dataset<Row>> frames = new ArrayList<>();
+    private final List<WholeKeys> keys = new ArrayList<>();
 
     KeptFrames(RunTime time) {
         this.time = time;
@@ -32,7 +33,15 @@ final class KeptFrames {
         return disk;
     }
 
+    /** The whole numbers of a column of rows that are kept. */
+    WholeKeys keys(Dataset<Row> rows, String column, int count) {
+        WholeKeys whole = WholeKeys.of(rows, column, count);
+        keys.add(whole);
+        return whole;
+    }
+
     void free() {
         frames.forEach(Dataset::unpersist);
+        keys.forEach(WholeKeys::free);
     }
 }

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * same rows.
  */
 final class KeyJoin {
-    /** So many keys are sent to all tasks, some 100 bytes each. */
+    /** So many keys are sent to all tasks: some 100 bytes each, whole numbers 16 to 32. */
     private static final long BROADCAST_KEYS = 1_000_000;
 
     private static final String HIGH = "high";
@@ -268,7 +268,7 @@ final class KeyJoin {
             return new Known(disk.hint("merge"), false, null);
         }
         return only
-                ? new Known(disk, true, JobFailure.mapped(() -> WholeKeys.of(disk, HIGH, (int) count)))
+                ? new Known(disk, true, JobFailure.mapped(() -> kept.keys(disk, HIGH, (int) count)))
                 : new Known(broadcast(disk), true, null);
     }
 }

@@ -39,9 +39,7 @@ final class WholeKeys implements LongToLong {
         Iterator<Long> keys = rows.select(column).as(Encoders.LONG()).toLocalIterator();
         while (keys.hasNext()) {
             if (++read > count) {
-                throw new IllegalStateException(
-                        "Cannot keep more than the %d keys that were counted: what they are read from has changed"
-                                .formatted(count));
+                break;
             }
             long key = keys.next();
             if (key == 0) {
@@ -49,6 +47,11 @@ final class WholeKeys implements LongToLong {
             } else {
                 slots[place(slots, key)] = key;
             }
+        }
+        if (read != count) {
+            throw new IllegalStateException(
+                    "Cannot keep other than the %d keys that were counted: what they are read from has changed"
+                            .formatted(count));
         }
         return new WholeKeys(
                 JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
@@ -63,14 +66,19 @@ final class WholeKeys implements LongToLong {
 
     /** Where a key is, or would be: open addressing, 0 stands for a free slot. */
     private static int place(long[] slots, long key) {
-        // The golden ratio spreads neighbours (Knuth, The Art of Computer Programming, 6.4).
-        long spread = key * 0x9E3779B97F4A7C15L;
+        // By the golden ratio, whose upper bits depend on all bits of the key (Knuth, The Art of Computer Programming,
+        // 6.4).
         int mask = slots.length - 1;
-        int at = (int) (spread >>> 32) & mask;
+        int at = (int) ((key * 0x9E3779B97F4A7C15L) >>> Long.numberOfLeadingZeros(mask));
         while (slots[at] != 0 && slots[at] != key) {
             at = (at + 1) & mask;
         }
         return at;
+    }
+
+    /** Frees its memory in all processes. */
+    void free() {
+        slots.destroy();
     }
 
     @Override

@@ -264,10 +264,11 @@ final class PipelineRun {
 
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
     private Judged write(String runId, Claim.Started claim) {
+        // Before anything can fail: a run that failed is the one that is repeated.
+        engine.ledger().settings(claim.lease(), spec.version(), engine.project().environment(), tags);
         SparkSession session = engine.sessionFor(spec.zone());
         TargetTables target = new TargetTables(engine.catalog());
         Looked looked = phases.time("headers", () -> look(session, target, claim.files()));
-        engine.ledger().settings(claim.lease(), spec.version(), tags);
         engine.ledger().headers(claim.lease(), headerTexts(looked.source().headers()));
         TwoTables tables = phases.time(
                 "tables", () -> target.ensure(looked.plan().pipeline().target()));

@@ -168,18 +168,21 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Carries a run out once more: for the same trigger and window, or with the same files as the same batch. A window
-     * that the run has published is replaced; a batch that has landed is not landed again.
+     * What it takes to carry a run out once more with the configuration, plug-ins and packs that it had: for the same
+     * trigger and window, or with the same files as the same batch. A window that the run has published is replaced; a batch
+     * that has landed is not landed again.
      *
-     * @param current whether today's configuration, plug-ins and packs are meant rather than those of the run
      * @throws SluiceException {@code RUN_NOT_FOUND}, {@code NOT_REPEATABLE}, {@code VERSION_NOT_KEPT},
-     *     {@code VERSION_CHANGED}, and as {@link #run(String, RunOptions, RunListener)}
+     *     {@code VERSION_CHANGED}
      */
-    public RunResult repeat(String runId, boolean current, RunListener listener) {
-        String pipeline = found(runId).pipeline();
-        recover(pipeline);
-        Repetition repetition = Repetition.of(engine.ledger(), project, found(runId), current);
-        return run(repetition.pipeline(), repetition.options(), listener);
+    public Repetition repetition(String runId) {
+        return Repetition.of(engine.ledger(), project.environment(), found(runId), project::asKept);
+    }
+
+    /** As {@link #repetition}, with the configuration, plug-ins and packs of today. */
+    public Repetition repetitionWithCurrent(String runId) {
+        return Repetition.of(
+                engine.ledger(), project.environment(), found(runId), (name, version) -> project.pipeline(name));
     }
 
     private RunRecord found(String runId) {

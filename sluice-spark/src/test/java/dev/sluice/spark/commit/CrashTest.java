@@ -27,13 +27,20 @@ class CrashTest {
     @TempDir
     Path folder;
 
-    /** Little lies between what comes after a step and what before the next: the short form dies after each only. */
-    static Stream<Arguments> moments(CommitStep step) {
-        return LongTests.orFirst(1, List.of(Arguments.of("after", step), Arguments.of("before", step)));
+    /** The short form dies before the first step and after each: between a step and the next there is little. */
+    static Stream<Arguments> moments(CommitStep... steps) {
+        List<Arguments> moments = new ArrayList<>();
+        for (CommitStep step : steps) {
+            if (LongTests.wanted() || step == steps[0]) {
+                moments.add(Arguments.of("before", step));
+            }
+            moments.add(Arguments.of("after", step));
+        }
+        return moments.stream();
     }
 
     static Stream<Arguments> everyMoment() {
-        return CommitStep.publishing().stream().flatMap(CrashTest::moments);
+        return moments(CommitStep.publishing().toArray(CommitStep[]::new));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -59,8 +66,7 @@ class CrashTest {
     }
 
     static Stream<Arguments> momentsOfARunThatMends() {
-        return Stream.of(CommitStep.LEDGER_PREPARED, CommitStep.COMMIT_FIXES, CommitStep.COMMIT_TARGET)
-                .flatMap(CrashTest::moments);
+        return moments(CommitStep.LEDGER_PREPARED, CommitStep.COMMIT_FIXES, CommitStep.COMMIT_TARGET);
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -41,19 +41,15 @@ class HeldCrashTest {
     Path folder;
 
     static Stream<Arguments> holding() {
-        return moments(WRITE_COMMIT_FILE, LEDGER_PREPARED, COMMIT_QUARANTINE, LEDGER_HELD);
+        return CrashTest.moments(WRITE_COMMIT_FILE, LEDGER_PREPARED, COMMIT_QUARANTINE, LEDGER_HELD);
     }
 
     static Stream<Arguments> accepting() {
-        return moments(LEDGER_ACCEPTED, COMMIT_QUARANTINE, COMMIT_TARGET, LEDGER_PUBLISHED);
+        return CrashTest.moments(LEDGER_ACCEPTED, COMMIT_QUARANTINE, COMMIT_TARGET, LEDGER_PUBLISHED);
     }
 
     static Stream<Arguments> discarding() {
-        return moments(FENCE_TARGET, LEDGER_DISCARDED, DELETE_FILES);
-    }
-
-    private static Stream<Arguments> moments(CommitStep... steps) {
-        return Stream.of(steps).flatMap(CrashTest::moments);
+        return CrashTest.moments(FENCE_TARGET, LEDGER_DISCARDED, DELETE_FILES);
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -140,7 +140,7 @@ public final class WindowFaults {
                     same ? ", every value the same" : "  WRONG");
         }
         System.out.printf("%d kills, %d lost, %d doubled%n", kills, lost, doubled);
-        return right && lost == 0 && doubled == 0 && correction(expected);
+        return right && kills == rounds * KILLS && lost == 0 && doubled == 0 && correction(expected);
     }
 
     /** One day's file arrives anew with half of its lines. */

@@ -277,7 +277,7 @@ class OnePassTest {
     @Test
     void whatIsKeptOnDiskForOneRunIsNotFreedByAnother() throws Exception {
         String steps = """
-                target: {table: t, columns: {id: long}}
+                target: {table: t, columns: {id: string}}
                 validate:
                   - {type: exists_in, columns: [id], file: ids.csv}
                 """;

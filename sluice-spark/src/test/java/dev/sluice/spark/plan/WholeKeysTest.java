@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WholeKeysTest {
     private static final long SEED = 20_261_122;
@@ -37,6 +38,20 @@ class WholeKeysTest {
                 .allMatch(key -> known.apply(key) == 0);
     }
 
+    /** Keys that differ in their upper bits only must not meet in one place: each search would then pass all of them. */
+    @Test
+    @Timeout(60)
+    void findsKeysThatDifferInTheirUpperBitsOnly() throws Exception {
+        List<Long> keys = LongStream.range(1, 60_000).map(i -> i << 47).boxed().toList();
+
+        WholeKeys known = WholeKeys.of(rows(keys), "value", keys.size());
+
+        for (int round = 0; round < 20; round++) {
+            assertThat(keys.stream().filter(key -> known.apply(key) == 1).count())
+                    .isEqualTo(keys.size());
+        }
+    }
+
     @Test
     void doesNotKnowZeroUnlessItWasGiven() throws Exception {
         WholeKeys known = WholeKeys.of(rows(List.of(7L)), "value", 1);
@@ -54,12 +69,13 @@ class WholeKeysTest {
 
     /** A search in a full array would not end. */
     @Test
-    void refusesMoreKeysThanWereCounted() throws Exception {
+    void refusesOtherKeysThanWereCounted() throws Exception {
         Dataset<Row> keys = rows(LongStream.range(1, 100).boxed().toList());
 
+        assertThatThrownBy(() -> WholeKeys.of(keys, "value", 100)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> WholeKeys.of(keys, "value", 3))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("more than the 3 keys");
+                .hasMessageContaining("other than the 3 keys");
     }
 
     private static Dataset<Row> rows(List<Long> keys) throws Exception {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.RunFilter;
+import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
@@ -15,6 +17,7 @@ import dev.sluice.core.window.TimeText;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,68 @@ class RetryTest {
         assertThat(ids()).containsExactly(1L, 2L);
     }
 
+    /** Its tags are kept before anything can fail. */
+    @Test
+    void aReRunThatFailedIsMadeUpForThoughItsWindowIsPublished() throws IOException {
+        daily("${least}");
+        Files.writeString(folder.resolve("inbox/2026-03-28.csv"), "id\n1\n5\n");
+        run(RunOptions.window(new WindowChoice(DAY, Optional.of(TRIGGER), WindowWish.MISSING)));
+        daily("${least}", """
+                validate:
+                  - {type: exists_in, columns: [id], file: ids.csv}
+                  - {type: expect, name: tagged, that: "batch_tags()['by'] = 'night' and batch_tags()['by'] is not null"}
+                """);
+        WindowChoice again = new WindowChoice(DAY, Optional.of(TRIGGER), WindowWish.REPLACE);
+        RunOptions tagged = new RunOptions(Optional.empty(), Map.of("by", "night"), Optional.of(again));
+        assertThatThrownBy(() -> run(tagged)).isInstanceOf(SluiceException.class);
+        RunRecord failed;
+        try (Sluice sluice = open()) {
+            failed = sluice.ledger()
+                    .runs(new RunFilter(Optional.empty(), Set.of(RunState.FAILED), 1))
+                    .get(0);
+        }
+        Files.writeString(folder.resolve("ids.csv"), "id\n7\n");
+        Files.writeString(folder.resolve("inbox/2026-03-28.csv"), "id\n7\n");
+
+        RunResult made = repeat(failed.runId(), false);
+
+        assertThat(made.state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(ids()).containsExactly(7L);
+    }
+
+    @Test
+    void aRunOfAnotherEnvironmentIsRefused() throws IOException {
+        orders("");
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(folder.resolve("conf/prod.yaml"), "zone: UTC\n");
+        Files.writeString(folder.resolve("inbox/a.csv"), "id\n1\n");
+        RunResult run;
+        try (Sluice sluice =
+                Sluice.open(Project.open(folder, Optional.of("prod"), List.of(), Map.of()), LocalSpark.session())) {
+            run = sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);
+        }
+
+        assertThatThrownBy(() -> repeat(run.runId(), false)).hasMessageContaining("add -e prod");
+    }
+
+    @Test
+    void connectionsAreNotKeptAndShortFormsAreReadAsTheyWere() throws IOException {
+        Files.writeString(
+                folder.resolve("sluice.yaml"),
+                "name: shop\nspark: {spark.hadoop.fs.azure.account.key.x: canary-of-spark}\nvars: {type: long}\n");
+        Files.writeString(folder.resolve("pipelines/orders.yaml"), """
+                pipeline: orders
+                source: {files: inbox/*.csv, format: csv}
+                target: {table: shop.orders, columns: {id: "${type}"}}
+                """);
+        Files.writeString(folder.resolve("inbox/a.csv"), "id\n1\n");
+        RunResult run = run(RunOptions.DEFAULT);
+
+        assertThat(repeat(run.runId(), false).state()).isEqualTo(RunState.ALREADY_LANDED);
+        assertThat(Files.readString(folder.resolve(".sluice/ledger.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain("canary-of-spark");
+    }
+
     @Test
     void aRunWhosePackHasChangedIsRefusedByName() throws IOException {
         pack(3);
@@ -116,7 +182,7 @@ class RetryTest {
         assertThatThrownBy(() -> repeat(run.runId(), false))
                 .isInstanceOfSatisfying(
                         SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VERSION_NOT_KEPT));
-        assertThat(Files.readString(folder.resolve(".sluice/ledger.db"), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(folder.resolve(".sluice/ledger.db"), StandardCharsets.ISO_8859_1))
                 .doesNotContain("canary");
     }
 
@@ -161,7 +227,8 @@ class RetryTest {
 
     private RunResult repeat(String runId, boolean current) {
         try (Sluice sluice = open()) {
-            return sluice.repeat(runId, current, RunListener.SILENT);
+            Repetition again = current ? sluice.repetitionWithCurrent(runId) : sluice.repetition(runId);
+            return sluice.run(again.pipeline(), again.options(), RunListener.SILENT);
         }
     }
 
@@ -178,6 +245,10 @@ class RetryTest {
     }
 
     private void daily(String least) throws IOException {
+        daily(least, "");
+    }
+
+    private void daily(String least, String more) throws IOException {
         Files.writeString(folder.resolve("pipelines/daily.yaml"), """
                 pipeline: daily
                 source: {files: "${inbox}/${window.start:yyyy-MM-dd}.csv", format: csv}
@@ -185,7 +256,7 @@ class RetryTest {
                 target:
                   table: shop.orders
                   columns: {id: {type: long, required: true, range: {min: "%s"}}}
-                """.formatted(least));
+                """.formatted(least) + more);
     }
 
     /** Of two rows none may be bad. */

@@ -6,3 +6,8 @@ CREATE TABLE pipeline_version (
     -- Null where it holds what must not be written down.
     yaml        TEXT
 );
+-- The environment of a run; none for a run without one.
+CREATE TABLE run_environment (
+    run_id TEXT NOT NULL PRIMARY KEY REFERENCES run (run_id),
+    name   TEXT NOT NULL
+);
