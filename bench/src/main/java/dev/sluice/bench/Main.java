@@ -114,6 +114,7 @@ final class Main implements Callable<Integer> {
             case RULES -> RulesBench.run(bench);
             case PLUGINS -> PluginsBench.run(bench);
             case KEYS -> KeysBench.run(bench);
+            case MERGE -> MergeBench.run(bench);
             case SCALE -> ScaleBench.run(bench);
             case SMALL -> SmallBatches.run(bench);
             case COLD -> ColdStart.run(bench, distribution());

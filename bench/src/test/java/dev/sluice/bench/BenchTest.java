@@ -60,6 +60,13 @@ class BenchTest {
     }
 
     @Test
+    void changesAreMergedByHandAndBySluiceAlike() throws Exception {
+        Report report = MergeBench.run(bench(new Workload(20_000, 0, 8, 0)));
+
+        assertThat(report.times().contestants()).containsExactly("MERGE INTO", "sluice");
+    }
+
+    @Test
     void smallBatchesLandOneAfterAnother() throws Exception {
         Report report = SmallBatches.run(bench(new Workload(200, 2, 8, 0)));
 

@@ -70,6 +70,7 @@ public record PipelinePlan(
                             .formatted(step.step().name(), String.join(", ", step.reads()), String.join(", ", made))
                     + cost(step.step(), true));
         }
+        lines.addAll(WriteText.of(pipeline.target()));
         for (TargetInput input : targetInputs) {
             String from = input.from() == null ? "?" : input.from().toString();
             String to = input.column().type().toString();

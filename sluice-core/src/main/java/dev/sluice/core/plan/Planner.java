@@ -56,6 +56,7 @@ final class Planner {
         }
         problems.addAll(FixChecks.of(pipeline, names.columns()));
         problems.addAll(WindowChecks.of(pipeline));
+        problems.addAll(WriteChecks.of(pipeline));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());
@@ -147,7 +148,9 @@ final class Planner {
 
     private List<TargetInput> targetInputs(ColumnSpace space) {
         List<TargetInput> inputs = new ArrayList<>();
-        for (TargetColumn column : pipeline.target().columns()) {
+        for (TargetColumn column : Stream.concat(
+                        pipeline.target().columns().stream(), pipeline.target().marks().stream())
+                .toList()) {
             PlannedColumn feed = space.feed(column);
             if (feed == null) {
                 continue;

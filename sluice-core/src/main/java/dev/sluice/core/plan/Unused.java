@@ -17,6 +17,7 @@ final class Unused {
     static List<Problem> of(PipelineSpec pipeline, List<Touch> touches) {
         Set<String> wanted = new HashSet<>();
         pipeline.target().columns().stream().map(TargetColumn::name).forEach(wanted::add);
+        pipeline.target().marks().stream().map(TargetColumn::name).forEach(wanted::add);
         List<Problem> warnings = new ArrayList<>();
         for (int i = touches.size() - 1; i >= 0; i--) {
             Touch touch = touches.get(i);

@@ -137,10 +137,49 @@ public final class Keys {
             Shape.TARGET_COLUMNS,
             "The columns of the table in order: names to types, or to settings and constraints.");
     static final Nested RULES = nested("rules", Shape.VALIDATORS, "Validators for every row that lands in the table.");
+    static final Option<WriteSpec.Mode> WRITE = of(
+            "write",
+            new Choice<>(WriteSpec.Mode.class),
+            WriteSpec.Mode.APPEND,
+            "How good rows become part of the table: `append` adds them, `replace` makes them the whole table,"
+                    + " `overwrite_partitions` replaces the partitions for which there are any, `merge` updates the rows that"
+                    + " have their keys and inserts the others.");
+    static final Option<Boolean> ALLOW_EMPTY = of(
+            "allowEmpty",
+            new Flag(),
+            false,
+            "With `write: replace`, whether a batch without good rows may empty the table; else such a run is held.");
+    static final Option<List<String>> MERGE_KEYS =
+            required("keys", TEXTS, "The target's columns that tell which row a change is of.");
+    static final Option<String> SEQUENCE = optional(
+            "sequence",
+            TEXT,
+            "The target's column by which the latest change of a row wins. Default: a key may come once in a batch, and"
+                    + " later runs win.");
+    static final Option<String> DELETE = optional(
+            "delete",
+            new Sql(),
+            "A condition over the columns after conversion; a change for which it is true deletes its row.");
+    static final Option<String> VALID_FROM = of(
+            "validFrom", TEXT, "valid_from", "The column that is added: the sequence from which on a version holds.");
+    static final Option<String> VALID_TO = of(
+            "validTo", TEXT, "valid_to", "The column that is added: the sequence from which on it holds no more.");
+    static final Option<String> CURRENT =
+            of("current", TEXT, "is_current", "The column that is added: whether the version still holds.");
+    static final SectionKeys HISTORY =
+            new SectionKeys("history", List.of(VALID_FROM, VALID_TO, CURRENT), List.of());
+    static final SectionKeys MERGE = new SectionKeys(
+            "merge",
+            List.of(MERGE_KEYS, SEQUENCE, DELETE),
+            List.of(section(
+                    HISTORY,
+                    false,
+                    "Keeps each version of a row, as a slowly changing dimension of type 2; `{}` for the usual names."
+                            + " Default: only the newest state.")));
     public static final SectionKeys TARGET = new SectionKeys(
             "target",
-            List.of(TABLE, QUARANTINE, FIXES, FIX_ID, SCHEMA, PARTITION, TABLE_PROPERTIES),
-            List.of(TARGET_COLUMNS));
+            List.of(TABLE, QUARANTINE, FIXES, FIX_ID, SCHEMA, PARTITION, TABLE_PROPERTIES, WRITE, ALLOW_EMPTY),
+            List.of(TARGET_COLUMNS, section(MERGE, false, "With `write: merge`, which rows are changed and how.")));
     public static final SectionKeys SCHEMA_FILE =
             new SectionKeys("schema file", List.of(PARTITION, TABLE_PROPERTIES), List.of(TARGET_COLUMNS, RULES));
     static final Option<String> TYPE = required("type", new TypeName(), "The column's type, such as `decimal(10,2)`.");

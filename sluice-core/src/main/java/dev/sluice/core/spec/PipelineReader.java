@@ -81,6 +81,7 @@ public final class PipelineReader {
                                 entry.value(),
                                 entry.keyLocation(),
                                 window.map(WindowSpec::addedColumns).orElse(List.of())));
+        target.flatMap(TargetReader.Draft::delete).ifPresent(convert::add);
         List<Step<ValidatorPlugin>> validate = new ArrayList<>();
         packs.forEach(pack -> pack.validate()
                 .ifPresent(tree -> validate.addAll(

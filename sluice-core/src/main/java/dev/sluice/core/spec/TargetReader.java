@@ -4,6 +4,7 @@ import static dev.sluice.api.ErrorCode.CONFLICTING_KEYS;
 import static dev.sluice.api.ErrorCode.EMPTY_VALUE;
 import static dev.sluice.api.ErrorCode.RESERVED_PROPERTY;
 
+import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.Location;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.spec.PartitionField.Transform;
@@ -101,15 +102,19 @@ final class TargetReader {
         int before = problems.size();
         List<TargetColumn> columns = columns(map, at, rules);
         boolean columnsKnown = problems.size() == before;
-        List<TargetColumn> all = Stream.concat(columns.stream(), added.stream()).toList();
+        map.find(Keys.RULES.name())
+                .ifPresent(
+                        entry -> rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
+        WriteReader.Read write = new WriteReader(problems, registry, steps).read(map, values, at, rules);
+        rules.addAll(write.rules());
+        List<TargetColumn> more =
+                Stream.concat(added.stream(), history(write.write(), columns)).toList();
+        List<TargetColumn> all = Stream.concat(columns.stream(), more.stream()).toList();
         List<PartitionField> partition = map.find(Keys.PARTITION.name())
                 .map(entry -> new PartitionReader(problems, all).read(entry.value()))
                 .orElse(List.of());
         List<PartitionField> fields =
                 Stream.concat(byWindow(added, partition), partition.stream()).toList();
-        map.find(Keys.RULES.name())
-                .ifPresent(
-                        entry -> rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
         TargetSpec spec = new TargetSpec(
                 table.orElse(UNREADABLE),
                 quarantine.orElse(UNREADABLE),
@@ -119,13 +124,14 @@ final class TargetReader {
                 rules,
                 at,
                 Optional.empty(),
-                added);
+                more,
+                write.write());
         Audit audit = new Audit(fixes.orElse(UNREADABLE), values.get(Keys.FIX_ID));
         Location fixIdAt = values.location(Keys.FIX_ID);
         if (names.isColumn(audit.fixId(), fixIdAt)) {
             names.refuseMetadata(audit.fixId(), fixIdAt, "_fix_id");
         }
-        return Optional.of(new Draft(spec, columnsKnown, audit, fixIdAt == null ? at : fixIdAt));
+        return Optional.of(new Draft(spec, columnsKnown, audit, fixIdAt == null ? at : fixIdAt, write.delete()));
     }
 
     private void refuseReserved(MapTree target) {
@@ -148,8 +154,24 @@ final class TargetReader {
      * @param columnsKnown whether all columns and constraints could be read
      * @param audit should the pipeline mend rows
      * @param fixIdAt where its column is named
+     * @param delete the converter that tells which rows delete
      */
-    record Draft(TargetSpec spec, boolean columnsKnown, Audit audit, Location fixIdAt) {}
+    record Draft(
+            TargetSpec spec,
+            boolean columnsKnown,
+            Audit audit,
+            Location fixIdAt,
+            Optional<Step<ConverterPlugin>> delete) {}
+
+    /** The columns that a history adds; none if the type of its times is not known. */
+    private static Stream<TargetColumn> history(WriteSpec write, List<TargetColumn> columns) {
+        return write instanceof WriteSpec.Merge merge
+                ? merge.history().stream()
+                        .flatMap(history -> columns.stream()
+                                .filter(column -> merge.sequence().filter(column.name()::equals).isPresent())
+                                .flatMap(column -> history.columns(column.type()).stream()))
+                : Stream.of();
+    }
 
     private List<TargetColumn> columns(MapTree target, Location at, List<Step<ValidatorPlugin>> rules) {
         Entry entry = target.entries().get(Keys.TARGET_COLUMNS.name());

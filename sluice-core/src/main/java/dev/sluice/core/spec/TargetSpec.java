@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules what the target itself demands of every row that lands there: the columns' constraints, then the rules
  *     of a shared schema file
  * @param audit empty where nothing is mended
- * @param added columns of the table that windows bring, beside those declared
+ * @param added columns of the table that windows or a history bring, beside those declared
+ * @param write how good rows become part of the table
  */
 public record TargetSpec(
         TableName table,
@@ -31,7 +32,8 @@ public record TargetSpec(
         List<Step<ValidatorPlugin>> rules,
         @Nullable Location location,
         Optional<Audit> audit,
-        List<TargetColumn> added) {
+        List<TargetColumn> added,
+        WriteSpec write) {
     public TargetSpec {
         requireNonNull(table, "table");
         requireNonNull(quarantine, "quarantine");
@@ -41,6 +43,7 @@ public record TargetSpec(
         rules = List.copyOf(rules);
         requireNonNull(audit, "audit");
         added = List.copyOf(added);
+        requireNonNull(write, "write");
     }
 
     /** A target without windows, whose rows land as they were read. */
@@ -52,7 +55,7 @@ public record TargetSpec(
             Map<String, String> properties,
             List<Step<ValidatorPlugin>> rules,
             @Nullable Location location) {
-        this(table, quarantine, columns, partition, properties, rules, location, Optional.empty(), List.of());
+        this(table, quarantine, columns, partition, properties, rules, location, Optional.empty());
     }
 
     /** A target without windows. */
@@ -65,7 +68,7 @@ public record TargetSpec(
             List<Step<ValidatorPlugin>> rules,
             @Nullable Location location,
             Optional<Audit> audit) {
-        this(table, quarantine, columns, partition, properties, rules, location, audit, List.of());
+        this(table, quarantine, columns, partition, properties, rules, location, audit, List.of(), WriteSpec.APPEND);
     }
 
     /** All columns of the table: those declared, those that windows bring, and the one that tells mended rows. */
@@ -84,19 +87,34 @@ public record TargetSpec(
                 .toList();
     }
 
+    /** What every row tells beside the columns of the table, and is not kept in it. */
+    public List<TargetColumn> marks() {
+        return write instanceof WriteSpec.Merge merge && merge.delete().isPresent()
+                ? List.of(new TargetColumn(
+                        WriteSpec.Merge.DELETE_MARK,
+                        ColumnType.Primitive.BOOLEAN,
+                        false,
+                        List.of(),
+                        null,
+                        null,
+                        merge.location()))
+                : List.of();
+    }
+
     /** The same target, whose rows may be mended. */
     TargetSpec withAudit(Audit kept) {
         return new TargetSpec(
-                table, quarantine, columns, partition, properties, rules, location, Optional.of(kept), added);
+                table, quarantine, columns, partition, properties, rules, location, Optional.of(kept), added, write);
     }
 
     /** The same target with its rules in another form. */
     TargetSpec withRules(List<Step<ValidatorPlugin>> newRules) {
-        return new TargetSpec(table, quarantine, columns, partition, properties, newRules, location, audit, added);
+        return new TargetSpec(table, quarantine, columns, partition, properties, newRules, location, audit, added, write);
     }
 
     /** The same target with other columns. */
     TargetSpec withColumns(List<TargetColumn> newColumns) {
-        return new TargetSpec(table, quarantine, newColumns, partition, properties, rules, location, audit, added);
+        return new TargetSpec(
+                table, quarantine, newColumns, partition, properties, rules, location, audit, added, write);
     }
 }

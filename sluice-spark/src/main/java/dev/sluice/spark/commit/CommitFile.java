@@ -21,7 +21,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -47,7 +45,7 @@ import org.apache.iceberg.util.JsonUtil;
  */
 public final class CommitFile {
     private static final int VERSION = 1;
-    private static final int REPLACING = 2;
+    private static final int NEWEST = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CommitFile() {}
@@ -108,7 +106,7 @@ public final class CommitFile {
     private static ObjectNode header(PreparedRun run) {
         ObjectNode header = JSON.createObjectNode();
         // Who does not know of replaced rows must not take them for added ones.
-        header.put("version", run.replaced().isPresent() ? REPLACING : VERSION);
+        header.put("version", run.replaced().map(ReplacedText::version).orElse(VERSION));
         header.put("runId", run.runId()).put("batchId", run.batchId()).put("pipeline", run.pipeline());
         header.put("fingerprint", run.fingerprint()).put("inputFingerprint", run.inputFingerprint());
         header.put("createdMillis", run.createdMillis());
@@ -131,13 +129,7 @@ public final class CommitFile {
         marked(run).forEach((mark, files) -> table(header.putObject(mark.key), files));
         header.set("properties", JSON.valueToTree(run.properties()));
         run.held().ifPresent(why -> header.put("held", why));
-        run.replaced().ifPresent(replaced -> {
-            ObjectNode node = header.putObject("replaced");
-            node.put("column", replaced.column())
-                    .put("value", replaced.value().toString())
-                    .put("alone", replaced.alone());
-            replaced.since().ifPresent(since -> node.put("since", since));
-        });
+        run.replaced().ifPresent(replaced -> ReplacedText.write(replaced, header.putObject("replaced")));
         return header;
     }
 
@@ -158,7 +150,7 @@ public final class CommitFile {
         try {
             JsonNode header = JSON.readTree(lines.get(0));
             int version = header.path("version").asInt();
-            if (version != VERSION && version != REPLACING) {
+            if (version < VERSION || version > NEWEST) {
                 throw damaged(source, "version " + header.path("version") + " is not known", null);
             }
             Map<Mark, TableFiles> marked = new EnumMap<>(Mark.class);
@@ -211,15 +203,7 @@ public final class CommitFile {
                 Optional.ofNullable(marked.get(Mark.HISTORY)),
                 Optional.ofNullable(marked.get(Mark.FIXES)),
                 PreparedRun.BatchFacts.NONE,
-                header.has("replaced") ? Optional.of(replaced(header.path("replaced"))) : Optional.empty());
-    }
-
-    private static ReplacedRows replaced(JsonNode node) {
-        return new ReplacedRows(
-                node.path("column").asText(),
-                Instant.parse(node.path("value").asText()),
-                node.path("alone").asBoolean(true),
-                node.has("since") ? OptionalLong.of(node.path("since").asLong()) : OptionalLong.empty());
+                header.has("replaced") ? Optional.of(ReplacedText.read(header.path("replaced"))) : Optional.empty());
     }
 
     private static TableFiles required(Map<Mark, TableFiles> marked, Mark mark) {

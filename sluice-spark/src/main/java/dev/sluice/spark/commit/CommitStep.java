@@ -15,7 +15,9 @@ public enum CommitStep {
     LEDGER_ACCEPTED,
     FENCE_TARGET,
     LEDGER_DISCARDED,
-    DELETE_FILES;
+    DELETE_FILES,
+    /** Within {@link #COMMIT_TARGET}, where rows are merged; again whenever somebody else was quicker. */
+    MERGE;
 
     /** Those that every run takes that is not held. */
     public static List<CommitStep> publishing() {

@@ -43,7 +43,7 @@ public record PreparedRun(
         Optional<TableFiles> history,
         Optional<TableFiles> fixes,
         BatchFacts batch,
-        Optional<ReplacedRows> replaced) {
+        Optional<Replaced> replaced) {
     /**
      * What later batches are held against.
      *
@@ -165,7 +165,7 @@ public record PreparedRun(
     }
 
     /** The same run, whose good rows take the place of others. */
-    public PreparedRun replacing(ReplacedRows rowsOfTarget) {
+    public PreparedRun replacing(Replaced rowsOfTarget) {
         return copy(held, history, fixes, batch, Optional.of(rowsOfTarget));
     }
 
@@ -174,7 +174,7 @@ public record PreparedRun(
             Optional<TableFiles> newHistory,
             Optional<TableFiles> newFixes,
             BatchFacts newBatch,
-            Optional<ReplacedRows> newReplaced) {
+            Optional<Replaced> newReplaced) {
         return new PreparedRun(
                 runId,
                 batchId,

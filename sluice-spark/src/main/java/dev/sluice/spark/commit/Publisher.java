@@ -20,17 +20,22 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes runs: commit file, ledger prepared, quarantine, target (the commit point), ledger published. Every step may be
  * repeated after a crash; the run lands once. Safe for use by many threads.
  */
 public final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
     private final ProjectCatalog catalog;
     private final Ledger ledger;
     private final CommitFolder folder;
     private final CommitPatience patience;
     private final CommitObserver observer;
+    private final Merger merger;
 
     public Publisher(ProjectCatalog catalog, Ledger ledger, CommitFolder folder, CommitObserver observer) {
         this(catalog, ledger, folder, CommitPatience.DEFAULT, observer);
@@ -42,11 +47,23 @@ public final class Publisher {
             CommitFolder folder,
             CommitPatience patience,
             CommitObserver observer) {
+        this(catalog, ledger, folder, patience, observer, Merger.NONE);
+    }
+
+    /** @param merger for runs that merge */
+    public Publisher(
+            ProjectCatalog catalog,
+            Ledger ledger,
+            CommitFolder folder,
+            CommitPatience patience,
+            CommitObserver observer,
+            Merger merger) {
         this.catalog = requireNonNull(catalog, "catalog");
         this.ledger = requireNonNull(ledger, "ledger");
         this.folder = requireNonNull(folder, "folder");
         this.patience = requireNonNull(patience, "patience");
         this.observer = requireNonNull(observer, "observer");
+        this.merger = requireNonNull(merger, "merger");
     }
 
     /**
@@ -114,8 +131,8 @@ public final class Publisher {
      * rows still makes a snapshot of the target, so that the same place always tells what was published.
      *
      * @throws SluiceException {@code COMMIT_OUTCOME_UNKNOWN} or {@code COMMIT_FAILED}: the run stays prepared, and the
-     *     call may be repeated by anyone who holds its lease; {@code TABLE_REPLACED}, {@code WINDOW_CHANGED}: it can never
-     *     land; {@code LEASE_LOST}
+     *     call may be repeated by anyone who holds its lease; {@code TABLE_REPLACED}, {@code WINDOW_CHANGED}, {@code
+     *     TARGET_CHANGED}: it can never land; {@code LEASE_LOST}
      */
     public Published publish(RunLease lease, PreparedRun run) {
         return publish(lease, run, OptionalLong.empty());
@@ -145,7 +162,21 @@ public final class Publisher {
             ledger.published(lease, published);
             return published;
         });
+        if (run.replaced().filter(MergedRows.class::isInstance).isPresent()) {
+            step(CommitStep.DELETE_FILES, () -> removeChanges(run.target()));
+        }
         return published;
+    }
+
+    /** Files of changes have done their work, and never were part of the table. One that cannot be removed stays. */
+    private TableFiles removeChanges(TableFiles changes) {
+        try {
+            FileIO io = table(changes).io();
+            changes.files().forEach(file -> io.deleteFile(file.location()));
+        } catch (RuntimeException e) {
+            LOG.warn("Files of changes that were merged into {} stay", changes.table(), e);
+        }
+        return changes;
     }
 
     /**
@@ -228,12 +259,32 @@ public final class Publisher {
         if (run.replaced().isEmpty()) {
             return append(lease, run, run.target(), quarantine);
         }
-        return new SnapshotCommit(table(run.target()), run.runId(), patience)
-                .replace(
-                        run.replaced().get(),
-                        run.target().files(),
-                        Summary.of(run, lease.epoch(), quarantine),
-                        () -> ledger.renew(lease));
+        Table table = table(run.target());
+        SnapshotCommit commit = new SnapshotCommit(table, run.runId(), patience);
+        List<DataFile> files = run.target().files();
+        Map<String, String> summary = Summary.of(run, lease.epoch(), quarantine);
+        Runnable guard = () -> ledger.renew(lease);
+        Replaced replaced = run.replaced().get();
+        if (replaced instanceof ReplacedRows rows) {
+            return commit.replace(rows, files, summary, guard);
+        } else if (replaced instanceof ReplacedTable whole) {
+            return commit.replaceTable(whole.since(), files, summary, guard);
+        } else if (replaced instanceof ReplacedPartitions partitions) {
+            return commit.replacePartitions(partitions.since(), files, summary, guard);
+        } else if (replaced instanceof MergedRows merged) {
+            return commit.rewrite(
+                    () -> merged(lease, table, run, merged), merged.unchangedSince(), summary, guard);
+        } else if (replaced instanceof AddedRows added) {
+            return commit.append(files, added.since(), summary, guard);
+        }
+        throw new IllegalStateException("Cannot be: " + replaced);
+    }
+
+    private Merger.Rewritten merged(RunLease lease, Table table, PreparedRun run, MergedRows how) {
+        // Most publications take no time, this may take hours.
+        try (LeaseKeeper ignored = new LeaseKeeper(ledger, lease, () -> {})) {
+            return step(CommitStep.MERGE, () -> merger.merge(table, run, how));
+        }
     }
 
     private long append(RunLease lease, PreparedRun run, TableFiles files, OptionalLong quarantine) {

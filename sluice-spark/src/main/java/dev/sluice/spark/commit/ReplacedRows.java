@@ -15,7 +15,7 @@ import org.apache.iceberg.expressions.Expressions;
  * @param alone whether the run has no rows of other windows; late rows are added to theirs
  * @param since the table's snapshot when the run looked what the window holds; empty if it had none
  */
-public record ReplacedRows(String column, Instant value, boolean alone, OptionalLong since) {
+public record ReplacedRows(String column, Instant value, boolean alone, OptionalLong since) implements Replaced {
     /** Of a run that has rows of this window only. */
     public ReplacedRows(String column, Instant value, OptionalLong since) {
         this(column, value, true, since);

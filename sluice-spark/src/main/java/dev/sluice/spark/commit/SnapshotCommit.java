@@ -2,19 +2,23 @@ package dev.sluice.spark.commit;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +60,16 @@ final class SnapshotCommit {
     }
 
     /**
+     * As {@link #append(Iterable, Map, Runnable)}, unless somebody has changed a row since.
+     *
+     * @throws SluiceException as there; {@code TARGET_CHANGED}
+     */
+    long append(Iterable<DataFile> files, OptionalLong since, Map<String, String> summary, Runnable guard) {
+        return commit(() -> appended(files), summary, guard, ancestors -> ChangesSince.any(table, runId, since)
+                .check(ancestors));
+    }
+
+    /**
      * Puts the files in the place of some rows, in one snapshot, or finds that they are there already.
      *
      * @param replaced whole partitions, so that no file holds other rows too
@@ -74,6 +88,93 @@ final class SnapshotCommit {
             }
             throw e;
         }
+    }
+
+    /**
+     * Makes the files the whole table, in one snapshot, or finds that they are.
+     *
+     * @param since the snapshot when the run began; empty if there was none
+     * @throws SluiceException as {@link #append}; {@code TARGET_CHANGED} if somebody has changed a row since
+     */
+    long replaceTable(OptionalLong since, List<DataFile> files, Map<String, String> summary, Runnable guard) {
+        return commit(
+                () -> {
+                    OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+                    files.forEach(overwrite::addFile);
+                    return overwrite;
+                },
+                summary,
+                guard,
+                ancestors -> ChangesSince.any(table, runId, since).check(ancestors));
+    }
+
+    /**
+     * Puts the files in the place of the partitions in which they lie, in one snapshot, or finds that they are there.
+     *
+     * @param since the snapshot when the run began; empty if there was none
+     * @throws SluiceException as {@link #append}; {@code TARGET_CHANGED} if somebody has changed a row of these partitions
+     *     since, or the table has files that are partitioned otherwise
+     */
+    long replacePartitions(OptionalLong since, List<DataFile> files, Map<String, String> summary, Runnable guard) {
+        if (files.isEmpty()) {
+            return append(files, summary, guard);
+        }
+        return commit(
+                () -> {
+                    checkPartitioning(files.get(0).specId());
+                    ReplacePartitions replace = table.newReplacePartitions();
+                    files.forEach(replace::addFile);
+                    return replace;
+                },
+                summary,
+                guard,
+                ancestors -> ChangesSince.inPartitions(table, runId, since, files)
+                        .check(ancestors));
+    }
+
+    /** Files of another partitioning would stay beside those that hold the same rows anew. */
+    private void checkPartitioning(int spec) {
+        Snapshot current = table.currentSnapshot();
+        if (current != null
+                && current.dataManifests(table.io()).stream()
+                        .anyMatch(manifest -> manifest.partitionSpecId() != spec)) {
+            throw new SluiceException(
+                    ErrorCode.TARGET_CHANGED,
+                    "Cannot overwrite partitions of %s by those of run %s: the table has files that are partitioned otherwise; rewrite them first"
+                            .formatted(table.name(), runId));
+        }
+    }
+
+    /**
+     * Puts files in the place of others, in one snapshot, or finds that they are there. Where somebody else has changed the
+     * table meanwhile, the files are asked for anew.
+     *
+     * @param rewritten made from the table as it was refreshed last
+     * @param unchangedSince the snapshot since which nobody may have changed a row; empty where anybody may
+     * @throws SluiceException as {@link #append}; {@code TARGET_CHANGED}
+     */
+    long rewrite(
+            Supplier<Merger.Rewritten> rewritten,
+            OptionalLong unchangedSince,
+            Map<String, String> summary,
+            Runnable guard) {
+        return commit(() -> overwritten(rewritten.get()), summary, guard, ancestors -> {
+            if (unchangedSince.isPresent()) {
+                ChangesSince.any(table, runId, unchangedSince).check(ancestors);
+            }
+        });
+    }
+
+    private OverwriteFiles overwritten(Merger.Rewritten files) {
+        OverwriteFiles overwrite = table.newOverwrite()
+                .conflictDetectionFilter(Expressions.alwaysTrue())
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes();
+        files.base().ifPresent(overwrite::validateFromSnapshot);
+        files.removed().forEach(overwrite::deleteFile);
+        files.added().forEach(overwrite::addFile);
+        files.told().forEach(overwrite::set);
+        return overwrite;
     }
 
     private AppendFiles appended(Iterable<DataFile> files) {
@@ -100,6 +201,15 @@ final class SnapshotCommit {
     }
 
     private long commit(Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Runnable guard) {
+        return commit(update, summary, guard, ancestors -> {});
+    }
+
+    /** @param check of the state that the commit is based on, the newest snapshot first; throws if it must not be */
+    private long commit(
+            Supplier<SnapshotUpdate<?>> update,
+            Map<String, String> summary,
+            Runnable guard,
+            Consumer<Iterable<Snapshot>> check) {
         RuntimeException last = new IllegalStateException("it is never there after a commit that reported success");
         for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
             try {
@@ -108,7 +218,7 @@ final class SnapshotCommit {
                 if (landed.isPresent()) {
                     return landed.getAsLong();
                 }
-                commitOnce(update.get(), summary, guard);
+                commitOnce(update.get(), summary, guard, check);
                 // A commit that returned normally is believed when its snapshot is seen: by the next look.
             } catch (AlreadyLanded e) {
                 LOG.info("Run {} was found in {} while committing", runId, table.name());
@@ -140,7 +250,11 @@ final class SnapshotCommit {
                 last);
     }
 
-    private void commitOnce(SnapshotUpdate<?> update, Map<String, String> summary, Runnable guard) {
+    private void commitOnce(
+            SnapshotUpdate<?> update,
+            Map<String, String> summary,
+            Runnable guard,
+            Consumer<Iterable<Snapshot>> check) {
         summary.forEach(update::set);
         update.set(Summary.RUN_ID, runId);
         update.validateWith(ancestors -> {
@@ -149,6 +263,7 @@ final class SnapshotCommit {
                     throw new AlreadyLanded();
                 }
             }
+            check.accept(ancestors);
             guard.run();
             return true;
         });

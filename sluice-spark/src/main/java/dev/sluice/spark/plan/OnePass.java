@@ -18,6 +18,7 @@ import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.FixRule;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
+import dev.sluice.core.spec.WriteSpec.Merge;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.spark.expression.Aside;
 import dev.sluice.spark.expression.SparkTypes;
@@ -242,6 +243,9 @@ public final class OnePass {
                                 .toList(),
                         first.masks().stream().map(Levels.Version::column).toList(),
                         first.givenReasons())));
+        List<Levels.Version> marks = spec.target().marks().stream()
+                .map(mark -> levels.version(mark.name()))
+                .toList();
         levels.flush();
         Column wanted = fixed.column().getField(RowFixing.CHANGES).isNotNull();
         putMended(wanted, fixed, names, input);
@@ -252,6 +256,7 @@ public final class OnePass {
             asRead.add(good.get(i).column().as(spec.target().columns().get(i).name()));
         }
         addedColumns(first).forEach(asRead::add);
+        marks.forEach(mark -> asRead.add(mark.column().as(Merge.DELETE_MARK)));
         List<Column> asMended = new ArrayList<>(List.of(targetColumns(second)));
         // The writer sets it.
         Column noId = lit(null)
@@ -335,9 +340,10 @@ public final class OnePass {
     }
 
     private Column[] targetColumns(Judgement judgement) {
-        return Stream.concat(
-                        spec.target().columns().stream().map(column -> Levels.quoted(column.name())),
-                        addedColumns(judgement))
+        Stream<Column> own = spec.target().columns().stream().map(column -> Levels.quoted(column.name()));
+        Stream<Column> marks = spec.target().marks().stream().map(mark -> Levels.quoted(mark.name()));
+        return Stream.of(own, addedColumns(judgement), marks)
+                .flatMap(columns -> columns)
                 .toArray(Column[]::new);
     }
 

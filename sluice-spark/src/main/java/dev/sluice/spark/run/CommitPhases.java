@@ -2,13 +2,16 @@ package dev.sluice.spark.run;
 
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Tells of the steps of a publication: to the caller's observer, as phases, and to the listener. */
 final class CommitPhases implements CommitObserver {
     private final CommitObserver observer;
     private final Phases phases;
     private final RunListener listener;
-    private long startMillis;
+    /** The innermost step last. */
+    private final Deque<Long> startMillis = new ArrayDeque<>();
 
     CommitPhases(CommitObserver observer, Phases phases, RunListener listener) {
         this.observer = observer;
@@ -18,14 +21,14 @@ final class CommitPhases implements CommitObserver {
 
     @Override
     public void before(CommitStep step) {
-        startMillis = phases.millis();
+        startMillis.push(phases.millis());
         listener.step("publish", describe(step));
         observer.before(step);
     }
 
     @Override
     public void after(CommitStep step) {
-        phases.add(describe(step), startMillis);
+        phases.add(describe(step), startMillis.pop());
         observer.after(step);
     }
 
@@ -43,6 +46,7 @@ final class CommitPhases implements CommitObserver {
             case FENCE_TARGET -> "fence target";
             case LEDGER_DISCARDED -> "ledger: discarded";
             case DELETE_FILES -> "delete files";
+            case MERGE -> "merge";
         };
     }
 }

@@ -7,12 +7,15 @@ import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitFolder;
 import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.CommitPatience;
 import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.merge.MergeJob;
 import dev.sluice.spark.source.PathGuard;
 import dev.sluice.spark.source.SourceRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +80,12 @@ record Engine(
     Publisher publisher(CommitObserver commits) {
         CommitFolder folder =
                 new CommitFolder(project.state().resolve("commits").toString(), hadoop());
-        return new Publisher(catalog, ledger, folder, commits);
+        return new Publisher(
+                catalog,
+                ledger,
+                folder,
+                CommitPatience.DEFAULT,
+                commits,
+                new MergeJob(() -> sessionFor(ZoneOffset.UTC)));
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.spark.commit.PreparedRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,10 +17,13 @@ import java.util.stream.Stream;
 record Judged(PreparedRun run, List<Overrun> overruns) {
     private static final int SHOWN = 5;
 
-    static Judged of(PreparedRun run, List<Overrun> overruns, List<CheckResult> checks) {
+    /** @param refusal why its way of writing holds it; empty if it does not */
+    static Judged of(PreparedRun run, List<Overrun> overruns, List<CheckResult> checks, Optional<String> refusal) {
         List<String> reasons = Stream.concat(
-                        overruns.stream().map(Overrun::describe),
-                        checks.stream().filter(CheckResult::forbids).map(Judged::describe))
+                        refusal.stream(),
+                        Stream.concat(
+                                overruns.stream().map(Overrun::describe),
+                                checks.stream().filter(CheckResult::forbids).map(Judged::describe)))
                 .toList();
         return new Judged(reasons.isEmpty() ? run : run.heldBecause(why(reasons)), overruns);
     }

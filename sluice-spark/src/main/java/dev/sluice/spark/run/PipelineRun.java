@@ -29,10 +29,12 @@ import dev.sluice.core.window.Delay;
 import dev.sluice.core.window.WindowReference;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
+import dev.sluice.spark.commit.LeaseKeeper;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.commit.Recovered;
 import dev.sluice.spark.commit.Recovery;
+import dev.sluice.spark.commit.Replaced;
 import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
@@ -78,6 +80,9 @@ final class PipelineRun {
 
     /** Of a run of a window. */
     private Optional<WindowInputs> window = Optional.empty();
+
+    /** The target's snapshot when the run began. */
+    private OptionalLong base = OptionalLong.empty();
 
     /** Whether the source's patterns refer to the window. */
     private final boolean named;
@@ -140,6 +145,8 @@ final class PipelineRun {
     }
 
     private RunResult runBatch() {
+        // Before the ledger is asked: what lands from here on, the batch does not know.
+        base = new TargetWrite(spec.target()).base(engine);
         List<SourceFile> files = phases.time("list", () -> list());
         String runId = RunIds.next(engine.clock(), engine.random());
         BatchRequest request = new BatchRequest(
@@ -272,6 +279,7 @@ final class PipelineRun {
         engine.ledger().headers(claim.lease(), headerTexts(looked.source().headers()));
         TwoTables tables = phases.time(
                 "tables", () -> target.ensure(looked.plan().pipeline().target()));
+        TargetWrite write = new TargetWrite(looked.plan().pipeline().target());
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
         listener.step("read", claim.files().size() + " files");
@@ -287,7 +295,7 @@ final class PipelineRun {
                     "write",
                     () -> TwoTableWrite.write(
                             pass.rows(),
-                            tables,
+                            write.written(tables),
                             runId,
                             pass.mapper(spec.name(), runId, claim.batchId(), spec.fingerprint(), now),
                             pass.noticeFactory(),
@@ -317,8 +325,14 @@ final class PipelineRun {
             late = facts.map(PreparedRun.WindowFacts::lateRows).orElse(Map.of());
             PreparedRun whole = run.withBatch(new PreparedRun.BatchFacts(measures, drift.seen(), facts))
                     .withFixes(fixes(tables, written));
+            Optional<Replaced> replaced = window.<Optional<Replaced>>map(
+                            inputs -> inputs.replaced().map(rows -> rows))
+                    .orElseGet(() -> write.ofBatch(base));
             return Judged.of(
-                    window.flatMap(WindowInputs::replaced).map(whole::replacing).orElse(whole), overruns, checks);
+                    replaced.map(whole::replacing).orElse(whole),
+                    overruns,
+                    checks,
+                    write.refusal(written.rows().landed()));
         }
     }
 

@@ -15,12 +15,14 @@ import dev.sluice.core.ledger.Supersession;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
+import dev.sluice.core.spec.WriteSpec;
 import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,10 +120,30 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         return session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, table.namespace(), table.name()));
     }
 
+    /** The id of the batch that landed last; empty if none has. */
+    Optional<String> lastBatch(PipelineSpec spec) {
+        return engine.ledger().runs(new RunFilter(Optional.of(spec.name()), SETTLED, Integer.MAX_VALUE)).stream()
+                .filter(run -> !isOnQuarantine(run))
+                .map(RunRecord::batchId)
+                .findFirst();
+    }
+
+    /** Whether the run has read no batch of its own, but decided about rows of others'. */
+    private static boolean isOnQuarantine(RunRecord run) {
+        return run.batchId().endsWith("-" + run.runId());
+    }
+
+    /** Those whose rows count: a run that has replaced the whole table supersedes what earlier runs have quarantined. */
     private List<String> runs(PipelineSpec spec, Set<RunState> states) {
-        return engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE)).stream()
-                .map(RunRecord::runId)
-                .toList();
+        boolean wholeTable = spec.target().write() instanceof WriteSpec.Replace;
+        List<String> runs = new ArrayList<>();
+        for (RunRecord run : engine.ledger().runs(new RunFilter(Optional.of(spec.name()), states, Integer.MAX_VALUE))) {
+            runs.add(run.runId());
+            if (wholeTable && run.state() == RunState.PUBLISHED && !isOnQuarantine(run)) {
+                break;
+            }
+        }
+        return runs;
     }
 
     /** A run that has replaced a window supersedes what runs that were published before had put into its quarantine. */

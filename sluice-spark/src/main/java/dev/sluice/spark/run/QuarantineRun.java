@@ -25,6 +25,7 @@ import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
+import dev.sluice.spark.commit.LeaseKeeper;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.commit.Recovered;

@@ -49,6 +49,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** Today's pipeline over the records in quarantine: rows that pass land, rows that fail keep their identity. */
 final class Replay {
@@ -179,6 +180,9 @@ final class Replay {
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
+        TargetWrite write = new TargetWrite(spec.target());
+        // Before the rows are selected: who changes the target from here on is seen.
+        OptionalLong base = write.base(engine);
         // Selected anew: what is current may have changed until the claim, and cannot from here on.
         RowSelection selection = run.phases().time("select", () -> claimed(run));
         if (selection.count() == 0) {
@@ -201,7 +205,7 @@ final class Replay {
                             "write",
                             () -> TwoTableWrite.write(
                                     pass.rows(),
-                                    tables,
+                                    write.written(tables),
                                     runId,
                                     pass.mapper(spec.name(), runId, batchId, spec.fingerprint(), now),
                                     pass.noticeFactory(),
@@ -214,7 +218,7 @@ final class Replay {
             if (rows.read() != selection.count()) {
                 throw QuarantineRun.unbalanced("read %d rows".formatted(rows.read()), selection);
             }
-            return new PreparedRun(
+            PreparedRun prepared = new PreparedRun(
                             runId,
                             batchId,
                             spec.name(),
@@ -235,14 +239,32 @@ final class Replay {
                             .map(audit -> new TableFiles(
                                     audit.table(), tables.fixes().orElseThrow().uuid(), written.fixesFiles())))
                     .withHistory(history);
+            return write.ofReplay(base).map(prepared::replacing).orElse(prepared);
         }
     }
 
     private Dataset<Row> candidates() {
-        Dataset<Row> settled = new QuarantineQuery(engine, session).settled(spec, filter);
+        QuarantineQuery quarantine = new QuarantineQuery(engine, session);
+        Dataset<Row> all = quarantine.settled(spec, filter);
+        Dataset<Row> settled = new TargetWrite(spec.target()).needsLastBatch() ? ofLastBatch(quarantine, all) : all;
         return corrections
                 .map(given -> RowSelection.corrected(session, settled, given))
                 .orElse(settled);
+    }
+
+    private Dataset<Row> ofLastBatch(QuarantineQuery quarantine, Dataset<Row> rows) {
+        Column isLast = quarantine
+                .lastBatch(spec)
+                .map(batch -> functions.col(QuarantineSchema.BATCH_ID).equalTo(functions.lit(batch)))
+                .orElse(functions.lit(false));
+        Dataset<Row> last = rows.where(isLast);
+        if (JobFailure.mapped(last::isEmpty) && !JobFailure.mapped(rows::isEmpty)) {
+            throw new SluiceException(
+                    ErrorCode.OUTDATED_ROWS,
+                    "Cannot replay rows of %s: they are of earlier batches, and what a later one has written may take their place"
+                            .formatted(spec.name()));
+        }
+        return last;
     }
 
     private RowSelection selection(Dataset<Row> candidates) {

@@ -1,4 +1,4 @@
-package dev.sluice.spark.run;
+package dev.sluice.spark.commit;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Renews the lease of one run while it works, and calls off the work when the lease is lost. */
-final class LeaseKeeper implements AutoCloseable {
+public final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     /** A third of the lease, so that two renewals may fail before it ends. */
     private static final long PERIOD_SECONDS = 20;
@@ -22,7 +22,8 @@ final class LeaseKeeper implements AutoCloseable {
         return thread;
     });
 
-    LeaseKeeper(Ledger ledger, RunLease lease, Runnable callOff) {
+    /** @param callOff told once if the lease is lost */
+    public LeaseKeeper(Ledger ledger, RunLease lease, Runnable callOff) {
         var ignored = timer.scheduleWithFixedDelay(
                 () -> renew(ledger, lease, callOff), PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
