@@ -51,7 +51,7 @@ final class MergeBench {
                                     changes.rows()),
                             Machine.facts(),
                             "%d rounds in one JVM after %d to warm up, contestants in turns; the table is taken back to its first"
-                                    .formatted(
+                                            .formatted(
                                                     bench.race().rounds(),
                                                     bench.race().warmUps())
                                     + " state each time"),

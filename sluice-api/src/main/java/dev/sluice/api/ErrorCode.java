@@ -464,10 +464,7 @@ public enum ErrorCode {
             "The target was changed after a run had begun that would have undone the change; nothing was published.",
             "Discard the run if it is still there, and load the batch again if its rows are to count."),
     UNFIT_WRITE(
-            551,
-            USER,
-            "The target cannot be written in the way that 'write:' says.",
-            "Change what the message names."),
+            551, USER, "The target cannot be written in the way that 'write:' says.", "Change what the message names."),
     OUTDATED_ROWS(
             552,
             USER,

@@ -74,11 +74,12 @@ final class WriteChecks {
                     .ifPresent(column -> unfit(
                             merge.keysAt(), "the column '%s' is %s and cannot be a key".formatted(key, column.type())));
         }
-        merge.sequence().ifPresent(name -> column(name, merge.sequenceAt())
-                .filter(column -> !isSimple(column) || NO_SEQUENCES.contains(column.type()))
-                .ifPresent(column -> unfit(
-                        merge.sequenceAt(),
-                        "the column '%s' is %s and tells no order of changes".formatted(name, column.type()))));
+        merge.sequence()
+                .ifPresent(name -> column(name, merge.sequenceAt())
+                        .filter(column -> !isSimple(column) || NO_SEQUENCES.contains(column.type()))
+                        .ifPresent(column -> unfit(
+                                merge.sequenceAt(),
+                                "the column '%s' is %s and tells no order of changes".formatted(name, column.type()))));
         for (TargetColumn column : target.columns()) {
             if (column.type().toString().matches(".*\\btime\\b.*")) {
                 unfit(

@@ -18,7 +18,9 @@ final class WriteText {
         } else if (write instanceof WriteSpec.Merge merge) {
             return List.of("write    merge by "
                     + String.join(", ", merge.keys())
-                    + merge.sequence().map(column -> ", the latest " + column + " wins").orElse("")
+                    + merge.sequence()
+                            .map(column -> ", the latest " + column + " wins")
+                            .orElse("")
                     + merge.delete().map(when -> ", delete when " + when).orElse("")
                     + merge.history()
                             .map(history -> ", versions in %s, %s, %s"

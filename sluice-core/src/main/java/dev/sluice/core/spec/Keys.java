@@ -162,12 +162,11 @@ public final class Keys {
             "A condition over the columns after conversion; a change for which it is true deletes its row.");
     static final Option<String> VALID_FROM = of(
             "validFrom", TEXT, "valid_from", "The column that is added: the sequence from which on a version holds.");
-    static final Option<String> VALID_TO = of(
-            "validTo", TEXT, "valid_to", "The column that is added: the sequence from which on it holds no more.");
+    static final Option<String> VALID_TO =
+            of("validTo", TEXT, "valid_to", "The column that is added: the sequence from which on it holds no more.");
     static final Option<String> CURRENT =
             of("current", TEXT, "is_current", "The column that is added: whether the version still holds.");
-    static final SectionKeys HISTORY =
-            new SectionKeys("history", List.of(VALID_FROM, VALID_TO, CURRENT), List.of());
+    static final SectionKeys HISTORY = new SectionKeys("history", List.of(VALID_FROM, VALID_TO, CURRENT), List.of());
     static final SectionKeys MERGE = new SectionKeys(
             "merge",
             List.of(MERGE_KEYS, SEQUENCE, DELETE),

@@ -168,7 +168,9 @@ final class TargetReader {
         return write instanceof WriteSpec.Merge merge
                 ? merge.history().stream()
                         .flatMap(history -> columns.stream()
-                                .filter(column -> merge.sequence().filter(column.name()::equals).isPresent())
+                                .filter(column -> merge.sequence()
+                                        .filter(column.name()::equals)
+                                        .isPresent())
                                 .flatMap(column -> history.columns(column.type()).stream()))
                 : Stream.of();
     }

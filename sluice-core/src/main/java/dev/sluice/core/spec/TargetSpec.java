@@ -109,7 +109,8 @@ public record TargetSpec(
 
     /** The same target with its rules in another form. */
     TargetSpec withRules(List<Step<ValidatorPlugin>> newRules) {
-        return new TargetSpec(table, quarantine, columns, partition, properties, newRules, location, audit, added, write);
+        return new TargetSpec(
+                table, quarantine, columns, partition, properties, newRules, location, audit, added, write);
     }
 
     /** The same target with other columns. */

@@ -157,12 +157,7 @@ final class WriteReader {
             Map<String, Entry> own = new LinkedHashMap<>();
             own.put("column", new Entry("column", at, scalar(Merge.DELETE_MARK, at)));
             own.put("expression", new Entry("expression", at, entry.value()));
-            return steps.bind(
-                    derive,
-                    new MapTree(own, new Origin(at, "")),
-                    Optional.of("merge.delete"),
-                    at,
-                    at);
+            return steps.bind(derive, new MapTree(own, new Origin(at, "")), Optional.of("merge.delete"), at, at);
         });
     }
 
@@ -180,7 +175,8 @@ final class WriteReader {
         }
         List<Tree> columns = new ArrayList<>();
         needed.forEach(column -> columns.add(scalar(column, at)));
-        rule("unique", "columns", new Tree.ListTree(columns, new Origin(at, ""))  , at).ifPresent(rules::add);
+        rule("unique", "columns", new Tree.ListTree(columns, new Origin(at, "")), at)
+                .ifPresent(rules::add);
         return rules;
     }
 

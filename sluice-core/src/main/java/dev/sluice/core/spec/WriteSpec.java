@@ -105,10 +105,15 @@ public sealed interface WriteSpec {
         /** @param sequence the type of the sequence column */
         List<TargetColumn> columns(ColumnType sequence) {
             return List.of(
+                    new TargetColumn(validFrom, sequence, false, List.of(), null, "since when the row holds", location),
                     new TargetColumn(
-                            validFrom, sequence, false, List.of(), null, "since when the row holds", location),
-                    new TargetColumn(
-                            validTo, sequence, false, List.of(), null, "until when the row held; null if it does", location),
+                            validTo,
+                            sequence,
+                            false,
+                            List.of(),
+                            null,
+                            "until when the row held; null if it does",
+                            location),
                     new TargetColumn(
                             current,
                             ColumnType.Primitive.BOOLEAN,

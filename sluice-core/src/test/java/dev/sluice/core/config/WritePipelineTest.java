@@ -52,12 +52,16 @@ class WritePipelineTest {
     @Test
     void theOtherWaysAreReadWithTheirSettings() {
         assertThat(read("write: replace").target().write())
-                .isInstanceOfSatisfying(WriteSpec.Replace.class, replace -> assertThat(replace.allowEmpty())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        WriteSpec.Replace.class,
+                        replace -> assertThat(replace.allowEmpty()).isFalse());
         assertThat(read("write: replace\nallowEmpty: true").target().write())
-                .isInstanceOfSatisfying(WriteSpec.Replace.class, replace -> assertThat(replace.allowEmpty())
-                        .isTrue());
-        assertThat(read("write: overwrite_partitions\npartition: [day]").target().write())
+                .isInstanceOfSatisfying(
+                        WriteSpec.Replace.class,
+                        replace -> assertThat(replace.allowEmpty()).isTrue());
+        assertThat(read("write: overwrite_partitions\npartition: [day]")
+                        .target()
+                        .write())
                 .isInstanceOf(WriteSpec.OverwritePartitions.class);
     }
 
@@ -75,14 +79,12 @@ class WritePipelineTest {
                 .extracting(Step::name)
                 .startsWith("required(id)", "required(day)", "required(at)")
                 .doesNotContain("required(id) #2");
-        assertThat(PipelinePlan.of(pipeline).describe())
-                .contains("write    merge by id, day, the latest at wins");
+        assertThat(PipelinePlan.of(pipeline).describe()).contains("write    merge by id, day, the latest at wins");
     }
 
     @Test
     void versionsHaveTheTypeOfTheirSequence() {
-        PipelineSpec pipeline =
-                read("write: merge\nmerge: {keys: [id], sequence: whole, history: {validTo: until}}");
+        PipelineSpec pipeline = read("write: merge\nmerge: {keys: [id], sequence: whole, history: {validTo: until}}");
 
         assertThat(pipeline.target().tableColumns())
                 .extracting(column -> column.name() + " " + column.type())
@@ -93,6 +95,7 @@ class WritePipelineTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '^',
             value = {
                 "write: upsert | UNKNOWN_WORD | write must be one of append, replace, overwrite_partitions, merge",
                 "write: merge | MISSING_KEY | 'merge' is missing in target",
@@ -119,9 +122,11 @@ class WritePipelineTest {
 
     @Test
     void windowsReplaceTheirRowsAndNothingElse() {
-        assertThat(problems(target("write: replace") + "window: {every: 1d}\n")).singleElement().satisfies(problem -> {
-            assertThat(problem.code()).isEqualTo(NOT_WITH_WINDOWS);
-            assertThat(problem.location().line()).isEqualTo(4);
-        });
+        assertThat(problems(target("write: replace") + "window: {every: 1d}\n"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(NOT_WITH_WINDOWS);
+                    assertThat(problem.location().line()).isEqualTo(4);
+                });
     }
 }

@@ -66,8 +66,8 @@ record ChangesSince(Table table, String runId, OptionalLong since, Predicate<Sna
             }
         }
         if (since.isPresent()) {
-            throw changed("snapshot %d, on which the run is based, is no longer in its history"
-                    .formatted(since.getAsLong()));
+            throw changed(
+                    "snapshot %d, on which the run is based, is no longer in its history".formatted(since.getAsLong()));
         }
     }
 

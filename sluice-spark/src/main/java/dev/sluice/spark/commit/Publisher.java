@@ -272,8 +272,7 @@ public final class Publisher {
         } else if (replaced instanceof ReplacedPartitions partitions) {
             return commit.replacePartitions(partitions.since(), files, summary, guard);
         } else if (replaced instanceof MergedRows merged) {
-            return commit.rewrite(
-                    () -> merged(lease, table, run, merged), merged.unchangedSince(), summary, guard);
+            return commit.rewrite(() -> merged(lease, table, run, merged), merged.unchangedSince(), summary, guard);
         } else if (replaced instanceof AddedRows added) {
             return commit.append(files, added.since(), summary, guard);
         }

@@ -18,8 +18,11 @@ import java.util.Set;
 /** Ends what others have left unfinished. */
 public final class Recovery {
     /** What keeps a run from landing however often it is tried. */
-    private static final Set<ErrorCode> FOR_GOOD =
-            Set.of(ErrorCode.TABLE_REPLACED, ErrorCode.COMMIT_FILE_UNREADABLE, ErrorCode.WINDOW_CHANGED, ErrorCode.TARGET_CHANGED);
+    private static final Set<ErrorCode> FOR_GOOD = Set.of(
+            ErrorCode.TABLE_REPLACED,
+            ErrorCode.COMMIT_FILE_UNREADABLE,
+            ErrorCode.WINDOW_CHANGED,
+            ErrorCode.TARGET_CHANGED);
 
     private final Ledger ledger;
     private final Publisher publisher;

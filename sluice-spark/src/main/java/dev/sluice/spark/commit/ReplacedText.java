@@ -42,10 +42,11 @@ final class ReplacedText {
             list(merged.columns(), node.putArray("columns"));
             list(merged.keys(), node.putArray("keys"));
             merged.sequence().ifPresent(column -> node.put("sequence", column));
-            merged.versions().ifPresent(versions -> node.putObject("versions")
-                    .put("validFrom", versions.validFrom())
-                    .put("validTo", versions.validTo())
-                    .put("current", versions.current()));
+            merged.versions()
+                    .ifPresent(versions -> node.putObject("versions")
+                            .put("validFrom", versions.validFrom())
+                            .put("validTo", versions.validTo())
+                            .put("current", versions.current()));
         }
     }
 

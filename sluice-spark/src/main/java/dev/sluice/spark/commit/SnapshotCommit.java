@@ -65,8 +65,11 @@ final class SnapshotCommit {
      * @throws SluiceException as there; {@code TARGET_CHANGED}
      */
     long append(Iterable<DataFile> files, OptionalLong since, Map<String, String> summary, Runnable guard) {
-        return commit(() -> appended(files), summary, guard, ancestors -> ChangesSince.any(table, runId, since)
-                .check(ancestors));
+        return commit(
+                () -> appended(files),
+                summary,
+                guard,
+                ancestors -> ChangesSince.any(table, runId, since).check(ancestors));
     }
 
     /**
@@ -128,8 +131,8 @@ final class SnapshotCommit {
                 },
                 summary,
                 guard,
-                ancestors -> ChangesSince.inPartitions(table, runId, since, files)
-                        .check(ancestors));
+                ancestors ->
+                        ChangesSince.inPartitions(table, runId, since, files).check(ancestors));
     }
 
     /** Files of another partitioning would stay beside those that hold the same rows anew. */
@@ -251,10 +254,7 @@ final class SnapshotCommit {
     }
 
     private void commitOnce(
-            SnapshotUpdate<?> update,
-            Map<String, String> summary,
-            Runnable guard,
-            Consumer<Iterable<Snapshot>> check) {
+            SnapshotUpdate<?> update, Map<String, String> summary, Runnable guard, Consumer<Iterable<Snapshot>> check) {
         summary.forEach(update::set);
         update.set(Summary.RUN_ID, runId);
         update.validateWith(ancestors -> {

@@ -99,6 +99,7 @@ record Changes(Dataset<Row> read, Dataset<Row> rows, MergedRows how, boolean sma
                 .toList();
         return read.sparkSession()
                 .createDataFrame(
-                        List.<Row>of(), read.select(columns.toArray(Column[]::new)).schema());
+                        List.<Row>of(),
+                        read.select(columns.toArray(Column[]::new)).schema());
     }
 }

@@ -62,15 +62,12 @@ public final class MergeJob implements Merger {
             try (Revision revision = how.versions().isPresent()
                     ? new VersionRevision(table, how, rows)
                     : new StateRevision(table, how, rows)) {
-                Set<String> files = candidates.isEmpty()
-                        ? Set.of()
-                        : files(revision.concerned(tasks.read(table, candidates)));
+                Set<String> files =
+                        candidates.isEmpty() ? Set.of() : files(revision.concerned(tasks.read(table, candidates)));
                 List<FileScanTask> touched = candidates.stream()
                         .filter(task -> files.contains(task.file().location()))
                         .toList();
-                Dataset<Row> before = touched.isEmpty()
-                        ? rows.none(table)
-                        : tasks.read(table, touched);
+                Dataset<Row> before = touched.isEmpty() ? rows.none(table) : tasks.read(table, touched);
                 RowsWrite.Done done = RowsWrite.write(
                         revision.rewritten(before),
                         table,
@@ -78,10 +75,7 @@ public final class MergeJob implements Merger {
                         Kind.values().length);
                 checkBalance(run, touched, done);
                 return new Rewritten(
-                        since,
-                        touched.stream().map(FileScanTask::file).toList(),
-                        done.files(),
-                        told(done));
+                        since, touched.stream().map(FileScanTask::file).toList(), done.files(), told(done));
             }
         }
     }
@@ -100,7 +94,8 @@ public final class MergeJob implements Merger {
                 .anyMatch(field -> field.type().typeId() == Type.TypeID.TIME)) {
             throw new SluiceException(
                     ErrorCode.UNFIT_WRITE,
-                    "Cannot merge rows into %s: it has a column of type time, which Spark cannot read".formatted(table.name()));
+                    "Cannot merge rows into %s: it has a column of type time, which Spark cannot read"
+                            .formatted(table.name()));
         }
     }
 

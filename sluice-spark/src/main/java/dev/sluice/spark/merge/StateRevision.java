@@ -70,7 +70,8 @@ final class StateRevision implements Revision {
         for (NestedField field : table.schema().columns()) {
             Column now = Changes.column(field.name());
             values.add((how.columns().contains(field.name())
-                            ? when(takes, col(Changes.ROW).getField(field.name())).otherwise(now)
+                            ? when(takes, col(Changes.ROW).getField(field.name()))
+                                    .otherwise(now)
                             : now)
                     .as(field.name()));
         }
@@ -113,9 +114,7 @@ final class StateRevision implements Revision {
         }
         return changes.rows()
                 .groupBy(changes.keys())
-                .agg(max_by(
-                                struct(col(Changes.SEQUENCE), col(Changes.ROW), col(Changes.GONE)),
-                                col(Changes.SEQUENCE))
+                .agg(max_by(struct(col(Changes.SEQUENCE), col(Changes.ROW), col(Changes.GONE)), col(Changes.SEQUENCE))
                         .as(LATEST))
                 .select(columns.toArray(Column[]::new));
     }

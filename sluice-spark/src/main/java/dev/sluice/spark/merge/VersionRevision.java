@@ -49,8 +49,7 @@ final class VersionRevision implements Revision {
 
     @Override
     public Dataset<Row> concerned(Dataset<Row> target) {
-        Dataset<Row> known = target.join(
-                        changes.rows().select(changes.keys()), changes.matches(), "left_semi")
+        Dataset<Row> known = target.join(changes.rows().select(changes.keys()), changes.matches(), "left_semi")
                 .groupBy(how.keys().stream().map(Changes::column).toArray(Column[]::new))
                 .agg(max(coalesce(Changes.column(versions.validTo()), Changes.column(versions.validFrom())))
                         .as(KNOWN));
@@ -76,8 +75,8 @@ final class VersionRevision implements Revision {
 
     @Override
     public Dataset<Row> rewritten(Dataset<Row> before) {
-        Dataset<Row> ends = newer.groupBy(changes.keys())
-                .agg(min(col(Changes.SEQUENCE)).as(ENDS));
+        Dataset<Row> ends =
+                newer.groupBy(changes.keys()).agg(min(col(Changes.SEQUENCE)).as(ENDS));
         Column current = coalesce(Changes.column(versions.current()), lit(false));
         Column closes = col(ENDS).isNotNull();
         List<Column> closed = new ArrayList<>();

@@ -60,8 +60,7 @@ record TargetWrite(TargetSpec target) {
 
     private Replaced merged(WriteSpec.Merge merge, OptionalLong unchangedSince) {
         List<String> columns = Stream.concat(
-                        target.columns().stream().map(TargetColumn::name),
-                        target.audit().map(Audit::fixId).stream())
+                        target.columns().stream().map(TargetColumn::name), target.audit().map(Audit::fixId).stream())
                 .toList();
         return new MergedRows(
                 columns,
@@ -69,8 +68,8 @@ record TargetWrite(TargetSpec target) {
                 merge.sequence(),
                 merge.delete().isPresent(),
                 merge.history()
-                        .map(history -> new MergedRows.Versions(
-                                history.validFrom(), history.validTo(), history.current())),
+                        .map(history ->
+                                new MergedRows.Versions(history.validFrom(), history.validTo(), history.current())),
                 unchangedSince);
     }
 

@@ -132,8 +132,8 @@ class OverwriteTest {
             refused(() -> commit(table, "r2")
                     .replacePartitions(since, List.of(file(table, 1, "new", 3)), Map.of(), () -> {}));
             refused(() -> commit(table, "r3").append(List.of(file(table, 1, "new", 3)), since, Map.of(), () -> {}));
-            refused(() -> commit(table, "r4")
-                    .rewrite(() -> merged(table, new ArrayList<>()), since, Map.of(), () -> {}));
+            refused(() ->
+                    commit(table, "r4").rewrite(() -> merged(table, new ArrayList<>()), since, Map.of(), () -> {}));
 
             assertThat(files(catalog)).isEqualTo(before);
         }
@@ -163,7 +163,11 @@ class OverwriteTest {
             Table other = catalog.find(EVENTS).orElseThrow();
             other.newRewrite()
                     .deleteFile(planned(other).get(0))
-                    .addFile(file(other, partition(planned(other).get(0)), "compact", planned(other).get(0).recordCount()))
+                    .addFile(file(
+                            other,
+                            partition(planned(other).get(0)),
+                            "compact",
+                            planned(other).get(0).recordCount()))
                     .commit();
 
             commit(table, "r1").replacePartitions(since, List.of(file(table, 1, "new", 3)), Map.of(), () -> {});
@@ -298,8 +302,8 @@ class OverwriteTest {
     private static Map<String, Long> files(ProjectCatalog catalog) {
         Map<String, Long> files = new TreeMap<>();
         planned(catalog.find(EVENTS).orElseThrow())
-                .forEach(file -> files.merge(
-                        file.location().replaceAll(".*/|[.]parquet", ""), file.recordCount(), Long::sum));
+                .forEach(file ->
+                        files.merge(file.location().replaceAll(".*/|[.]parquet", ""), file.recordCount(), Long::sum));
         return files;
     }
 }

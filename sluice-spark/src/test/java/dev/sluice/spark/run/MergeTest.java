@@ -200,8 +200,7 @@ class MergeTest {
         arrives("2.csv", "2,2,b,I");
         run();
 
-        assertThat(rows("select id, name, note from shop.people order by id"))
-                .containsExactly("1 a null", "2 b null");
+        assertThat(rows("select id, name, note from shop.people order by id")).containsExactly("1 a null", "2 b null");
     }
 
     @Test

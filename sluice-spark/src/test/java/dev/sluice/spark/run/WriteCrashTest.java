@@ -2,6 +2,7 @@ package dev.sluice.spark.run;
 
 import static dev.sluice.spark.commit.CommitStep.COMMIT_TARGET;
 import static dev.sluice.spark.commit.CommitStep.DELETE_FILES;
+import static dev.sluice.spark.commit.CommitStep.LEDGER_ACCEPTED;
 import static dev.sluice.spark.commit.CommitStep.LEDGER_PREPARED;
 import static dev.sluice.spark.commit.CommitStep.LEDGER_PUBLISHED;
 import static dev.sluice.spark.commit.CommitStep.MERGE;
@@ -20,6 +21,7 @@ import dev.sluice.spark.commit.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +71,8 @@ class WriteCrashTest {
     static Stream<Arguments> everyMoment() {
         List<Arguments> moments = new ArrayList<>();
         for (String moment : List.of("before", "after")) {
-            for (CommitStep step : List.of(
-                    WRITE_COMMIT_FILE, LEDGER_PREPARED, MERGE, COMMIT_TARGET, LEDGER_PUBLISHED, DELETE_FILES)) {
+            for (CommitStep step :
+                    List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, MERGE, COMMIT_TARGET, LEDGER_PUBLISHED, DELETE_FILES)) {
                 moments.add(Arguments.of(MERGE_BY_ID, moment, step));
             }
             for (CommitStep step : List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, COMMIT_TARGET, LEDGER_PUBLISHED)) {
@@ -96,13 +98,52 @@ class WriteCrashTest {
         assertThat(again.state()).isEqualTo(RunState.ALREADY_LANDED);
         try (Sluice sluice = open(CommitObserver.NONE)) {
             List<String> due = write.equals("write: replace") ? List.of("2 b", "3 c") : List.of("1 a", "2 b", "3 c");
-            assertThat(rows(sluice, "select id, name from shop.people order by id")).isEqualTo(due);
-            assertThat(sluice.quarantine("people", QuarantineFilter.ALL).count()).isEqualTo(1);
+            assertThat(rows(sluice, "select id, name from shop.people order by id"))
+                    .isEqualTo(due);
+            assertThat(sluice.quarantine("people", QuarantineFilter.ALL).count())
+                    .isEqualTo(1);
             Table table = sluice.catalog().find(PEOPLE).orElseThrow();
             assertThat(SnapshotUtil.currentAncestors(table))
                     .extracting(snapshot -> snapshot.summary().get(Summary.RUN_ID))
                     .doesNotHaveDuplicates()
                     .hasSize(2);
+        }
+    }
+
+    static Stream<Arguments> everyMomentOfADecision() {
+        return Stream.of(LEDGER_ACCEPTED, MERGE, COMMIT_TARGET, LEDGER_PUBLISHED, DELETE_FILES)
+                .flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyMomentOfADecision")
+    void aHeldMergeLandsOnceWhereverItsPublicationEnds(String moment, CommitStep step) throws IOException {
+        pipeline(MERGE_BY_ID);
+        arrives("1.csv", "1,1,x,a", "2,1,y,a");
+        run(CommitObserver.NONE);
+        Files.writeString(
+                folder.resolve("pipelines/people.yaml"), "budget: {rejected: '0'}\n", StandardOpenOption.APPEND);
+        arrives("2.csv", "1,2,y,b", "2,2,y,b", "z,2,y,c");
+        String held = run(CommitObserver.NONE).runId();
+        arrives("3.csv", "2,3,y,c");
+        run(CommitObserver.NONE);
+
+        assertThatThrownBy(() -> accept(held, new Death(moment, step))).isInstanceOf(Crash.class);
+        accept(held, CommitObserver.NONE);
+        accept(held, CommitObserver.NONE);
+
+        try (Sluice sluice = open(CommitObserver.NONE)) {
+            assertThat(rows(sluice, "select id, name from shop.people order by id"))
+                    .containsExactly("1 b", "2 c");
+            assertThat(SnapshotUtil.currentAncestors(
+                            sluice.catalog().find(PEOPLE).orElseThrow()))
+                    .hasSize(3);
+        }
+    }
+
+    private void accept(String runId, CommitObserver observer) {
+        try (Sluice sluice = open(observer)) {
+            sluice.accept(runId, "ada");
         }
     }
 
@@ -150,7 +191,8 @@ class WriteCrashTest {
         try (Sluice sluice = open(CommitObserver.NONE);
                 Stream<Path> files = Files.walk(folder.resolve(".sluice/warehouse/shop/people/data"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
-                    .hasSize(rows(sluice, "select file_path from shop.people.files").size());
+                    .hasSize(rows(sluice, "select file_path from shop.people.files")
+                            .size());
         }
     }
 
@@ -173,8 +215,7 @@ class WriteCrashTest {
     }
 
     private Sluice open(CommitObserver observer) {
-        return Sluice.open(
-                Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session(), observer);
+        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session(), observer);
     }
 
     private RunResult run(CommitObserver observer) {

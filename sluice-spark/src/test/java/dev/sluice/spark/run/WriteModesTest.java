@@ -56,7 +56,9 @@ class WriteModesTest {
                 .containsExactly("1", "2");
         assertThat(rows("select operation from shop.people.snapshots order by committed_at"))
                 .containsExactly("overwrite", "overwrite");
-        assertThat(quarantined()).as("rows of a batch that is gone are not current").containsExactly("y,2026-01-03,bad");
+        assertThat(quarantined())
+                .as("rows of a batch that is gone are not current")
+                .containsExactly("y,2026-01-03,bad");
     }
 
     @Test
