@@ -443,6 +443,18 @@ public enum ErrorCode {
             EXTERNAL,
             "A window is not complete yet, as the pipeline's watermark tells.",
             "Wait until the message's condition holds; to run the window as it is, add --rerun."),
+    TARGET_CHANGED(
+            550,
+            EXTERNAL,
+            "The target was changed after a run had begun that would have undone the change; nothing was published.",
+            "Discard the run if it is still there, and load the batch again if its rows are to count."),
+    UNFIT_WRITE(
+            551, USER, "The target cannot be written in the way that 'write:' says.", "Change what the message names."),
+    OUTDATED_ROWS(
+            552,
+            USER,
+            "Quarantined rows are of a batch that later ones may have replaced, so they cannot be replayed.",
+            "Mend the source and load its rows with the next batch; or discard the quarantined ones."),
     VERSION_NOT_KEPT(
             580,
             USER,
@@ -458,18 +470,6 @@ public enum ErrorCode {
             USER,
             "A run cannot be repeated in the state that it is in, or is none of files.",
             "Do what the message names instead."),
-    TARGET_CHANGED(
-            550,
-            EXTERNAL,
-            "The target was changed after a run had begun that would have undone the change; nothing was published.",
-            "Discard the run if it is still there, and load the batch again if its rows are to count."),
-    UNFIT_WRITE(
-            551, USER, "The target cannot be written in the way that 'write:' says.", "Change what the message names."),
-    OUTDATED_ROWS(
-            552,
-            USER,
-            "Quarantined rows are of a batch that later ones may have replaced, so they cannot be replayed.",
-            "Mend the source and load its rows with the next batch; or discard the quarantined ones."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
     PLUGIN_JAR_DAMAGED(
             601,

@@ -15,6 +15,7 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.LongTests;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
 import dev.sluice.spark.commit.Summary;
@@ -70,17 +71,28 @@ class WriteCrashTest {
 
     static Stream<Arguments> everyMoment() {
         List<Arguments> moments = new ArrayList<>();
-        for (String moment : List.of("before", "after")) {
-            for (CommitStep step :
-                    List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, MERGE, COMMIT_TARGET, LEDGER_PUBLISHED, DELETE_FILES)) {
-                moments.add(Arguments.of(MERGE_BY_ID, moment, step));
-            }
-            for (CommitStep step : List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, COMMIT_TARGET, LEDGER_PUBLISHED)) {
-                moments.add(Arguments.of("write: replace", moment, step));
-                moments.add(Arguments.of("write: overwrite_partitions\n  partition: [day]", moment, step));
+        List<String> others = List.of("write: replace", "write: overwrite_partitions\n  partition: [day]");
+        // The short form: right before and after the step that counts, and where only the changes are there.
+        moments.add(Arguments.of(MERGE_BY_ID, "after", LEDGER_PREPARED));
+        moments.add(Arguments.of(MERGE_BY_ID, "after", MERGE));
+        moments.add(Arguments.of(MERGE_BY_ID, "after", COMMIT_TARGET));
+        others.forEach(write -> moments.add(Arguments.of(write, "after", COMMIT_TARGET)));
+        others.forEach(write -> moments.add(Arguments.of(write, "before", COMMIT_TARGET)));
+        int few = moments.size();
+        for (CommitStep step :
+                List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, MERGE, COMMIT_TARGET, LEDGER_PUBLISHED, DELETE_FILES)) {
+            moments.add(Arguments.of(MERGE_BY_ID, "before", step));
+        }
+        for (CommitStep step : List.of(WRITE_COMMIT_FILE, LEDGER_PUBLISHED, DELETE_FILES)) {
+            moments.add(Arguments.of(MERGE_BY_ID, "after", step));
+        }
+        for (CommitStep step : List.of(WRITE_COMMIT_FILE, LEDGER_PREPARED, LEDGER_PUBLISHED)) {
+            for (String write : others) {
+                moments.add(Arguments.of(write, "before", step));
+                moments.add(Arguments.of(write, "after", step));
             }
         }
-        return moments.stream();
+        return LongTests.orFirst(few, moments);
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
@@ -111,8 +123,13 @@ class WriteCrashTest {
     }
 
     static Stream<Arguments> everyMomentOfADecision() {
-        return Stream.of(LEDGER_ACCEPTED, MERGE, COMMIT_TARGET, LEDGER_PUBLISHED, DELETE_FILES)
-                .flatMap(step -> Stream.of(Arguments.of("before", step), Arguments.of("after", step)));
+        List<Arguments> moments = new ArrayList<>();
+        for (String moment : List.of("after", "before")) {
+            for (CommitStep step : List.of(MERGE, COMMIT_TARGET, LEDGER_ACCEPTED, LEDGER_PUBLISHED, DELETE_FILES)) {
+                moments.add(Arguments.of(moment, step));
+            }
+        }
+        return LongTests.orFirst(2, moments);
     }
 
     @ParameterizedTest(name = "{0} {1}")
