@@ -236,6 +236,45 @@ class MergeTest {
     }
 
     @Test
+    void aMendedChangeIsMergedAsAnyOther() throws IOException {
+        pipeline(LATEST, "fix: [{type: trim, column: name}]\n");
+        arrives("1.csv", "1,1,' a',I".replace("'", "\""), "2,1,b,I");
+        run();
+        arrives("2.csv", "1,2,' c',U".replace("'", "\""), "2,2,' b',D".replace("'", "\""));
+
+        RunResult second = run();
+
+        assertThat(second.rows().quarantined()).isZero();
+        assertThat(rows("select id, at, name, _fix_id is not null from shop.people"))
+                .containsExactly("1 2 c true");
+    }
+
+    @Test
+    void aKeyMayHaveColumnsOfManyTypes() throws IOException {
+        Files.createDirectories(folder.resolve("pipelines"));
+        Files.createDirectories(folder.resolve("inbox"));
+        Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
+        Files.writeString(folder.resolve("pipelines/people.yaml"), """
+                source: {files: inbox/*.csv, format: csv}
+                target:
+                  table: shop.people
+                  write: merge
+                  merge: {keys: [i, d, t, z, s, u, m, b]}
+                  partition: ["bucket(4, s)", month(d)]
+                  columns: {i: int, d: date, t: timestamp, z: timestamptz, s: string, u: uuid, m: "decimal(9,2)", b: boolean, v: string}
+                """);
+        sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+        String key = "%d,2026-01-0%d,2026-01-01T00:00:00,2026-01-01T00:00:00Z,a long text of which %d is the end,"
+                + "00000000-0000-0000-0000-00000000000%d,%d.50,true,%s";
+        write("1.csv", "i,d,t,z,s,u,m,b,v", key.formatted(1, 1, 1, 1, 1, "a"), key.formatted(2, 2, 2, 2, 2, "a"));
+        run();
+        write("2.csv", "i,d,t,z,s,u,m,b,v", key.formatted(2, 2, 2, 2, 2, "b"), key.formatted(3, 3, 3, 3, 3, "b"));
+        run();
+
+        assertThat(rows("select i, v from shop.people order by i")).containsExactly("1 a", "2 b", "3 b");
+    }
+
+    @Test
     void aBatchWithoutGoodRowsChangesNothing() throws IOException {
         pipeline(LATEST);
         arrives("1.csv", "1,1,a,I");
@@ -265,7 +304,11 @@ class MergeTest {
     }
 
     private void arrives(String file, String... lines) throws IOException {
-        Files.writeString(folder.resolve("inbox").resolve(file), "id,at,name,op\n" + String.join("\n", lines) + "\n");
+        write(file, "id,at,name,op", lines);
+    }
+
+    private void write(String file, String header, String... lines) throws IOException {
+        Files.writeString(folder.resolve("inbox").resolve(file), header + "\n" + String.join("\n", lines) + "\n");
     }
 
     private RunResult run() {
