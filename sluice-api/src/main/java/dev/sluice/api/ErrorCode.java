@@ -455,6 +455,42 @@ public enum ErrorCode {
             USER,
             "Quarantined rows are of a batch that later ones may have replaced, so they cannot be replayed.",
             "Mend the source and load its rows with the next batch; or discard the quarantined ones."),
+    TABLE_NOT_FOUND(
+            570,
+            USER,
+            "A source names a table that is not there.",
+            "Correct the name, or run the pipeline that makes the table first."),
+    QUERY_FORM(
+            571,
+            USER,
+            "A query of a source has a part that is not allowed, or reads no table.",
+            "Write SELECT over tables of the project; see the guide about tables."),
+    TABLES_WITH_WINDOWS(
+            572,
+            USER,
+            "A pipeline with windows reads tables in a way that does not tell which rows belong to a window.",
+            "Write a query that selects the window's rows, with ${window.start} and ${window.end}."),
+    PIPELINE_CYCLE(
+            573,
+            USER,
+            "Pipelines read what they write, directly or through one another.",
+            "Break the cycle: let one of them read or write another table."),
+    TARGET_SHARED(
+            574,
+            USER,
+            "Two pipelines write one table, and one of them replaces all of its rows.",
+            "Give each its own table, or let both add to it."),
+    SNAPSHOT_GONE(
+            575,
+            EXTERNAL,
+            "A state of a table that a run was to read has expired meanwhile; nothing was published.",
+            "Run it again: it then reads the tables as they are."),
+    INVALID_SELECTION(
+            576,
+            USER,
+            "A selection of pipelines cannot be read, or names one that is not there.",
+            "Write names with '+' before for what they read and behind for what reads them, separated by commas."),
+    NOT_TOGETHER(577, USER, "Pipelines cannot be run together as they were asked to.", "Do what the message says."),
     VERSION_NOT_KEPT(
             580,
             USER,

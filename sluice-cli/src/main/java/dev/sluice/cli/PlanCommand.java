@@ -1,23 +1,28 @@
 package dev.sluice.cli;
 
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.cli.output.JsonOutput;
 import dev.sluice.cli.output.OutputFormat;
 import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.config.Project;
 import dev.sluice.spark.run.PlanView;
+import dev.sluice.spark.run.PlannedPipeline;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a run would do. */
 @Command(
         name = "plan",
-        headerHeading = "Examples:%n  sluice plan orders%n  sluice plan orders -e prod -o json%n%n",
+        headerHeading = "Examples:%n  sluice plan orders -e prod -o json%n  sluice plan --select '+revenue'%n%n",
         header = "Show what a run would read, write and create; changes nothing.",
         sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
@@ -25,8 +30,14 @@ final class PlanCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "PIPELINE", description = "The pipeline.")
+    @Parameters(paramLabel = "PIPELINE", arity = "0..1", description = "The pipeline.")
     String pipeline = "";
+
+    @Option(
+            names = "--select",
+            paramLabel = "SELECTION",
+            description = "Draw the graph of several pipelines, and what 'run --select' would do with each.")
+    List<String> select = new ArrayList<>();
 
     @Mixin
     MasterOption spark = new MasterOption();
@@ -37,7 +48,15 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (pipeline.isEmpty() && select.isEmpty()) {
+            throw new SluiceException(
+                    Problem.of(ErrorCode.INVALID_USAGE, "Cannot plan: name a PIPELINE, or several with --select")
+                            .withHint("see 'sluice plan --help'"));
+        }
         Project project = invocation.project();
+        if (!select.isEmpty()) {
+            return graph(project);
+        }
         project.pipeline(pipeline);
         PlanView plan;
         try (OpenProject open = OpenProject.open(invocation, project, "plan", spark.master)) {
@@ -47,6 +66,19 @@ final class PlanCommand implements Callable<Integer> {
         if (!plan.problems().isEmpty()) {
             throw new SluiceException(plan.problems());
         }
+        return ExitStatus.OK;
+    }
+
+    private int graph(Project project) {
+        if (!pipeline.isEmpty()) {
+            throw new SluiceException(ErrorCode.INVALID_USAGE, "Cannot take --select together with a pipeline");
+        }
+        SelectedRuns runs = SelectedRuns.of(project, select);
+        List<PlannedPipeline> planned;
+        try (OpenProject open = OpenProject.open(invocation, project, "plan", spark.master)) {
+            planned = open.sluice().plan(runs.dag(), runs.names());
+        }
+        DagPrinter.print(invocation, planned);
         return ExitStatus.OK;
     }
 
@@ -61,7 +93,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private static void text(PrintStream out, PlanView plan) {
         out.println(String.format(
-                Locale.ROOT, "reads    %,d files, %,d bytes", plan.files().size(), plan.bytes()));
+                Locale.ROOT, "reads    %,d %s, %,d bytes", plan.files().size(), inputs(plan), plan.bytes()));
         plan.files().stream()
                 .limit(FILES_SHOWN)
                 .forEach(file -> out.println(
@@ -70,7 +102,7 @@ final class PlanCommand implements Callable<Integer> {
             out.println("         and " + (plan.files().size() - FILES_SHOWN) + " more");
         }
         if (plan.landed() > 0) {
-            out.println("passes   " + plan.landed() + " files that have landed");
+            out.println("passes   " + plan.landed() + " " + inputs(plan) + " that have landed");
         }
         lines(out, "leaves", plan.changed());
         lines(out, "steps", plan.steps());
@@ -78,6 +110,10 @@ final class PlanCommand implements Callable<Integer> {
         out.println("         bad rows to " + plan.quarantine());
         lines(out, "changes", plan.changes());
         out.flush();
+    }
+
+    private static String inputs(PlanView plan) {
+        return plan.ofTables() ? "tables" : "files";
     }
 
     private static void lines(PrintStream out, String title, List<String> lines) {

@@ -32,14 +32,25 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         headerHeading = "Examples:%n  sluice run orders --set inbox=/data/inbox%n"
-                + "  sluice run daily --window 2026-03-28%n%n",
+                + "  sluice run --select '+revenue' --parallel 2%n%n",
         header = "Run a pipeline once: land the good rows, keep the bad ones.",
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "PIPELINE", description = "The pipeline to run.")
+    @Parameters(paramLabel = "PIPELINE", arity = "0..1", description = "The pipeline to run.")
     String pipeline = "";
+
+    @Option(
+            names = "--select",
+            paramLabel = "SELECTION",
+            description =
+                    "Run several: '+a' is a and all that it reads from, 'a+' a and all that reads from it; '2+a' goes"
+                            + " two steps, '*' matches. A comma means both, a blank or another --select either.")
+    List<String> select = new ArrayList<>();
+
+    @Option(names = "--parallel", paramLabel = "N", description = "With --select, so many runs at once; 1 unless set.")
+    int parallel = 1;
 
     @Option(
             names = "--batch-id",
@@ -84,7 +95,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (pipeline.isEmpty() && select.isEmpty()) {
+            throw new SluiceException(
+                    Problem.of(ErrorCode.INVALID_USAGE, "Cannot run: name a PIPELINE, or several with --select")
+                            .withHint("see 'sluice run --help'"));
+        }
         Project project = invocation.project();
+        if (!select.isEmpty()) {
+            return selected(project);
+        }
         // Spark takes seconds to start; what is wrong with the pipeline is known before.
         PipelineSpec spec = project.pipeline(pipeline);
         if (spec.window().isPresent()) {
@@ -100,6 +119,29 @@ final class RunCommand implements Callable<Integer> {
         }
         new RunPrinter(invocation).print(result, spec.target().table().toString(), spec.packs());
         return ExitStatus.of(result);
+    }
+
+    private int selected(Project project) {
+        if (!pipeline.isEmpty() || batchId != null || due) {
+            throw new SluiceException(
+                    ErrorCode.INVALID_USAGE, "Cannot take --select together with a pipeline, --batch-id or --due");
+        }
+        if (parallel < 1) {
+            throw new SluiceException(
+                    ErrorCode.INVALID_ARGUMENT, "Cannot run %d pipelines at once".formatted(parallel));
+        }
+        SelectedRuns runs = SelectedRuns.of(project, select).in(window, at, rerun, tags);
+        DagPrinter printer = new DagPrinter(invocation, runs);
+        try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
+            return printer.print(open.sluice()
+                    .run(
+                            runs.dag(),
+                            runs.names(),
+                            name -> runs.options().getOrDefault(name, RunOptions.DEFAULT),
+                            parallel,
+                            open.progress(),
+                            printer::ended));
+        }
     }
 
     private int windows(Project project, PipelineSpec spec) {

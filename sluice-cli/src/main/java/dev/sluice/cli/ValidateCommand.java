@@ -4,6 +4,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.dag.PipelineDag;
 import dev.sluice.core.testing.TestFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
         if (pipelines.isEmpty()) {
             problems.addAll(problemsOf(() -> TestFiles.read(project)));
+            problems.addAll(problemsOf(() -> PipelineDag.of(project)));
         }
         new ResultPrinter(invocation)
                 .print(

@@ -45,7 +45,7 @@ class ExamplesTest {
 
     @Test
     void theShippedExamplesAreFound() throws IOException {
-        assertThat(examples()).contains("customers", "daily-reports", "mended-orders", "packs");
+        assertThat(examples()).contains("customers", "daily-reports", "mended-orders", "packs", "revenue");
     }
 
     @ParameterizedTest
@@ -55,6 +55,7 @@ class ExamplesTest {
         JsonNode expected = new ObjectMapper()
                 .readTree(EXAMPLES.resolve(name).resolve("expected.json").toFile());
 
+        expected.path("before").forEach(before -> run(before.asText()));
         RunResult result = run(expected.get("pipeline").asText());
 
         assertThat(result.state()).isEqualTo(RunState.PUBLISHED);

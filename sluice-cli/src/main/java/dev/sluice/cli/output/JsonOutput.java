@@ -45,6 +45,20 @@ public final class JsonOutput {
         out.flush();
     }
 
+    /** As {@link #print(PrintStream, Body)}, in one line: for results that come one by one. */
+    public static void line(PrintStream out, Body body) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
+            body.write(new Fields(json));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the result", e);
+        }
+        out.println();
+        out.flush();
+    }
+
     /** {@code {"columns": [{name, type}], "rows": [{...}]}}. */
     public static void print(PrintStream out, ResultRows result) {
         print(out, fields -> {

@@ -37,6 +37,8 @@ public final class SparkSessions {
         // Files added to a session must reach the tasks of SQL queries too.
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.sql.shuffle.partitions", Integer.toString(2 * cores()));
+        // Pipelines that run side by side share the cores evenly, each in a pool of its own.
+        settings.put("spark.scheduler.mode", "FAIR");
         settings.put("spark.sql.datetime.java8API.enabled", "true");
         if (master.startsWith("local")) {
             settings.put("spark.driver.bindAddress", "127.0.0.1");

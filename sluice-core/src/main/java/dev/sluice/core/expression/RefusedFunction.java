@@ -53,6 +53,11 @@ enum RefusedFunction {
         return code;
     }
 
+    /** Names in lower case. */
+    Set<String> functions() {
+        return functions;
+    }
+
     /** Completes "function 'x' …". */
     String why() {
         return why;

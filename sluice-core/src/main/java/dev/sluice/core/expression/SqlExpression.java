@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,11 @@ public record SqlExpression(
 
     /** Reads the text. Never throws: what is wrong is in {@link #flaws}. */
     public static SqlExpression parse(String text) {
-        return ExpressionParser.parse(text);
+        return new SqlText(text, SqlText.Kind.EXPRESSION)
+                .read(
+                        SqlBaseParser::singleExpression,
+                        tree -> ExpressionWalk.over(text, tree),
+                        flaw -> new SqlExpression(text, List.of(), Set.of(), List.of(), List.of(flaw)));
     }
 
     /** The columns that it reads, each once, in the order of the text. */

@@ -36,6 +36,9 @@ final class BatchClaim {
     }
 
     Claim claim() {
+        if (request.content() != BatchRequest.Content.FRESH) {
+            return new StateClaim(handle, runs, request).claim();
+        }
         String given = request.batchId();
         if (given != null) {
             Optional<String> landedAs = FileTables.landedBatch(handle, pipeline, given);
@@ -80,6 +83,9 @@ final class BatchClaim {
     }
 
     BatchPreview preview() {
+        if (request.content() != BatchRequest.Content.FRESH) {
+            return new StateClaim(handle, runs, request).preview();
+        }
         List<SourceFile> files = withoutHeld(fresh());
         Optional<RunRecord> taker =
                 FileTables.takers(handle, pipeline, files).stream().findFirst().map(this::run);

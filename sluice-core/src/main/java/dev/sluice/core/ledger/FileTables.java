@@ -1,6 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.batch.TableState;
 import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class FileTables {
     private static final String BATCH = "batch";
     private static final String QUARANTINE = "quarantine";
     private static final String WINDOW = "window";
+    private static final String STATE = "state";
     private static final String ALL_ROWS = "*";
 
     private FileTables() {}
@@ -103,6 +105,15 @@ final class FileTables {
         take(handle, pipeline, WINDOW, window, runId);
     }
 
+    /** The run that goes on, or is held, over the state of tables. */
+    static Optional<String> stateTaker(Handle handle, String pipeline) {
+        return takers(handle, pipeline, STATE, List.of(ALL_ROWS)).stream().findFirst();
+    }
+
+    static void takeState(Handle handle, String pipeline, String runId) {
+        take(handle, pipeline, STATE, ALL_ROWS, runId);
+    }
+
     private static void take(Handle handle, String pipeline, String kind, String name, String runId) {
         handle.createUpdate("INSERT INTO claim (pipeline, kind, name, run_id) VALUES (:pipeline, :kind, :name, :run)")
                 .bind("pipeline", pipeline)
@@ -138,6 +149,43 @@ final class FileTables {
             held.execute();
         }
         claims.execute();
+    }
+
+    /** The tables that the pipeline's last published run over the state of tables has read. */
+    static List<Landed> landedState(Handle handle, String pipeline) {
+        return handle.createQuery("SELECT path, size, version, run_id FROM landed_file"
+                        + " WHERE pipeline = :pipeline AND path LIKE :tables")
+                .bind("pipeline", pipeline)
+                .bind("tables", TableState.PREFIX + "%")
+                .map((row, context) -> new Landed(
+                        new SourceFile(row.getString("path"), row.getLong("size"), row.getString("version")),
+                        row.getString("run_id")))
+                .list();
+    }
+
+    /** The state of tables has landed: what landed before counts no more. */
+    static void landState(Handle handle, RunRecord run) {
+        for (Landed before : landedState(handle, run.pipeline())) {
+            handle.createUpdate("DELETE FROM landed_file WHERE pipeline = :pipeline AND path = :path")
+                    .bind("pipeline", run.pipeline())
+                    .bind("path", before.file().path())
+                    .execute();
+        }
+        handle.createUpdate("DELETE FROM landed_batch WHERE pipeline = :pipeline AND batch_id = :batch")
+                .bind("pipeline", run.pipeline())
+                .bind("batch", run.batchId())
+                .execute();
+        land(handle, run.runId());
+    }
+
+    /** Whether the run has read the state of tables, rather than files or a quarantine. */
+    static boolean isOfState(Handle handle, String runId) {
+        return handle.createQuery("SELECT path FROM run_file WHERE run_id = :run AND path LIKE :tables LIMIT 1")
+                .bind("run", runId)
+                .bind("tables", TableState.PREFIX + "%")
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     /** The run's batch and files have landed, for good. */

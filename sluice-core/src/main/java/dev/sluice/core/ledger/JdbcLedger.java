@@ -189,6 +189,8 @@ final class JdbcLedger implements Ledger {
                 WindowTables.land(
                         handle, run.runId(), run.pipeline(), run.window().get());
                 FileTables.landBatch(handle, run.runId());
+            } else if (FileTables.isOfState(handle, run.runId())) {
+                FileTables.landState(handle, run);
             } else {
                 FileTables.land(handle, run.runId());
             }

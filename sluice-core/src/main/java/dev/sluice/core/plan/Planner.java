@@ -57,6 +57,7 @@ final class Planner {
         problems.addAll(FixChecks.of(pipeline, names.columns()));
         problems.addAll(WindowChecks.of(pipeline));
         problems.addAll(WriteChecks.of(pipeline));
+        problems.addAll(TableChecks.of(pipeline));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());

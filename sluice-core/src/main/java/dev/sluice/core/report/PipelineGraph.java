@@ -56,8 +56,12 @@ public record PipelineGraph(List<GraphNode> steps, GraphNode target, GraphNode q
         }
 
         PipelineGraph build(OptionalLong landed, OptionalLong quarantined, long filtered) {
-            String files = String.join(", ", pipeline.source().files());
-            add(Kind.SOURCE, files, "files", read, 0);
+            add(
+                    Kind.SOURCE,
+                    pipeline.source().describe(),
+                    pipeline.source().tables().isPresent() ? "rows" : "files",
+                    read,
+                    0);
             String format = pipeline.source().format().descriptor().word();
             add(Kind.PARSER, format, "parse", read, rows(reason -> reason.stage() == Stage.PARSE));
             for (Step<ConverterPlugin> step : pipeline.convert()) {

@@ -74,9 +74,15 @@ public final class Keys {
                     section(PLUGINS, false, "The plug-ins in the folder `plugins`.")));
 
     // Source.
-    static final Option<List<String>> FILES = required(
+    static final Option<List<String>> FILES = optional(
             "files", TEXTS, "Paths or globs, local (from the project's folder on) or with a scheme such as `s3:`.");
-    static final Option<String> FORMAT = required("format", TEXT, "The format of the files, such as `csv`.");
+    static final Option<String> FORMAT = optional("format", TEXT, "The format of the files, such as `csv`.");
+    static final Option<String> SOURCE_TABLE = optional(
+            "table",
+            TEXT,
+            "In place of files: a table of the project, `name` or `namespace.name`, whose rows are read.");
+    static final Option<String> SOURCE_QUERY =
+            optional("query", new Sql(), "In place of files: a query over tables of the project, `SELECT … FROM …`.");
     static final Option<Fingerprint> FINGERPRINT = of(
             "fingerprint",
             new Choice<>(Fingerprint.class),
@@ -99,7 +105,9 @@ public final class Keys {
             Shape.SOURCE_COLUMNS,
             "The columns of the files: a list of names, or a map of names to their settings. Default: as the headers tell.");
     public static final SectionKeys SOURCE = new SectionKeys(
-            "source", List.of(FILES, FORMAT, FINGERPRINT, PARTITIONS, DRIFT), List.of(OPTIONS, SOURCE_COLUMNS));
+            "source",
+            List.of(FILES, FORMAT, SOURCE_TABLE, SOURCE_QUERY, FINGERPRINT, PARTITIONS, DRIFT),
+            List.of(OPTIONS, SOURCE_COLUMNS));
     static final Option<List<String>> ALIASES =
             of("aliases", TEXTS, List.of(), "Other names that a file's header may have for the column.");
     static final Option<Boolean> REQUIRED_IN_SOURCE =
@@ -143,7 +151,7 @@ public final class Keys {
             WriteSpec.Mode.APPEND,
             "How good rows become part of the table: `append` adds them, `replace` makes them the whole table,"
                     + " `overwrite_partitions` replaces the partitions for which there are any, `merge` updates the rows that"
-                    + " have their keys and inserts the others.");
+                    + " have their keys and inserts the others. Where rows come from tables, `replace` unless set.");
     static final Option<Boolean> ALLOW_EMPTY = of(
             "allowEmpty",
             new Flag(),

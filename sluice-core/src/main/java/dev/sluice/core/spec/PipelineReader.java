@@ -80,7 +80,8 @@ public final class PipelineReader {
                         .read(
                                 entry.value(),
                                 entry.keyLocation(),
-                                window.map(WindowSpec::addedColumns).orElse(List.of())));
+                                window.map(WindowSpec::addedColumns).orElse(List.of()),
+                                usualMode(source, windowEntry.isPresent())));
         target.flatMap(TargetReader.Draft::delete).ifPresent(convert::add);
         List<Step<ValidatorPlugin>> validate = new ArrayList<>();
         packs.forEach(pack -> pack.validate()
@@ -147,6 +148,12 @@ public final class PipelineReader {
      * @param columnsKnown whether all that makes or names columns could be read, so that the columns can be followed
      */
     public record Draft(PipelineSpec spec, boolean columnsKnown) {}
+
+    /** The rows of tables are all there are: added to those of an earlier state, they would come twice. */
+    private static WriteSpec.Mode usualMode(Optional<SourceSpec> source, boolean windowed) {
+        boolean state = source.flatMap(SourceSpec::tables).isPresent() && !windowed;
+        return state ? WriteSpec.Mode.REPLACE : WriteSpec.Mode.APPEND;
+    }
 
     private TargetSpec audited(TargetReader.Draft target) {
         Audit audit = target.audit();

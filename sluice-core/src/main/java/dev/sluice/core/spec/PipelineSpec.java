@@ -110,7 +110,7 @@ public record PipelineSpec(
         WindowValues values = new WindowValues(of, local);
         return new PipelineSpec(
                 name,
-                source.reading(source.files().stream().map(values::of).toList()),
+                source.with(values::of),
                 values.of(convert),
                 target.withRules(values.of(target.rules())),
                 values.of(validate),

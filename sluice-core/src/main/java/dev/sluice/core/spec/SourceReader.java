@@ -9,6 +9,7 @@ import static dev.sluice.api.ErrorCode.WRONG_SHAPE;
 
 import dev.sluice.api.Format;
 import dev.sluice.api.Location;
+import dev.sluice.api.Option;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.type.TypeParser;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code source:}. */
 final class SourceReader {
+    private static final List<Option<?>> OF_FILES = List.of(Keys.FILES, Keys.FORMAT);
+
     private final Problems problems;
     private final OptionReader options;
     private final PluginCalls plugins;
@@ -54,6 +57,18 @@ final class SourceReader {
         }
         options.refuseUnknown(map, "source", Keys.SOURCE.names());
         SectionOptions values = options.read(map, "source", Keys.SOURCE.options(), at);
+        TableSourceReader tables = new TableSourceReader(problems, names);
+        if (tables.asked(map)) {
+            return tables.read(map, values, at);
+        }
+        OF_FILES.stream()
+                .filter(option -> map.find(option.name()).isEmpty())
+                .forEach(option -> options.missing(
+                        map.entries().containsKey(option.name())
+                                ? map.entries().get(option.name()).keyLocation()
+                                : at,
+                        option.name(),
+                        "source"));
         List<String> files = values.find(Keys.FILES).orElse(List.of()).stream()
                 .map(file -> absolute(file, folder))
                 .toList();
@@ -72,7 +87,15 @@ final class SourceReader {
         }
         boolean byContent = values.get(Keys.FINGERPRINT) == Fingerprint.CONTENT;
         return Optional.of(new SourceSpec(
-                files, format, formatOptions, columns, byContent, at, partitions, values.get(Keys.DRIFT)));
+                files,
+                format,
+                formatOptions,
+                columns,
+                byContent,
+                at,
+                partitions,
+                values.get(Keys.DRIFT),
+                Optional.empty()));
     }
 
     private void checkPartitions(List<String> partitions, List<SourceColumn> columns, @Nullable Location location) {

@@ -63,8 +63,8 @@ final class TargetReader {
                                 && other.column().equals(field.column())));
     }
 
-    /** What could be read of the section; nothing if it is no map. @param added columns that windows add to the target */
-    Optional<Draft> read(Tree tree, Location at, List<TargetColumn> added) {
+    /** What could be read of the section; nothing if it is no map. @param added columns that windows add to the target @param usual how it is written where nothing is said */
+    Optional<Draft> read(Tree tree, Location at, List<TargetColumn> added, WriteSpec.Mode usual) {
         MapTree map = options.map(tree, "target").orElse(null);
         if (map == null) {
             return Optional.empty();
@@ -105,7 +105,7 @@ final class TargetReader {
         map.find(Keys.RULES.name())
                 .ifPresent(
                         entry -> rules.addAll(steps.list(entry.value(), "rules", "validator", registry.validators())));
-        WriteReader.Read write = new WriteReader(problems, registry, steps).read(map, values, at, rules);
+        WriteReader.Read write = new WriteReader(problems, registry, steps).read(map, values, at, rules, usual);
         rules.addAll(write.rules());
         List<TargetColumn> more =
                 Stream.concat(added.stream(), history(write.write(), columns)).toList();

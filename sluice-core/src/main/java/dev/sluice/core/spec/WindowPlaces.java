@@ -21,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees that references to the window stand only where a run resolves them: in the source's files and in SQL. */
 final class WindowPlaces {
-    private static final String HINT = "it may stand in source.files, in SQL of convert and validate, and in a marker";
+    private static final String HINT =
+            "it may stand in source.files and source.query, in SQL of convert and validate, and in a marker";
 
     /** Whole subtrees; of the steps in them, the options are looked at one by one. */
-    private static final Set<String> ALLOWED =
-            Set.of("source.files", "convert", "use", "validate", "fix", "target.rules", "window.watermark.marker");
+    private static final Set<String> ALLOWED = Set.of(
+            "source.files",
+            "source.query",
+            "convert",
+            "use",
+            "validate",
+            "fix",
+            "target.rules",
+            "window.watermark.marker");
 
     private final Problems problems;
     private final boolean windowed;

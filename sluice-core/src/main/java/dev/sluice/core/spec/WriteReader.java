@@ -55,10 +55,11 @@ final class WriteReader {
      *
      * @param values of the section {@code target}, which is {@code map}
      * @param known rules that the target has anyhow
+     * @param usual the mode where none is set
      */
-    Read read(MapTree map, SectionOptions values, Location at, List<Step<ValidatorPlugin>> known) {
-        Mode mode = values.find(Keys.WRITE).orElse(Mode.APPEND);
+    Read read(MapTree map, SectionOptions values, Location at, List<Step<ValidatorPlugin>> known, Mode usual) {
         Location where = values.location(Keys.WRITE);
+        Mode mode = where == null ? usual : values.find(Keys.WRITE).orElse(usual);
         Location place = where == null ? at : where;
         if (mode != Mode.REPLACE && values.location(Keys.ALLOW_EMPTY) != null) {
             problems.add(

@@ -73,7 +73,12 @@ record Engine(
         return sessions.computeIfAbsent(zone, any -> RunSession.of(spark, ProjectCatalog.sparkSettings(project), zone));
     }
 
+    RunInputs inputs() {
+        return new RunInputs(this);
+    }
+
     SourceRows source(SparkSession session, PipelinePlan plan, List<SourceFile> files) {
+        inputs().requireSnapshots(files);
         return SourceRows.open(session, plan, files, PathGuard.of(project));
     }
 

@@ -14,7 +14,6 @@ import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
-import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.source.SourceRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
 record PipelinePreview(Engine engine, PipelineSpec spec) {
     PlanView view() {
         PipelinePlan plan = PipelinePlan.of(spec);
-        List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        List<SourceFile> files = engine.inputs().of(spec, Optional.empty());
         BatchPreview batch = engine.ledger()
                 .preview(new BatchRequest(
                         spec.name(),
@@ -37,7 +36,8 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
                         spec.target().table().toString(),
                         spec.target().quarantine().toString(),
                         spec.fingerprint(),
-                        Owner.current()));
+                        Owner.current(),
+                        PipelineRun.content(spec)));
         List<String> warnings = new ArrayList<>();
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
         batch.takenBy().ifPresent(run -> warnings.add("run " + run.runId() + " has taken some of the files"));
@@ -55,6 +55,7 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         problems.addAll(problems(drift, plan, source));
         return new PlanView(
                 spec.name(),
+                spec.source().tables().isPresent(),
                 batch.files().stream()
                         .map(file -> new PlanView.PlannedFile(file.path(), file.size()))
                         .toList(),
@@ -83,7 +84,7 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
     /** The steps that can give a row a reason. */
     List<String> rules() {
         PipelinePlan plan = PipelinePlan.of(spec);
-        List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        List<SourceFile> files = engine.inputs().of(spec, Optional.empty());
         SourceRows source = engine.source(engine.sessionFor(spec.zone()), plan, files);
         try (Classification pass = compile(plan, source.rows())) {
             return pass.rules();

@@ -25,6 +25,7 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.WriteSpec;
 import dev.sluice.core.window.Delay;
 import dev.sluice.core.window.WindowReference;
 import dev.sluice.spark.catalog.TargetTables;
@@ -42,7 +43,6 @@ import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.sink.ClassifiedRows;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
-import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.source.SourceHeader;
 import dev.sluice.spark.source.SourceRows;
 import java.time.Instant;
@@ -91,7 +91,8 @@ final class PipelineRun {
         this.engine = engine;
         this.options = options;
         this.spec = of(pipeline, options);
-        this.named = pipeline.source().files().stream().anyMatch(file -> WindowReference.indexIn(file) >= 0);
+        this.named = pipeline.source().tables().isPresent()
+                || pipeline.source().files().stream().anyMatch(file -> WindowReference.indexIn(file) >= 0);
         this.plan = PipelinePlan.of(spec);
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = new OneCallAtATime(listener);
@@ -130,7 +131,7 @@ final class PipelineRun {
         }
         String runId = RunIds.next(engine.clock(), engine.random());
         WindowInputs inputs = new WindowInputs(engine, spec, named, choice);
-        listener.step("list", String.join(", ", spec.source().files()));
+        listener.step("list", spec.source().describe());
         WindowClaim claim = phases.time("claim", () -> inputs.claim(runId));
         if (claim instanceof WindowClaim.Done done) {
             return alreadyLanded(runId, List.of(done.by()));
@@ -147,6 +148,12 @@ final class PipelineRun {
     private RunResult runBatch() {
         // Before the ledger is asked: what lands from here on, the batch does not know.
         base = new TargetWrite(spec.target()).base(engine);
+        if (options.batchId().isPresent() && spec.source().tables().isPresent()) {
+            throw new SluiceException(
+                    ErrorCode.INVALID_USAGE,
+                    "Cannot run %s with a batch id: its batch is the state of the tables that it reads"
+                            .formatted(spec.name()));
+        }
         List<SourceFile> files = phases.time("list", () -> list());
         String runId = RunIds.next(engine.clock(), engine.random());
         BatchRequest request = new BatchRequest(
@@ -157,7 +164,8 @@ final class PipelineRun {
                 spec.target().table().toString(),
                 spec.target().quarantine().toString(),
                 spec.fingerprint(),
-                Owner.current());
+                Owner.current(),
+                content(spec));
         Claim claim = phases.time("claim", () -> engine.ledger().begin(request));
         for (SourceFile changed : claim.changed()) {
             warnings.add("left alone: %s has landed before with other content".formatted(changed.path()));
@@ -175,6 +183,17 @@ final class PipelineRun {
         throw taken(((Claim.Taken) claim).by());
     }
 
+    /** What makes a batch of the pipeline. */
+    static BatchRequest.Content content(PipelineSpec spec) {
+        if (spec.source().tables().isEmpty()) {
+            return BatchRequest.Content.FRESH;
+        }
+        // Rows that are added would come twice if the pipeline were changed.
+        return spec.target().write() instanceof WriteSpec.Append
+                ? BatchRequest.Content.STATE
+                : BatchRequest.Content.STATE_BY_RULES;
+    }
+
     private void recover() {
         listener.step("recover", "looking for runs that were cut short");
         for (Recovered recovered : phases.time(
@@ -185,8 +204,8 @@ final class PipelineRun {
     }
 
     private List<SourceFile> list() {
-        listener.step("list", String.join(", ", spec.source().files()));
-        List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        listener.step("list", spec.source().describe());
+        List<SourceFile> files = engine.inputs().of(spec, Optional.empty());
         if (files.isEmpty()) {
             throw nothingMatches(spec);
         }
@@ -197,7 +216,7 @@ final class PipelineRun {
         return new SluiceException(
                 ErrorCode.NOTHING_SELECTED,
                 "Cannot run %s: no file matches %s"
-                        .formatted(spec.name(), String.join(", ", spec.source().files())));
+                        .formatted(spec.name(), spec.source().describe()));
     }
 
     private SluiceException taken(RunRecord by) {
@@ -244,7 +263,7 @@ final class PipelineRun {
             Published published;
             // Publication ends the lease: to renew it while the report is written would look like losing it.
             try (LeaseKeeper ignored = new LeaseKeeper(engine.ledger(), claim.lease(), () -> cancel(runId))) {
-                judged = write(runId, claim);
+                judged = writeInStates(runId, claim);
                 publisher.prepare(claim.lease(), judged.run());
                 prepared = true;
                 published = judged.held()
@@ -269,6 +288,21 @@ final class PipelineRun {
         engine.spark().sparkContext().cancelJobGroup(runId);
     }
 
+    /** As {@link #write}. A state of a table that expires while it is read shows as missing files: tells which. */
+    private Judged writeInStates(String runId, Claim.Started claim) {
+        try {
+            return write(runId, claim);
+        } catch (Throwable e) {
+            try {
+                engine.inputs().requireSnapshots(claim.files());
+            } catch (SluiceException gone) {
+                gone.addSuppressed(e);
+                throw gone;
+            }
+            throw e;
+        }
+    }
+
     /** Reads, converts, validates and writes every row; nothing is visible yet. */
     private Judged write(String runId, Claim.Started claim) {
         // Before anything can fail: a run that failed is the one that is repeated.
@@ -282,7 +316,7 @@ final class PipelineRun {
         TargetWrite write = new TargetWrite(looked.plan().pipeline().target());
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
-        listener.step("read", claim.files().size() + " files");
+        listener.step("read", claim.files().size() + (spec.source().tables().isEmpty() ? " files" : " tables"));
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
                 Classification pass = phases.time("compile", () -> compile(looked, claim))) {
             for (String column : pass.unnameable(spec.budget())) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /**
  * What a run would do now.
  *
+ * @param ofTables whether tables are read rather than files; each stands for one then, with its state
  * @param files the batch's files that would be read, by path
  * @param bytes their sizes together
  * @param landed how many matching files have landed already and would be passed over
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 public record PlanView(
         String pipeline,
+        boolean ofTables,
         List<PlannedFile> files,
         long bytes,
         int landed,

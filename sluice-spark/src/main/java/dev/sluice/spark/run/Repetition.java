@@ -59,6 +59,10 @@ public record Repetition(PipelineSpec pipeline, RunOptions options) {
                     wish(run, run.window().get()));
             return new Repetition(pipeline, new RunOptions(Optional.empty(), tags, Optional.of(choice)));
         }
+        if (pipeline.source().tables().isPresent()) {
+            // Its batch is what the tables hold; an older state would be published over a newer one.
+            return new Repetition(pipeline, new RunOptions(Optional.empty(), tags));
+        }
         return new Repetition(
                 pipeline.withSource(pipeline.source().reading(files)),
                 new RunOptions(Optional.of(run.batchId()), tags, Optional.empty()));

@@ -3,6 +3,7 @@ package dev.sluice.spark.run;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.dag.PipelineDag;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
@@ -32,6 +33,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -204,14 +206,45 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
+     * Runs pipelines, each by a run of its own, after those whose tables it reads; one that fails or is held stops those
+     * that read from it, and no others.
+     *
+     * @param names in the order of {@link PipelineDag#names()}
+     * @param options by the pipeline's name
+     * @param parallel so many at once; each has a pool of its own in Spark's scheduler
+     * @param ended is told of each that has ended, one call at a time, in the caller's thread
+     * @return how they ended, in the order of the names
+     */
+    public List<PipelineOutcome> run(
+            PipelineDag dag,
+            List<String> names,
+            Function<String, RunOptions> options,
+            int parallel,
+            RunListener listener,
+            Consumer<PipelineOutcome> ended) {
+        return new DagRuns(engine, dag, options, listener).run(names, parallel, ended);
+    }
+
+    /** What {@link #run(PipelineDag, List, Function, int, RunListener, Consumer)} would do with each; changes nothing. */
+    public List<PlannedPipeline> plan(PipelineDag dag, List<String> names) {
+        return new DagPlan(engine, dag).of(names);
+    }
+
+    /**
      * The records of the files that a run has read, as the pipeline's source gives them now.
      *
      * @throws SluiceException if a file has gone or has other content
      */
     public Dataset<Row> records(PipelineSpec pipeline, String runId) {
+        PipelineSpec run = engine.ledger()
+                .run(runId)
+                .flatMap(RunRecord::window)
+                .filter(any -> pipeline.window().isPresent())
+                .map(of -> pipeline.at(of.window()))
+                .orElse(pipeline);
         return engine.source(
                         engine.sessionFor(pipeline.zone()),
-                        PipelinePlan.of(pipeline),
+                        PipelinePlan.of(run),
                         engine.ledger().files(runId))
                 .rows();
     }

@@ -1,6 +1,7 @@
 package dev.sluice.spark.run;
 
 import dev.sluice.core.batch.SourceFile;
+import dev.sluice.core.batch.TableState;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.WindowClaim;
 import dev.sluice.core.ledger.WindowClaim.Started;
@@ -20,7 +21,6 @@ import dev.sluice.core.window.Window;
 import dev.sluice.core.window.WindowRun;
 import dev.sluice.spark.commit.PreparedRun.WindowFacts;
 import dev.sluice.spark.commit.ReplacedRows;
-import dev.sluice.spark.source.FileLister;
 import dev.sluice.spark.window.RowPlaces;
 import dev.sluice.spark.window.SeenRows;
 import java.util.ArrayList;
@@ -74,9 +74,8 @@ final class WindowInputs {
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
         WindowLedger ledger = engine.ledger().windows();
-        List<SourceFile> matching = choice.wish() == WindowWish.LATE
-                ? List.of()
-                : FileLister.list(spec.source(), engine.project(), engine.hadoop());
+        List<SourceFile> matching =
+                choice.wish() == WindowWish.LATE ? List.of() : engine.inputs().of(spec, Optional.of(choice.window()));
         List<SourceFile> others = others(ledger.inputs(spec.name(), choice.window(), choice.wish()), matching);
         if (matching.isEmpty() && others.isEmpty() && choice.wish() != WindowWish.LATE) {
             throw PipelineRun.nothingMatches(spec);
@@ -105,17 +104,17 @@ final class WindowInputs {
     private List<SourceFile> others(List<String> paths, List<SourceFile> matching) {
         Set<String> named = new HashSet<>();
         matching.forEach(file -> named.add(file.path()));
-        List<String> rest = paths.stream()
-                .filter(path -> !named.contains(path))
-                .map(FileLister::literally)
-                .toList();
-        return rest.isEmpty()
-                ? List.of()
-                : FileLister.list(spec.source().reading(rest), engine.project(), engine.hadoop());
+        return engine.inputs()
+                .named(
+                        spec,
+                        paths.stream().filter(path -> !named.contains(path)).toList());
     }
 
     /** Where no column tells the window of rows, all those of a file have one home. */
     private boolean isRead(SourceFile file) {
+        if (TableState.isPath(file.path())) {
+            return TableState.snapshot(file).isPresent();
+        }
         if (windows.column().isPresent()) {
             return true;
         }
@@ -149,6 +148,10 @@ final class WindowInputs {
     WindowFacts facts(List<SeenRows.Group> groups) {
         Map<String, String> read = new LinkedHashMap<>();
         files.forEach(file -> read.put(file.path(), file.version()));
+        // A table that the pipeline does not read any more has no rows in the window now.
+        begun().files().stream()
+                .filter(input -> TableState.isPath(input.path()))
+                .forEach(input -> read.put(input.path(), input.version()));
         if (!placement.byColumn()) {
             List<Rows> seen = files.stream()
                     .map(file -> new Rows(file.path(), Optional.empty()))

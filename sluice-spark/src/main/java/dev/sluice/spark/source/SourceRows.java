@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a run, of any format: what they say of their columns, and their records with the columns that folders
- * name.
+ * What a run reads. Of files, of any format: what they say of their columns, and their records with the columns that
+ * folders name. Of tables: their rows, in the states that the run has found.
  */
 public final class SourceRows {
     private static final ArrayType REASONS = ArrayType.apply(RecordColumns.PARSE_REASON, false);
@@ -67,6 +67,10 @@ public final class SourceRows {
      */
     public static SourceRows open(SparkSession session, PipelinePlan plan, List<SourceFile> files, PathGuard guard) {
         SourceSpec source = plan.pipeline().source();
+        if (source.tables().isPresent()) {
+            Dataset<Row> rows = TableSource.read(session, plan, source.tables().get(), files);
+            return new SourceRows(List.of(), List.of(), List.of(), () -> rows);
+        }
         List<SourceColumn> columns = plan.sourceColumns().stream()
                 .filter(column -> !source.partitions().contains(column.name()))
                 .toList();

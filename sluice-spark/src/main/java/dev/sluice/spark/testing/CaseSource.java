@@ -47,6 +47,10 @@ record CaseSource(Project project, TestCase test, SourceSpec source, Path folder
     SourceSpec write(SparkSession spark) throws IOException {
         GivenInput given = test.given();
         Files.createDirectories(folder);
+        if (source.tables().isPresent()
+                && (!given.paths().isEmpty() || !given.texts().isEmpty())) {
+            throw refused("the pipeline reads tables; give rows by column");
+        }
         if (!given.paths().isEmpty()) {
             return source.reading(given.paths().stream()
                     .map(path -> path.startsWith("/") || path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")

@@ -1,8 +1,7 @@
 package dev.sluice.core.expression;
 
 import dev.sluice.api.ErrorCode;
-import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -17,89 +16,109 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.jspecify.annotations.Nullable;
 
-/** From text to a checked expression: limits first, then syntax, then the allow-list. */
-final class ExpressionParser {
+/**
+ * From text to a tree of Spark's grammar: limits first, then syntax.
+ *
+ * @param text as written
+ * @param kind what the text is to be
+ */
+record SqlText(String text, Kind kind) {
     private static final Pattern STATEMENT =
             Pattern.compile("\\s*(select|with|from|insert|update|delete|create|drop)\\b", Pattern.CASE_INSENSITIVE);
 
-    private ExpressionParser() {}
+    /** What messages call a text. */
+    enum Kind {
+        EXPRESSION("expression", "an SQL expression"),
+        QUERY("query", "a query");
 
-    static SqlExpression parse(String text) {
+        private final String word;
+        private final String phrase;
+
+        Kind(String word, String phrase) {
+            this.word = word;
+            this.phrase = phrase;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /**
+     * Parses the text and looks at its tree.
+     *
+     * @param rule of the grammar; it must take the text to its end
+     * @param refused is given the one flaw of a text that cannot be read
+     */
+    <C, R> R read(Function<SqlBaseParser, C> rule, Function<C, R> walk, Function<Flaw, R> refused) {
         if (text.length() > SqlExpression.MAX_LENGTH) {
-            return refused(
-                    text,
-                    new Flaw(
-                            ErrorCode.EXPRESSION_TOO_LONG,
-                            "the expression has %d characters, at most %d are allowed"
-                                    .formatted(text.length(), SqlExpression.MAX_LENGTH),
-                            0,
-                            1,
-                            null));
+            return refused.apply(new Flaw(
+                    ErrorCode.EXPRESSION_TOO_LONG,
+                    "the %s has %d characters, at most %d are allowed"
+                            .formatted(kind.word, text.length(), SqlExpression.MAX_LENGTH),
+                    0,
+                    1,
+                    null));
         }
         int variable = text.indexOf("${");
         if (variable >= 0) {
             // Spark would put settings and environment variables there before it parses.
-            return refused(
-                    text,
-                    new Flaw(
-                            ErrorCode.EXPRESSION_FORM,
-                            "'${' is not allowed in an SQL expression",
-                            variable,
-                            2,
-                            "write '$' || '{' for the characters themselves"));
+            return refused.apply(new Flaw(
+                    ErrorCode.EXPRESSION_FORM,
+                    "'${' is not allowed in " + kind.phrase,
+                    variable,
+                    2,
+                    "write '$' || '{' for the characters themselves"));
         }
         SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseChars(text));
         lexer.removeErrorListeners();
-        lexer.addErrorListener(new Thrower(text));
+        lexer.addErrorListener(new Thrower(this));
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         try {
             tokens.fill();
             Flaw tooDeep = Nesting.check(text, tokens.getTokens());
             if (tooDeep != null) {
-                return refused(text, tooDeep);
+                return refused.apply(tooDeep);
             }
             if (lexer.has_unclosed_bracketed_comment) {
-                return refused(
-                        text,
+                return refused.apply(
                         new Flaw(ErrorCode.EXPRESSION_SYNTAX, "a comment is not closed", text.indexOf("/*"), 2, null));
             }
-            return ExpressionWalk.over(text, tree(text, tokens));
+            return walk.apply(tree(tokens, rule));
         } catch (SyntaxError e) {
-            return refused(text, e.flaw);
+            return refused.apply(e.flaw);
         } catch (StackOverflowError e) {
             // The limits above should prevent it; a small stack of the caller's thread must not end the process.
-            return refused(text, Nesting.flaw(0, text.length()));
+            return refused.apply(Nesting.flaw(0, text.length()));
         }
     }
 
-    private static SqlBaseParser.SingleExpressionContext tree(String text, CommonTokenStream tokens) {
+    private <C> C tree(CommonTokenStream tokens, Function<SqlBaseParser, C> rule) {
         SqlBaseParser parser = new SqlBaseParser(tokens);
         parser.removeErrorListeners();
         try {
             parser.setErrorHandler(new BailErrorStrategy());
             parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-            return parser.singleExpression();
+            return rule.apply(parser);
         } catch (ParseCancellationException e) {
             // What the fast mode refuses may still be right; the slow one also knows where it is wrong.
             tokens.seek(0);
             parser.reset();
-            parser.addErrorListener(new Thrower(text));
+            parser.addErrorListener(new Thrower(this));
             parser.setErrorHandler(new DefaultErrorStrategy());
             parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-            return parser.singleExpression();
+            return rule.apply(parser);
         }
-    }
-
-    private static SqlExpression refused(String text, Flaw flaw) {
-        return new SqlExpression(text, List.of(), Set.of(), List.of(), List.of(flaw));
     }
 
     /** Ends the parse at the first error. */
     private static final class Thrower extends BaseErrorListener {
         private final String text;
+        private final Kind kind;
 
-        Thrower(String text) {
-            this.text = text;
+        Thrower(SqlText of) {
+            this.text = of.text;
+            this.kind = of.kind;
         }
 
         @Override
@@ -116,9 +135,9 @@ final class ExpressionParser {
         private Flaw at(Token token) {
             if (token.getType() == Token.EOF) {
                 return text.isBlank()
-                        ? flaw("the expression is empty", 0, 1, null)
+                        ? flaw("the %s is empty".formatted(kind.word), 0, 1, null)
                         : flaw(
-                                "the expression ends too early",
+                                "the %s ends too early".formatted(kind.word),
                                 text.stripTrailing().length() - 1,
                                 1,
                                 null);
@@ -137,7 +156,14 @@ final class ExpressionParser {
             if (rest.startsWith("&&") || (rest.startsWith("&") && text.startsWith("&&", span.offset() - 1))) {
                 return "write AND";
             }
-            if (STATEMENT.matcher(text).lookingAt()) {
+            if (kind == Kind.QUERY
+                    && (span.offset() == 0 || text.substring(0, span.offset()).isBlank())) {
+                return "write a query, such as SELECT id, amount FROM shop.orders";
+            }
+            if (kind == Kind.QUERY && rest.startsWith(";")) {
+                return "write one query, without ';'";
+            }
+            if (kind == Kind.EXPRESSION && STATEMENT.matcher(text).lookingAt()) {
                 return "write an expression such as a > 1, not a statement";
             }
             return rest.startsWith("\"") || rest.startsWith("'")
