@@ -5,6 +5,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunResult;
+import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.run.Repetition;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.drift.Baseline;
-import dev.sluice.core.run.PipelineVersion;
+import dev.sluice.core.spec.PipelineVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

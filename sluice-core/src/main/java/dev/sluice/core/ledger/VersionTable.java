@@ -1,6 +1,6 @@
 package dev.sluice.core.ledger;
 
-import dev.sluice.core.run.PipelineVersion;
+import dev.sluice.core.spec.PipelineVersion;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 

@@ -11,7 +11,6 @@ import dev.sluice.core.budget.Budget;
 import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginOrigin;
 import dev.sluice.core.plugin.Sha256;
-import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;

@@ -6,7 +6,6 @@ import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
-import dev.sluice.core.run.PipelineVersion;
 import dev.sluice.core.window.Window;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -61,14 +61,12 @@ final class SourceReader {
         if (tables.asked(map)) {
             return tables.read(map, values, at);
         }
-        OF_FILES.stream()
-                .filter(option -> map.find(option.name()).isEmpty())
-                .forEach(option -> options.missing(
-                        map.entries().containsKey(option.name())
-                                ? map.entries().get(option.name()).keyLocation()
-                                : at,
-                        option.name(),
-                        "source"));
+        for (Option<?> option : OF_FILES) {
+            Entry entry = map.entries().get(option.name());
+            if (entry == null || entry.value().isNull()) {
+                options.missing(entry == null ? at : entry.keyLocation(), option.name(), "source");
+            }
+        }
         List<String> files = values.find(Keys.FILES).orElse(List.of()).stream()
                 .map(file -> absolute(file, folder))
                 .toList();

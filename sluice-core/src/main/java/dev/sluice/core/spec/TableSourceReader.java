@@ -30,12 +30,18 @@ final class TableSourceReader {
 
     /** Whether the section names a table or a query. */
     boolean asked(MapTree source) {
-        return KEYS.stream().anyMatch(key -> source.find(key).isPresent());
+        return !named(source).isEmpty();
+    }
+
+    private static List<Entry> named(MapTree source) {
+        return KEYS.stream()
+                .flatMap(key -> source.find(key).stream())
+                .filter(entry -> !entry.value().isNull())
+                .toList();
     }
 
     Optional<SourceSpec> read(MapTree source, SectionOptions values, Location at) {
-        List<Entry> asked =
-                KEYS.stream().flatMap(key -> source.find(key).stream()).toList();
+        List<Entry> asked = named(source);
         if (asked.size() > 1) {
             problems.add(
                     asked.get(1).keyLocation(),

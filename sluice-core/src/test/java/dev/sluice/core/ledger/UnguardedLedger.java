@@ -1,7 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.core.batch.SourceFile;
-import dev.sluice.core.run.PipelineVersion;
+import dev.sluice.core.spec.PipelineVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -45,6 +45,7 @@ public record PlanView(
     PlanView warning(String line) {
         return new PlanView(
                 pipeline,
+                ofTables,
                 files,
                 bytes,
                 landed,

@@ -180,15 +180,15 @@ final class Replay {
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
-        TargetWrite write = new TargetWrite(spec.target());
         // Before the rows are selected: who changes the target from here on is seen.
-        OptionalLong base = write.base(engine);
+        OptionalLong base = new TargetWrite(spec.target()).base(engine);
         // Selected anew: what is current may have changed until the claim, and cannot from here on.
         RowSelection selection = run.phases().time("select", () -> claimed(run));
         if (selection.count() == 0) {
             throw nothing(0);
         }
         Plan judged = Plan.of(this, selection);
+        TargetWrite write = new TargetWrite(judged.plan().pipeline().target());
         TwoTables tables = run.phases()
                 .time(
                         "tables",

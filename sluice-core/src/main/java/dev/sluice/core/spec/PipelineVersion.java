@@ -1,4 +1,4 @@
-package dev.sluice.core.run;
+package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
