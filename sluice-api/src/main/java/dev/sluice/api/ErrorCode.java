@@ -455,6 +455,21 @@ public enum ErrorCode {
             USER,
             "Quarantined rows are of a batch that later ones may have replaced, so they cannot be replayed.",
             "Mend the source and load its rows with the next batch; or discard the quarantined ones."),
+    AUDIT_INVALID(
+            560,
+            USER,
+            "An audit reads what it may not, or Spark refuses its query.",
+            "Mend the query as the message says; it may read staged, published and result."),
+    AUDIT_NOT_JUDGED(
+            561,
+            DATA,
+            "The query of an audit failed while it ran; nothing was published.",
+            "Mend the query, or the data that it stumbles over, and run again."),
+    ROLLBACK_REFUSED(
+            562,
+            USER,
+            "A published run cannot be taken back without harm to what came after it.",
+            "Name the later runs with --also, or do what the message says."),
     TABLE_NOT_FOUND(
             570,
             USER,

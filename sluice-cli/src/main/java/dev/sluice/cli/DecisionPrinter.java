@@ -28,11 +28,29 @@ final class DecisionPrinter {
     }
 
     void print(RunRecord run) {
+        print(List.of(run));
+    }
+
+    void print(List<RunRecord> runs) {
         if (invocation.options().output != OutputFormat.table) {
-            new ResultPrinter(invocation).print(COLUMNS, List.of(run), DecisionPrinter::row);
+            new ResultPrinter(invocation).print(COLUMNS, runs, DecisionPrinter::row);
             return;
         }
-        String said = run.state() == RunState.PUBLISHED
+        runs.forEach(run -> invocation.console().out().println(VisibleText.of(said(run))));
+        invocation.console().out().flush();
+    }
+
+    private static String said(RunRecord run) {
+        if (run.state() == RunState.ROLLED_BACK) {
+            return "%s: run %s is taken back: %,d rows are no longer in %s, and %s can be run again."
+                    .formatted(
+                            run.pipeline(),
+                            run.runId(),
+                            run.rows().landed(),
+                            run.target(),
+                            run.window().isPresent() ? "its window" : "its files");
+        }
+        return run.state() == RunState.PUBLISHED
                 ? "%s: run %s is published: %,d rows landed in %s, %,d are in quarantine."
                         .formatted(
                                 run.pipeline(),
@@ -42,8 +60,6 @@ final class DecisionPrinter {
                                 run.rows().quarantined())
                 : "%s: run %s is %s: its files can be loaded again with 'sluice run %s'."
                         .formatted(run.pipeline(), run.runId(), run.state().word(), run.pipeline());
-        invocation.console().out().println(VisibleText.of(said));
-        invocation.console().out().flush();
     }
 
     private static List<@Nullable Object> row(RunRecord run) {

@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.ErrorType;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
@@ -48,7 +49,9 @@ public final class ExitStatus {
     }
 
     static int of(RunResult result) {
-        return result.state() == RunState.HELD && result.checks().stream().anyMatch(CheckResult::forbids)
+        return result.state() == RunState.HELD
+                        && (result.checks().stream().anyMatch(CheckResult::forbids)
+                                || result.audits().stream().anyMatch(AuditResult::forbids))
                 ? HELD_BY_AUDIT
                 : of(result.state());
     }
@@ -67,7 +70,7 @@ public final class ExitStatus {
 
     static int of(RunState state) {
         return switch (state) {
-            case PUBLISHED, ALREADY_LANDED, DISCARDED -> OK;
+            case PUBLISHED, ALREADY_LANDED, DISCARDED, ROLLED_BACK -> OK;
             case HELD -> HELD_BY_BUDGET;
             case RUNNING, PREPARED, FAILED -> FAILED;
         };

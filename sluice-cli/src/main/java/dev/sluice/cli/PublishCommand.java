@@ -23,7 +23,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept",
-            description = "Land the good rows although the run exceeds its budget or failed a check.")
+            description = "Land the good rows although the run exceeds its budget, or failed a check or an audit.")
     boolean accept;
 
     @Mixin

@@ -5,6 +5,7 @@ import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.cli.output.ResultRows;
 import dev.sluice.cli.output.TableOutput;
 import dev.sluice.cli.output.VisibleText;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.run.ReasonCount;
@@ -194,6 +195,18 @@ final class RunPrinter {
                 item.value("passed", check.passed());
                 item.value("message", check.message());
             });
+            fields.array("audits", result.audits(), (audit, item) -> {
+                item.value("name", audit.name());
+                item.value("severity", audit.severity().word());
+                item.value("passed", audit.passed());
+                item.value("rows", audit.rows());
+                item.value("message", audit.message());
+                item.array("sample", audit.sample(), (cells, row) -> {
+                    for (int i = 0; i < cells.size(); i++) {
+                        row.value(audit.columns().get(i), cells.get(i));
+                    }
+                });
+            });
             fields.array("notices", result.notices(), (notice, item) -> {
                 item.value("severity", notice.severity().word());
                 item.value("code", notice.code());
@@ -250,6 +263,7 @@ final class RunPrinter {
             failed.forEach(check -> out.println(check.severity().word() + ": check "
                     + VisibleText.of("'" + check.name() + "' failed: " + check.message())));
         }
+        result.audits().stream().filter(audit -> !audit.passed()).forEach(this::audit);
         if (!result.notices().isEmpty()) {
             out.println();
             notices(result.notices());
@@ -273,6 +287,25 @@ final class RunPrinter {
         }
         out.println();
         facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
+    }
+
+    private void audit(AuditResult audit) {
+        out.println();
+        out.println(audit.severity().word() + ": audit "
+                + VisibleText.of("'" + audit.name() + "' failed: " + audit.message()));
+        if (!audit.sample().isEmpty()) {
+            Console console = invocation.console();
+            new TableOutput(out, console.outIsTerminal() ? console.columns() : 0, invocation.colorOnOut())
+                    .print(new ResultRows(
+                            audit.columns().stream().map(ResultColumn::text).toList(),
+                            audit.sample().stream()
+                                    .<List<@Nullable Object>>map(ArrayList::new)
+                                    .iterator()));
+        }
+        if (audit.rows() > audit.sample().size() && !audit.sample().isEmpty()) {
+            out.println(String.format(
+                    Locale.ROOT, "and %,d more", audit.rows() - audit.sample().size()));
+        }
     }
 
     private static String verdict(RunResult result, String target) {
@@ -299,11 +332,16 @@ final class RunPrinter {
                                 result.landedBy() == null ? "" : ", by run " + result.landedBy());
             case HELD ->
                 result.overruns().isEmpty()
-                        ? "%s: held. The batch failed a check; nothing was published.".formatted(result.pipeline())
+                        ? "%s: held. %s; nothing was published."
+                                .formatted(
+                                        result.pipeline(),
+                                        result.checks().stream().anyMatch(CheckResult::forbids)
+                                                ? "The batch failed a check"
+                                                : "It failed an audit")
                         : "%s: held. %,d of %,d rows are bad; nothing was published."
                                         .formatted(result.pipeline(), rows.quarantined(), rows.read())
                                 + overruns(result.overruns());
-            case RUNNING, PREPARED, DISCARDED, FAILED ->
+            case RUNNING, PREPARED, DISCARDED, FAILED, ROLLED_BACK ->
                 "%s: %s; nothing was published."
                         .formatted(result.pipeline(), result.state().word());
         };

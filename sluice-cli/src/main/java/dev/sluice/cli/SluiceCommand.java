@@ -28,6 +28,8 @@ import picocli.CommandLine.ScopeType;
             RetryCommand.class,
             PublishCommand.class,
             DiscardCommand.class,
+            RollbackCommand.class,
+            MaintainCommand.class,
             QueryCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
+import dev.sluice.api.Severity;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
+import dev.sluice.core.run.RowCounts;
+import dev.sluice.core.run.RunResult;
+import dev.sluice.core.run.RunState;
 import dev.sluice.core.testing.CaseResult;
 import dev.sluice.core.testing.Expectation;
 import dev.sluice.core.testing.GivenInput;
@@ -14,6 +19,7 @@ import dev.sluice.core.testing.TestReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,28 @@ class ExitStatusTest {
         assertThat(status(ErrorCode.INVALID_TEST, ErrorCode.STORAGE_FULL)).isEqualTo(ExitStatus.FAILED);
         assertThat(status(ErrorCode.STORAGE_FULL, ErrorCode.INTERNAL_ERROR, ErrorCode.INVALID_TEST))
                 .isEqualTo(ExitStatus.INTERNAL);
+    }
+
+    @Test
+    void aRunThatIsHeldByAnAuditIsToldFromOneThatIsOverItsBudget() {
+        RunResult held = new RunResult(
+                "orders",
+                "r1",
+                "b1",
+                RunState.HELD,
+                RowCounts.NONE,
+                List.of(),
+                OptionalLong.empty(),
+                null,
+                List.of(),
+                null,
+                1);
+        AuditResult warning = new AuditResult("a", Severity.WARNING, 1, List.of(), List.of(), "1 row");
+        AuditResult error = new AuditResult("a", Severity.ERROR, 1, List.of(), List.of(), "1 row");
+
+        assertThat(ExitStatus.of(held)).isEqualTo(ExitStatus.HELD_BY_BUDGET);
+        assertThat(ExitStatus.of(held.withAudits(List.of(warning)))).isEqualTo(ExitStatus.HELD_BY_BUDGET);
+        assertThat(ExitStatus.of(held.withAudits(List.of(warning, error)))).isEqualTo(ExitStatus.HELD_BY_AUDIT);
     }
 
     private static int status(ErrorCode... failures) {

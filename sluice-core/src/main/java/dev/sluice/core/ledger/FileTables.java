@@ -210,6 +210,36 @@ final class FileTables {
                 .execute();
     }
 
+    /** What a published run had taken, taken again, but for what others have: they are taken back together with it. */
+    static void takeAgain(Handle handle, RunRecord run) {
+        takeFree(handle, run, BATCH, "SELECT :pipeline, :kind, batch_id, run_id FROM run t WHERE run_id = :run", "batch_id");
+        takeFree(handle, run, FILE, "SELECT :pipeline, :kind, path, run_id FROM run_file t WHERE run_id = :run", "path");
+        run.window().ifPresent(of -> {
+            String window = of.window().toString();
+            if (windowTaker(handle, run.pipeline(), window).isEmpty()) {
+                takeWindow(handle, run.pipeline(), run.runId(), window);
+            }
+        });
+    }
+
+    private static void takeFree(Handle handle, RunRecord run, String kind, String names, String name) {
+        handle.createUpdate("INSERT INTO claim (pipeline, kind, name, run_id) " + names + " AND NOT EXISTS (SELECT 1"
+                        + " FROM claim c WHERE c.pipeline = :pipeline AND c.kind = :kind AND c.name = t." + name + ")")
+                .bind("pipeline", run.pipeline())
+                .bind("kind", kind)
+                .bind("run", run.runId())
+                .execute();
+    }
+
+    /** The run's batch and files have not landed after all. */
+    static void unland(Handle handle, String runId) {
+        for (String table : List.of("landed_file", "landed_batch")) {
+            handle.createUpdate("DELETE FROM " + table + " WHERE run_id = :run")
+                    .bind("run", runId)
+                    .execute();
+        }
+    }
+
     /** Nothing is taken by the run any more. */
     static void release(Handle handle, String runId) {
         handle.createUpdate("DELETE FROM claim WHERE run_id = :run")

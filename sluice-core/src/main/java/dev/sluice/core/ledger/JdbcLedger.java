@@ -9,6 +9,7 @@ import static dev.sluice.core.run.RunState.RUNNING;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.drift.Baseline;
 import dev.sluice.core.run.RunState;
@@ -39,6 +40,7 @@ final class JdbcLedger implements Ledger {
     private final Liveness liveness;
     private final RunTable runs;
     private final WindowLedger windows;
+    private final RollbackLedger rollbacks;
 
     /** @param connection with the ledger's tables; from here on owned by the ledger */
     JdbcLedger(Connection connection, Dialect dialect, Liveness liveness) {
@@ -48,6 +50,7 @@ final class JdbcLedger implements Ledger {
         this.liveness = liveness;
         this.runs = new RunTable(dialect);
         this.windows = new JdbcWindowLedger(this, runs);
+        this.rollbacks = new JdbcRollbackLedger(this, runs);
     }
 
     @Override
@@ -124,6 +127,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public RollbackLedger rollbacks() {
+        return rollbacks;
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return inTransaction(handle -> new BatchClaim(handle, runs, request).preview());
     }
@@ -139,6 +147,7 @@ final class JdbcLedger implements Ledger {
             runs.prepare(handle, lease.runId(), prepared);
             MeasureTable.add(handle, lease.runId(), prepared.measures());
             SourceColumnTable.add(handle, lease.runId(), prepared.columns());
+            AuditTable.add(handle, lease.runId(), prepared.audits());
             more.accept(handle);
         });
     }
@@ -265,6 +274,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<Double> measures(String pipeline, String name, int limit) {
         return inTransaction(handle -> MeasureTable.published(handle, pipeline, name, limit));
+    }
+
+    @Override
+    public List<AuditResult> audits(String runId) {
+        return inTransaction(handle -> AuditTable.of(handle, runId));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.drift.Baseline;
 import dev.sluice.core.spec.PipelineVersion;
 import java.util.List;
@@ -61,6 +62,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What there is about windows. */
     WindowLedger windows();
+
+    /** What there is about taking published runs back. */
+    RollbackLedger rollbacks();
 
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);
@@ -130,6 +134,9 @@ public interface Ledger extends AutoCloseable {
      * @param limit at most so many
      */
     List<Double> measures(String pipeline, String name, int limit);
+
+    /** How a run stood to its audits, in their order; empty before it is prepared. */
+    List<AuditResult> audits(String runId);
 
     /**
      * The columns that the source's files had in the newest published run of the pipeline: the one that began last, though

@@ -173,6 +173,28 @@ final class RunTable {
                 .execute();
     }
 
+    /** False if the run is in another state. Whoever asks has no lease: the run had ended. */
+    boolean take(Handle handle, String runId, RunState from, RunState to) {
+        return handle.createUpdate("UPDATE run SET state = :to WHERE run_id = :run AND state = :from")
+                        .bind("to", to.word())
+                        .bind("from", from.word())
+                        .bind("run", runId)
+                        .execute()
+                == 1;
+    }
+
+    void explain(Handle handle, String runId, String message) {
+        handle.createUpdate("UPDATE run SET message = :message WHERE run_id = :run")
+                .bind("message", message)
+                .bind("run", runId)
+                .execute();
+    }
+
+    /** The database's clock, in SQL. */
+    String now() {
+        return now;
+    }
+
     Optional<RunRecord> find(Handle handle, String runId) {
         return handle.createQuery("SELECT * FROM run WHERE run_id = :run")
                 .bind("run", runId)

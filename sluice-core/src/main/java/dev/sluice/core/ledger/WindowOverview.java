@@ -147,7 +147,7 @@ public final class WindowOverview {
         Status status = switch (run.state()) {
             case RUNNING, PREPARED -> Status.RUNNING;
             case HELD -> Status.HELD;
-            case DISCARDED -> Status.MISSING;
+            case DISCARDED, ROLLED_BACK -> Status.MISSING;
             case PUBLISHED, ALREADY_LANDED, FAILED -> Status.FAILED;
         };
         String why = run.message()

@@ -157,6 +157,7 @@ final class WindowTables {
 
     /** What was kept holds from now on. */
     static void land(Handle handle, String runId, String pipeline, WindowRun run) {
+        WindowUndo.remember(handle, runId, pipeline, run);
         handle.createUpdate("DELETE FROM window_input WHERE pipeline = :pipeline AND EXISTS (SELECT 1"
                         + " FROM window_change c WHERE c.run_id = :run AND c.path = window_input.path"
                         + " AND c.rows_of = window_input.rows_of)")
@@ -174,6 +175,12 @@ final class WindowTables {
         if (run.kind() != WindowRun.Kind.LATE) {
             replace(handle, runId, pipeline, run.window());
         }
+    }
+
+    /** The window has the rows of an earlier run again. */
+    static void give(Handle handle, String runId, String pipeline, Window window) {
+        replace(handle, runId, pipeline, window);
+        FileTables.landBatch(handle, runId);
     }
 
     /** The window has the rows of this run; its batch, by which headers and tags are found, is this run's too. */

@@ -57,6 +57,13 @@ final class WriteChecks {
                             "'write: overwrite_partitions' needs partitions, and the target has none")
                     .withHint("add 'partition', or use 'write: replace'"));
         }
+        if (write instanceof Merge && !pipeline.audits().isEmpty()) {
+            checks.problems.add(Problem.at(
+                            write.location(),
+                            ErrorCode.UNFIT_WRITE,
+                            "'write: merge' cannot be used with 'audits': what a merge has written are changes, not rows of the table")
+                    .withHint("use 'checks' for the batch, or audit the table in a pipeline that reads it"));
+        }
         if (write instanceof Merge merge) {
             checks.merge(merge);
         }

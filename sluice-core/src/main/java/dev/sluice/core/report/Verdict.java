@@ -3,6 +3,7 @@ package dev.sluice.core.report;
 import static dev.sluice.core.report.text.Figures.count;
 import static dev.sluice.core.report.text.Figures.share;
 
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.report.text.Shown;
@@ -38,6 +39,8 @@ record Verdict(String sentence, String more, String tone) {
                         "bad");
             case HELD -> held(result, target);
             case DISCARDED -> new Verdict("The run was discarded.", "None of its rows can be seen.", "calm");
+            case ROLLED_BACK ->
+                new Verdict("The run was taken back.", "None of its rows can be seen any more.", "calm");
             case PREPARED ->
                 new Verdict(
                         "The run is written and not yet published.",
@@ -51,16 +54,26 @@ record Verdict(String sentence, String more, String tone) {
         Stream<String> failed = result.checks().stream()
                 .filter(CheckResult::forbids)
                 .map(check -> "check '%s' failed: %s".formatted(check.name(), check.message()));
-        String why = Stream.concat(result.overruns().stream().map(Overrun::describe), failed)
+        Stream<String> audits = result.audits().stream()
+                .filter(AuditResult::forbids)
+                .map(audit -> "audit '%s' failed: %s".formatted(audit.name(), audit.message()));
+        String why = Stream.concat(result.overruns().stream().map(Overrun::describe), Stream.concat(failed, audits))
                 .limit(Limits.OVERRUNS)
                 .map(text -> Shown.name(text, Limits.NAME))
                 .collect(Collectors.joining("; "));
         return new Verdict(
-                result.overruns().isEmpty()
-                        ? "The run is held: its batch failed a check. Nothing landed."
-                        : "The run is held: it has more bad rows than its budget allows. Nothing landed.",
+                "The run is held: %s. Nothing landed.".formatted(cause(result)),
                 why + ". " + count(result.rows().landed(), "row") + " would land in " + target + ".",
                 "bad");
+    }
+
+    private static String cause(RunResult result) {
+        if (!result.overruns().isEmpty()) {
+            return "it has more bad rows than its budget allows";
+        }
+        return result.checks().stream().anyMatch(CheckResult::forbids)
+                ? "its batch failed a check"
+                : "it failed an audit";
     }
 
     private static Verdict published(RowCounts rows, String target) {

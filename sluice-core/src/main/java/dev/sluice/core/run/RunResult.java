@@ -2,6 +2,7 @@ package dev.sluice.core.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.core.drift.DriftFinding;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks how the batch as a whole stood to the pipeline's checks, in their order; the run is held if one forbids
  * @param mended what fixes have mended in rows that landed
  * @param late rows of windows that were published before, by how late they were
+ * @param audits how it stood to the pipeline's audits, in their order; the run is held if one forbids
  */
 public record RunResult(
         String pipeline,
@@ -48,7 +50,8 @@ public record RunResult(
         List<RuleNotice> notices,
         List<CheckResult> checks,
         Mended mended,
-        Map<Delay, Long> late) {
+        Map<Delay, Long> late,
+        List<AuditResult> audits) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
@@ -62,9 +65,10 @@ public record RunResult(
         checks = List.copyOf(checks);
         requireNonNull(mended, "mended");
         late = Map.copyOf(late);
+        audits = List.copyOf(audits);
     }
 
-    /** Without late rows. */
+    /** Without late rows, of a pipeline without audits. */
     public RunResult(
             String pipeline,
             String runId,
@@ -85,7 +89,7 @@ public record RunResult(
             Mended mended) {
         this(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, mended, Map.of());
+                counters, overruns, notices, checks, mended, Map.of(), List.of());
     }
 
     /** Of files whose columns are those expected, by steps that count and note nothing; it kept to its budget. */
@@ -125,28 +129,35 @@ public record RunResult(
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, exceeded, notices, checks, mended, late);
+                counters, exceeded, notices, checks, mended, late, audits);
+    }
+
+    /** The same result with how it stood to its audits. */
+    public RunResult withAudits(List<AuditResult> results) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, overruns, notices, checks, mended, late, results);
     }
 
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, newDrift,
-                counters, overruns, notices, checks, mended, late);
+                counters, overruns, notices, checks, mended, late, audits);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, drift,
-                counters, overruns, notices, checks, mended, late);
+                counters, overruns, notices, checks, mended, late, audits);
     }
 
     /** The same result with what was mended. */
     public RunResult withMended(Mended newMended) {
         return new RunResult(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, newMended, late);
+                counters, overruns, notices, checks, newMended, late, audits);
     }
 
     /** The same result with late rows. */
@@ -169,6 +180,7 @@ public record RunResult(
                 notices,
                 checks,
                 mended,
-                rowsByDelay);
+                rowsByDelay,
+                audits);
     }
 }

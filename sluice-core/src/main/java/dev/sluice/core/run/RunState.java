@@ -10,7 +10,8 @@ public enum RunState {
     PUBLISHED,
     ALREADY_LANDED,
     DISCARDED,
-    FAILED;
+    FAILED,
+    ROLLED_BACK;
 
     /** The word in tables, JSON and the ledger. */
     public String word() {

@@ -106,6 +106,7 @@ public final class SchemaWriter {
             case TARGET_COLUMNS -> targetColumns();
             case CONVERTERS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.CONVERTER)));
             case CHECKS -> orReference(array(object(OptionSchema.properties(Keys.CHECK.options()), List.of("type"))));
+            case AUDITS -> orReference(array(object(OptionSchema.properties(Keys.AUDIT.options()), List.of("name"))));
             case FIXERS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.FIXER)));
             case VALIDATORS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.VALIDATOR)));
         };

@@ -277,6 +277,24 @@ public final class Keys {
                     CHECK_NAME),
             List.of());
 
+    // Audits.
+    static final Option<String> AUDIT_NAME = required("name", TEXT, "How reports call the audit.");
+    static final Option<String> AUDIT_SQL = optional(
+            "sql",
+            TEXT,
+            "A query over `staged`, `published` and `result`; the audit fails if it gives rows, and they are shown.");
+    static final Option<String> AUDIT_THAT = optional(
+            "that",
+            TEXT,
+            "A condition over the staged rows together, such as `sum(amount) > 0`; false fails, null passes.");
+    static final Option<Severity> AUDIT_SEVERITY = of(
+            "severity",
+            new Choice<>(Severity.class),
+            Severity.ERROR,
+            "What becomes of a run that fails: `error` holds it; below it the run tells.");
+    public static final SectionKeys AUDIT =
+            new SectionKeys("audit", List.of(AUDIT_NAME, AUDIT_SQL, AUDIT_THAT, AUDIT_SEVERITY), List.of());
+
     // Windows.
     static final Option<String> EVERY =
             required("every", TEXT, "How long a window is: `1h` (a divisor of 24 h), `1d`, `1w` or `1mo`.");
@@ -366,6 +384,10 @@ public final class Keys {
             nested("fix", Shape.FIXERS, "Steps that mend cells of bad rows, in order; a row that is good then lands.");
     static final Nested CHECKS =
             nested("checks", Shape.CHECKS, "Demands on the batch as a whole, judged before it is published.");
+    static final Nested AUDITS = nested(
+            "audits",
+            Shape.AUDITS,
+            "Queries over what a run has written and what is published, judged before any reader sees it.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
     static final Nested BUDGET_SECTION = section(
@@ -386,6 +408,7 @@ public final class Keys {
                     VALIDATE,
                     FIX,
                     CHECKS,
+                    AUDITS,
                     BUDGET_SECTION,
                     QUARANTINE_SECTION,
                     VARS,

@@ -134,7 +134,10 @@ public final class PipelineReader {
                         .orElse(List.of()),
                 packs.stream().map(PackSteps::use).toList(),
                 fixes,
-                window);
+                window,
+                root.find(Keys.AUDITS.name())
+                        .map(entry -> new AuditReader(problems).read(entry.value()))
+                        .orElse(List.of()));
         if (columnsKnown && target.get().columnsKnown()) {
             new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));
         }

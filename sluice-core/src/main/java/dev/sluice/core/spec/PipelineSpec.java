@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.core.audit.DatasetAudit;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
 import dev.sluice.core.window.Window;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param packs whose steps stand before the pipeline's own
  * @param fixes what mends cells of bad rows, in order; the target has an audit where there are any
  * @param window its windows; empty if each run loads what has not landed yet
+ * @param audits demands on what a run has written together with what is published
  */
 public record PipelineSpec(
         String name,
@@ -41,7 +43,8 @@ public record PipelineSpec(
         List<BatchCheck> checks,
         List<PackUse> packs,
         List<FixRule> fixes,
-        Optional<WindowSpec> window) {
+        Optional<WindowSpec> window,
+        List<DatasetAudit> audits) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -56,9 +59,10 @@ public record PipelineSpec(
         packs = List.copyOf(packs);
         fixes = List.copyOf(fixes);
         requireNonNull(window, "window");
+        audits = List.copyOf(audits);
     }
 
-    /** A pipeline without windows. */
+    /** A pipeline without windows and audits. */
     public PipelineSpec(
             String name,
             SourceSpec source,
@@ -87,7 +91,8 @@ public record PipelineSpec(
                 checks,
                 packs,
                 fixes,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** SHA-256 over all that makes its rows what they are, in hex. */
@@ -121,7 +126,8 @@ public record PipelineSpec(
                 checks,
                 packs,
                 fixes,
-                window);
+                window,
+                audits);
     }
 
     /** Whether its steps refer to the window, so that each window needs steps of its own. */
@@ -133,7 +139,7 @@ public record PipelineSpec(
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
                 name, newSource, convert, target, validate, zone, strict, version, budget, retention, checks, packs,
-                fixes, window);
+                fixes, window, audits);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -158,6 +164,7 @@ public record PipelineSpec(
                 checks,
                 packs,
                 fixes,
-                window);
+                window,
+                audits);
     }
 }

@@ -18,6 +18,8 @@ public enum Shape {
     FIXERS,
     /** A list of demands on a batch. */
     CHECKS,
+    /** A list of audits. */
+    AUDITS,
     /** One use of a pack, or a list of them. */
     PACKS,
     /** A map of names to parameters of a pack. */

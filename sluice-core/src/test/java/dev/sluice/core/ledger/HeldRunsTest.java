@@ -148,7 +148,8 @@ class HeldRunsTest {
                         PREPARED.rows(),
                         PREPARED.reasons(),
                         Map.of(),
-                        List.of(new SeenColumn("id", null), new SeenColumn(column, "long"))));
+                        List.of(new SeenColumn("id", null), new SeenColumn(column, "long")),
+                        List.of()));
         return started;
     }
 

@@ -142,6 +142,16 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public RollbackLedger rollbacks() {
+        return ledger.rollbacks();
+    }
+
+    @Override
+    public List<dev.sluice.core.audit.AuditResult> audits(String runId) {
+        return ledger.audits(runId);
+    }
+
+    @Override
     public Optional<dev.sluice.core.drift.Baseline> sourceColumns(String pipeline) {
         return ledger.sourceColumns(pipeline);
     }

@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -88,6 +91,18 @@ public final class ProjectCatalog implements AutoCloseable {
             // A lost answer looks like a failure although the table is there: what counts is whether it is.
             return find(name).orElseThrow(() -> unavailable("Cannot create table " + name, url, e));
         }
+    }
+
+    /** The table as Spark can read it. */
+    public static Table readable(Table table) {
+        return ReadableTable.concerns(table) && table instanceof HasTableOperations own
+                ? new ReadableTable(own.operations(), table.name())
+                : table;
+    }
+
+    /** A table as Spark can read it, under a name that Spark takes it for. */
+    public static Table readable(TableOperations operations, String name) {
+        return readable(new BaseTable(operations, name));
     }
 
     private void createNamespace(Namespace namespace) {

@@ -38,7 +38,7 @@ final class ReadableTable extends BaseTable {
         return schemas;
     }
 
-    private static Schema readable(Schema schema) {
+    static Schema readable(Schema schema) {
         Schema without = TypeUtil.selectNot(schema, times(schema));
         return new Schema(schema.schemaId(), without.columns(), without.identifierFieldIds());
     }

@@ -1,7 +1,6 @@
 package dev.sluice.spark.catalog;
 
 import java.util.Map;
-import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -29,8 +28,6 @@ public final class SluiceJdbcCatalog extends JdbcCatalog {
     @Override
     public Table loadTable(TableIdentifier identifier) {
         Table table = super.loadTable(identifier);
-        return readable && table instanceof HasTableOperations own && ReadableTable.concerns(table)
-                ? new ReadableTable(own.operations(), table.name())
-                : table;
+        return readable ? ProjectCatalog.readable(table) : table;
     }
 }

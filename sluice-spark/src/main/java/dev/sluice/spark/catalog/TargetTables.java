@@ -57,6 +57,14 @@ public final class TargetTables {
         return new TargetPreview(false, quarantine.isEmpty(), createsFixes, difference.changes(), warnings, problems);
     }
 
+    /** The columns that Spark can read of the target, once {@link #ensure} was called; changes nothing. */
+    public Schema readable(TargetSpec spec) {
+        return ReadableTable.readable(catalog.find(spec.table())
+                .filter(table -> TableDifference.between(table, spec).changes().isEmpty())
+                .map(Table::schema)
+                .orElseGet(() -> IcebergTypes.schema(spec.tableColumns())));
+    }
+
     private static List<String> unreadable(TargetSpec spec) {
         return spec.columns().stream()
                 .filter(column -> column.type().toString().matches(".*\\btime\\b.*"))

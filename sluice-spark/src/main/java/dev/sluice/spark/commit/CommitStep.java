@@ -2,7 +2,7 @@ package dev.sluice.spark.commit;
 
 import java.util.List;
 
-/** The steps by which a run is published, in their order; then those by which it is held, and decided upon. */
+/** The steps by which a run is published, in their order; then those by which it is held, decided upon, and taken back. */
 public enum CommitStep {
     WRITE_COMMIT_FILE,
     LEDGER_PREPARED,
@@ -17,7 +17,10 @@ public enum CommitStep {
     LEDGER_DISCARDED,
     DELETE_FILES,
     /** Within {@link #COMMIT_TARGET}, where rows are merged; again whenever somebody else was quicker. */
-    MERGE;
+    MERGE,
+    LEDGER_ROLLBACK_ASKED,
+    COMMIT_ROLLBACK,
+    LEDGER_ROLLED_BACK;
 
     /** Those that every run takes that is not held. */
     public static List<CommitStep> publishing() {

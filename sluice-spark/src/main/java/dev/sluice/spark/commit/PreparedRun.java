@@ -2,6 +2,7 @@ package dev.sluice.spark.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
@@ -50,14 +51,20 @@ public record PreparedRun(
      * @param measures what was measured, by name
      * @param columns that the files had; empty where they tell none
      * @param window what became of the window's inputs; empty for a run without a window
+     * @param audits how the run stood to its audits, in their order
      */
-    public record BatchFacts(Map<String, Double> measures, List<SeenColumn> columns, Optional<WindowFacts> window) {
-        static final BatchFacts NONE = new BatchFacts(Map.of(), List.of(), Optional.empty());
+    public record BatchFacts(
+            Map<String, Double> measures,
+            List<SeenColumn> columns,
+            Optional<WindowFacts> window,
+            List<AuditResult> audits) {
+        static final BatchFacts NONE = new BatchFacts(Map.of(), List.of(), Optional.empty(), List.of());
 
         public BatchFacts {
             measures = Map.copyOf(measures);
             columns = List.copyOf(columns);
             requireNonNull(window, "window");
+            audits = List.copyOf(audits);
         }
     }
 

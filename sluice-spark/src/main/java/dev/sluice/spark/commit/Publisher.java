@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
@@ -80,7 +81,8 @@ public final class Publisher {
                     run.rows(),
                     run.reasons(),
                     run.batch().measures(),
-                    run.batch().columns());
+                    run.batch().columns(),
+                    run.batch().audits());
             run.batch()
                     .window()
                     .ifPresentOrElse(
@@ -240,6 +242,11 @@ public final class Publisher {
         return OptionalLong.empty();
     }
 
+    /** Takes published runs back. */
+    TakingBack takingBack() {
+        return new TakingBack(catalog, ledger, patience, observer);
+    }
+
     private static OptionalLong quarantineSnapshot(SnapshotCommit commit, long landed, RunRecord run) {
         return run.quarantineSnapshot().isPresent()
                 ? run.quarantineSnapshot()
@@ -256,14 +263,33 @@ public final class Publisher {
     }
 
     private long commitTarget(RunLease lease, PreparedRun run, OptionalLong quarantine) {
-        if (run.replaced().isEmpty()) {
-            return append(lease, run, run.target(), quarantine);
-        }
         Table table = table(run.target());
+        return commitTarget(
+                table,
+                run,
+                patience,
+                Summary.of(run, lease.epoch(), quarantine),
+                () -> ledger.renew(lease),
+                how -> merged(lease, table, run, how));
+    }
+
+    /**
+     * What publication does to the target, or to one that is rehearsed.
+     *
+     * @param merge what a merge makes of the table as it was refreshed last
+     */
+    static long commitTarget(
+            Table table,
+            PreparedRun run,
+            CommitPatience patience,
+            Map<String, String> summary,
+            Runnable guard,
+            Function<MergedRows, Merger.Rewritten> merge) {
         SnapshotCommit commit = new SnapshotCommit(table, run.runId(), patience);
         List<DataFile> files = run.target().files();
-        Map<String, String> summary = Summary.of(run, lease.epoch(), quarantine);
-        Runnable guard = () -> ledger.renew(lease);
+        if (run.replaced().isEmpty()) {
+            return commit.append(files, summary, guard);
+        }
         Replaced replaced = run.replaced().get();
         if (replaced instanceof ReplacedRows rows) {
             return commit.replace(rows, files, summary, guard);
@@ -272,7 +298,7 @@ public final class Publisher {
         } else if (replaced instanceof ReplacedPartitions partitions) {
             return commit.replacePartitions(partitions.since(), files, summary, guard);
         } else if (replaced instanceof MergedRows merged) {
-            return commit.rewrite(() -> merged(lease, table, run, merged), merged.unchangedSince(), summary, guard);
+            return commit.rewrite(() -> merge.apply(merged), merged.unchangedSince(), summary, guard);
         } else if (replaced instanceof AddedRows added) {
             return commit.append(files, added.since(), summary, guard);
         }
@@ -284,6 +310,15 @@ public final class Publisher {
         try (LeaseKeeper ignored = new LeaseKeeper(ledger, lease, () -> {})) {
             return step(CommitStep.MERGE, () -> merger.merge(table, run, how));
         }
+    }
+
+    /**
+     * The target of a run that is written, before and after it. The caller closes them.
+     *
+     * @throws SluiceException as {@link #publish}, if it could never be published
+     */
+    public StagedTables staged(PreparedRun run) {
+        return StagedTables.of(table(run.target()), run, patience);
     }
 
     private long append(RunLease lease, PreparedRun run, TableFiles files, OptionalLong quarantine) {

@@ -12,11 +12,12 @@ import java.util.OptionalLong;
  * @param message one line for the user
  */
 public record Recovered(RunRecord run, Outcome outcome, OptionalLong snapshot, String message) {
-    /** Published from its commit file, thrown away so that its input lands anew, or left to a decision. */
+    /** Published from its commit file, thrown away so that its input lands anew, left to a decision, or taken back as was asked for. */
     public enum Outcome {
         ROLLED_FORWARD,
         DISCARDED,
-        HELD
+        HELD,
+        ROLLED_BACK
     }
 
     public Recovered {

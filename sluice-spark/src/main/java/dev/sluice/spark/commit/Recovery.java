@@ -8,6 +8,7 @@ import dev.sluice.core.ledger.Abandoned;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Published;
+import dev.sluice.core.ledger.Rollback;
 import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Recovery {
      * @throws SluiceException as {@link Publisher#publish}; the run stays prepared
      */
     public List<Recovered> recover(String pipeline, Owner owner) {
-        List<Recovered> recovered = new ArrayList<>();
+        List<Recovered> recovered = new ArrayList<>(takeBack(pipeline));
         List<Abandoned> taken = ledger.takeOver(pipeline, owner);
         try {
             for (Abandoned abandoned : taken) {
@@ -53,6 +54,28 @@ public final class Recovery {
             throw e;
         }
         return recovered;
+    }
+
+    /** What was asked for, and cut short. */
+    private List<Recovered> takeBack(String pipeline) {
+        List<Recovered> done = new ArrayList<>();
+        for (Rollback open : ledger.rollbacks().open(pipeline)) {
+            String said = "run %s was being taken back: done now".formatted(open.leader());
+            try {
+                publisher.takingBack().finish(open);
+            } catch (SluiceException e) {
+                if (e.code() != ErrorCode.ROLLBACK_REFUSED) {
+                    throw e;
+                }
+                said = e.problems().get(0).message();
+            }
+            done.add(new Recovered(
+                    ledger.run(open.leader()).orElseThrow(),
+                    Recovered.Outcome.ROLLED_BACK,
+                    OptionalLong.empty(),
+                    said));
+        }
+        return done;
     }
 
     /** This process lives on: without this its next command would wait for the lease to run out. */

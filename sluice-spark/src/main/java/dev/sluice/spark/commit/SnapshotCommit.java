@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
@@ -56,7 +57,7 @@ final class SnapshotCommit {
      *     run was absent when last asked; in both cases nothing was deleted and the call may be repeated
      */
     long append(Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
-        return commit(() -> appended(files), summary, guard);
+        return commit(() -> appended(files), summary, ancestors -> guard.run());
     }
 
     /**
@@ -68,19 +69,26 @@ final class SnapshotCommit {
         return commit(
                 () -> appended(files),
                 summary,
-                guard,
-                ancestors -> ChangesSince.any(table, runId, since).check(ancestors));
+                ancestors -> {
+                    ChangesSince.any(table, runId, since).check(ancestors);
+                    guard.run();
+                });
     }
 
     /**
      * Puts the files in the place of some rows, in one snapshot, or finds that they are there already.
      *
      * @param replaced whole partitions, so that no file holds other rows too
-     * @throws SluiceException as {@link #append}; {@code WINDOW_CHANGED} if somebody has added such rows meanwhile
+     * @throws SluiceException as {@link #append}; {@code WINDOW_CHANGED} if somebody has added or removed such rows meanwhile; to
+     *     rewrite their files is neither
      */
     long replace(ReplacedRows replaced, Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
         try {
-            return commit(() -> overwritten(replaced, files), summary, guard);
+            RowsTaken taken = new RowsTaken(table, replaced.filter(), replaced.since());
+            return commit(() -> overwritten(replaced, files), summary, ancestors -> {
+                taken.refuse(ancestors);
+                guard.run();
+            });
         } catch (SluiceException e) {
             if (e.getCause() instanceof ValidationException refused) {
                 throw new SluiceException(
@@ -107,8 +115,10 @@ final class SnapshotCommit {
                     return overwrite;
                 },
                 summary,
-                guard,
-                ancestors -> ChangesSince.any(table, runId, since).check(ancestors));
+                ancestors -> {
+                    ChangesSince.any(table, runId, since).check(ancestors);
+                    guard.run();
+                });
     }
 
     /**
@@ -130,9 +140,10 @@ final class SnapshotCommit {
                     return replace;
                 },
                 summary,
-                guard,
-                ancestors ->
-                        ChangesSince.inPartitions(table, runId, since, files).check(ancestors));
+                ancestors -> {
+                    ChangesSince.inPartitions(table, runId, since, files).check(ancestors);
+                    guard.run();
+                });
     }
 
     /** Files of another partitioning would stay beside those that hold the same rows anew. */
@@ -161,10 +172,11 @@ final class SnapshotCommit {
             OptionalLong unchangedSince,
             Map<String, String> summary,
             Runnable guard) {
-        return commit(() -> overwritten(rewritten.get()), summary, guard, ancestors -> {
+        return commit(() -> overwritten(rewritten.get()), summary, ancestors -> {
             if (unchangedSince.isPresent()) {
                 ChangesSince.any(table, runId, unchangedSince).check(ancestors);
             }
+            guard.run();
         });
     }
 
@@ -180,6 +192,29 @@ final class SnapshotCommit {
         return overwrite;
     }
 
+    /**
+     * Takes files away and puts others back, in one snapshot, or finds that it is done already.
+     *
+     * @param undone finds out which, of the table as it was last refreshed
+     * @throws SluiceException as {@link #append}, or what {@code undone} throws
+     */
+    long takeBack(Supplier<UndoneFiles> undone, Map<String, String> summary) {
+        AtomicReference<UndoneFiles> last = new AtomicReference<>();
+        return commit(
+                () -> {
+                    UndoneFiles found = undone.get();
+                    last.set(found);
+                    return found.update(table);
+                },
+                summary,
+                ancestors -> {
+                    UndoneFiles found = last.get();
+                    if (found == null || !found.holdsFor(ancestors)) {
+                        throw new IllegalStateException("the table has changed since it was looked at");
+                    }
+                });
+    }
+
     private AppendFiles appended(Iterable<DataFile> files) {
         AppendFiles append = table.newAppend();
         files.forEach(append::appendFile);
@@ -190,8 +225,7 @@ final class SnapshotCommit {
         OverwriteFiles overwrite = table.newOverwrite()
                 .overwriteByRowFilter(replaced.filter())
                 .conflictDetectionFilter(replaced.filter())
-                .validateNoConflictingData()
-                .validateNoConflictingDeletes();
+                .validateNoConflictingData();
         // Without a snapshot to start from, all that the table ever got is looked at.
         replaced.since().ifPresent(overwrite::validateFromSnapshot);
         boolean none = true;
@@ -203,16 +237,9 @@ final class SnapshotCommit {
         return none || !replaced.alone() ? overwrite : overwrite.validateAddedFilesMatchOverwriteFilter();
     }
 
-    private long commit(Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Runnable guard) {
-        return commit(update, summary, guard, ancestors -> {});
-    }
-
-    /** @param check of the state that the commit is based on, the newest snapshot first; throws if it must not be */
+    /** @param guard is given the ancestors of each commit's state, newest first */
     private long commit(
-            Supplier<SnapshotUpdate<?>> update,
-            Map<String, String> summary,
-            Runnable guard,
-            Consumer<Iterable<Snapshot>> check) {
+            Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Consumer<Iterable<Snapshot>> guard) {
         RuntimeException last = new IllegalStateException("it is never there after a commit that reported success");
         for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
             try {
@@ -221,7 +248,7 @@ final class SnapshotCommit {
                 if (landed.isPresent()) {
                     return landed.getAsLong();
                 }
-                commitOnce(update.get(), summary, guard, check);
+                commitOnce(update.get(), summary, guard);
                 // A commit that returned normally is believed when its snapshot is seen: by the next look.
             } catch (AlreadyLanded e) {
                 LOG.info("Run {} was found in {} while committing", runId, table.name());
@@ -253,8 +280,7 @@ final class SnapshotCommit {
                 last);
     }
 
-    private void commitOnce(
-            SnapshotUpdate<?> update, Map<String, String> summary, Runnable guard, Consumer<Iterable<Snapshot>> check) {
+    private void commitOnce(SnapshotUpdate<?> update, Map<String, String> summary, Consumer<Iterable<Snapshot>> guard) {
         summary.forEach(update::set);
         update.set(Summary.RUN_ID, runId);
         update.validateWith(ancestors -> {
@@ -263,8 +289,7 @@ final class SnapshotCommit {
                     throw new AlreadyLanded();
                 }
             }
-            check.accept(ancestors);
-            guard.run();
+            guard.accept(ancestors);
             return true;
         });
         // Nothing that an unknown outcome may have made part of the table is ever deleted.

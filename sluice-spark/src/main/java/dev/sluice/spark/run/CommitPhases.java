@@ -47,6 +47,9 @@ final class CommitPhases implements CommitObserver {
             case LEDGER_DISCARDED -> "ledger: discarded";
             case DELETE_FILES -> "delete files";
             case MERGE -> "merge";
+            case LEDGER_ROLLBACK_ASKED -> "ledger: rollback";
+            case COMMIT_ROLLBACK -> "commit rollback";
+            case LEDGER_ROLLED_BACK -> "ledger: rolled back";
         };
     }
 }

@@ -18,6 +18,7 @@ import dev.sluice.spark.source.SourceRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.Schema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,6 +54,7 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
         List<Problem> problems = new ArrayList<>(tables.problems());
         problems.addAll(problems(drift, plan, source));
+        problems.addAll(audits(session, targets.readable(landing.pipeline().target())));
         return new PlanView(
                 spec.name(),
                 spec.source().tables().isPresent(),
@@ -75,6 +77,15 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         try {
             drift.check();
             compile(plan, source.rows(drift.refused())).close();
+            return List.of();
+        } catch (SluiceException e) {
+            return e.problems();
+        }
+    }
+
+    private List<Problem> audits(SparkSession session, Schema columns) {
+        try {
+            new Audits(spec.audits()).check(session, columns);
             return List.of();
         } catch (SluiceException e) {
             return e.problems();

@@ -2,6 +2,7 @@ package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.budget.Overrun;
@@ -36,6 +37,7 @@ import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.commit.Recovered;
 import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.Replaced;
+import dev.sluice.spark.commit.StagedTables;
 import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
@@ -77,6 +79,7 @@ final class PipelineRun {
 
     private Mended mended = Mended.NONE;
     private Map<Delay, Long> late = Map.of();
+    private List<AuditResult> audits = List.of();
 
     /** Of a run of a window. */
     private Optional<WindowInputs> window = Optional.empty();
@@ -316,6 +319,8 @@ final class PipelineRun {
         TargetWrite write = new TargetWrite(looked.plan().pipeline().target());
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
+        Audits demanded = new Audits(spec.audits());
+        demanded.check(session, target.readable(looked.plan().pipeline().target()));
         listener.step("read", claim.files().size() + (spec.source().tables().isEmpty() ? " files" : " tables"));
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
                 Classification pass = phases.time("compile", () -> compile(looked, claim))) {
@@ -357,17 +362,31 @@ final class PipelineRun {
                     Map.of());
             Optional<PreparedRun.WindowFacts> facts = window.map(inputs -> inputs.facts(written.seen()));
             late = facts.map(PreparedRun.WindowFacts::lateRows).orElse(Map.of());
-            PreparedRun whole = run.withBatch(new PreparedRun.BatchFacts(measures, drift.seen(), facts))
-                    .withFixes(fixes(tables, written));
+            PreparedRun whole = run.withFixes(fixes(tables, written));
             Optional<Replaced> replaced = window.<Optional<Replaced>>map(
                             inputs -> inputs.replaced().map(rows -> rows))
                     .orElseGet(() -> write.ofBatch(base));
+            PreparedRun placed = replaced.map(whole::replacing).orElse(whole);
+            audits = audit(demanded, session, placed);
             return Judged.of(
-                    replaced.map(whole::replacing).orElse(whole),
+                    placed.withBatch(new PreparedRun.BatchFacts(measures, drift.seen(), facts, audits)),
                     overruns,
                     checks,
+                    audits,
                     write.refusal(written.rows().landed()));
         }
+    }
+
+    private List<AuditResult> audit(Audits demanded, SparkSession session, PreparedRun run) {
+        if (spec.audits().isEmpty()) {
+            return List.of();
+        }
+        listener.step("audit", spec.audits().size() + " audits");
+        return phases.time("audit", () -> {
+            try (StagedTables tables = publisher.staged(run)) {
+                return demanded.judge(session, tables);
+            }
+        });
     }
 
     /** Where it is told what was mended; empty where nothing may be. */
@@ -440,24 +459,25 @@ final class PipelineRun {
     private RunResult result(
             Claim.Started claim, RowCounts rows, List<ReasonCount> reasons, OptionalLong snapshot, RunState state) {
         return new RunResult(
-                        spec.name(),
-                        claim.lease().runId(),
-                        claim.batchId(),
-                        state,
-                        rows,
-                        reasons,
-                        snapshot,
-                        null,
-                        warnings,
-                        null,
-                        phases.seconds(),
-                        drift.findings(),
-                        counters,
-                        List.of(),
-                        notices,
-                        checks,
-                        mended)
-                .withLate(late);
+                spec.name(),
+                claim.lease().runId(),
+                claim.batchId(),
+                state,
+                rows,
+                reasons,
+                snapshot,
+                null,
+                warnings,
+                null,
+                phases.seconds(),
+                drift.findings(),
+                counters,
+                List.of(),
+                notices,
+                checks,
+                mended,
+                late,
+                audits);
     }
 
     /** A run that is prepared, or could not be marked as failed, is for the next command, which may be of this process. */

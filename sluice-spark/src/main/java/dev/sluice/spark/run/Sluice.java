@@ -20,6 +20,7 @@ import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Decision;
 import dev.sluice.spark.commit.Recovered;
 import dev.sluice.spark.commit.Recovery;
+import dev.sluice.spark.commit.TakingBack;
 import dev.sluice.spark.profile.SourceProfile;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.quarantine.Findings;
@@ -284,6 +285,35 @@ public final class Sluice implements AutoCloseable {
      */
     public RunRecord discard(String runId, String reason) {
         return decision().discard(runId, Owner.current(), reason);
+    }
+
+    /**
+     * Takes a published run back: its target is as if the run had never been, its batch or window can be run again, and its
+     * quarantined rows are current no more.
+     *
+     * @param also runs that came after it and are taken back with it
+     * @param by who asks
+     * @return the runs as they are then
+     * @throws SluiceException see {@link TakingBack}
+     */
+    public List<RunRecord> rollback(String runId, List<String> also, String by) {
+        return new RunRollback(engine, session()).take(runId, also, by);
+    }
+
+    /**
+     * Takes care of a pipeline's tables: small files are compacted, snapshots expire that nobody needs, files go that no table
+     * knows and whose run ended days ago, and quarantined rows that have outlived their retention. Safe beside runs that go on
+     * and runs that are held.
+     *
+     * @param keep how far back tables can be read, and runs be taken back
+     * @return what was done, by table
+     */
+    public List<MaintainedTable> maintain(String pipeline, Duration keep, RunListener listener) {
+        PipelineSpec spec = project.pipeline(pipeline);
+        spec.retention().ifPresent(age -> {
+            long ignored = new Retention(engine, spec, listener, age).removeDecided();
+        });
+        return new Maintenance(engine, spec, listener, keep).run();
     }
 
     private Decision decision() {

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -116,6 +118,77 @@ class ReplaceTest {
     }
 
     @Test
+    void filesOfTheWindowThatWereCompactedMeanwhileAreReplaced() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            Table table = catalog.find(EVENTS).orElseThrow();
+            append(catalog.find(EVENTS).orElseThrow(), FIRST, "more", 2);
+            table.refresh();
+            OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
+            compact(catalog.find(EVENTS).orElseThrow(), FIRST, "compacted", Map.of("first", 10L, "more", 2L));
+            append(catalog.find(EVENTS).orElseThrow(), SECOND, "other", 5);
+
+            new SnapshotCommit(table, "r1", QUICK)
+                    .replace(
+                            new ReplacedRows("window_start", FIRST, since),
+                            List.of(file(table, FIRST, "corrected", 20)),
+                            Map.of(),
+                            () -> {});
+
+            assertThat(files(catalog)).isEqualTo(Map.of("corrected", 20L, "second", 7L, "other", 5L));
+        }
+    }
+
+    @Test
+    void rowsThatWereAddedMeanwhileAreSeenAlsoOnceTheyAreCompacted() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            Table table = catalog.find(EVENTS).orElseThrow();
+            OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
+            append(catalog.find(EVENTS).orElseThrow(), FIRST, "late", 3);
+            compact(catalog.find(EVENTS).orElseThrow(), FIRST, "compacted", Map.of("first", 10L, "late", 3L));
+
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", QUICK)
+                            .replace(
+                                    new ReplacedRows("window_start", FIRST, since),
+                                    List.of(file(table, FIRST, "corrected", 20)),
+                                    Map.of(),
+                                    () -> {}))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_CHANGED));
+            assertThat(files(catalog)).isEqualTo(Map.of("compacted", 13L, "second", 7L));
+        }
+    }
+
+    @Test
+    void rowsThatWereDeletedMeanwhileDoNotComeBackButThoseOfAnotherWindowMayGo() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            Table table = catalog.find(EVENTS).orElseThrow();
+            OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
+            SnapshotCommit first = new SnapshotCommit(table, "r1", QUICK);
+            delete(catalog.find(EVENTS).orElseThrow(), SECOND);
+            first.replace(
+                    new ReplacedRows("window_start", FIRST, since),
+                    List.of(file(table, FIRST, "corrected", 20)),
+                    Map.of(),
+                    () -> {});
+            assertThat(files(catalog)).isEqualTo(Map.of("corrected", 20L));
+
+            long before = table.currentSnapshot().snapshotId();
+            delete(catalog.find(EVENTS).orElseThrow(), FIRST);
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r2", QUICK)
+                            .replace(
+                                    new ReplacedRows("window_start", FIRST, OptionalLong.of(before)),
+                                    List.of(file(table, FIRST, "again", 20)),
+                                    Map.of(),
+                                    () -> {}))
+                    .isInstanceOf(SluiceException.class)
+                    .hasMessageContaining("has removed some of them meanwhile");
+        }
+    }
+
+    @Test
     void aWindowThatAnotherRunEmptiedMeanwhileDoesNotComeBack() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
@@ -204,6 +277,28 @@ class ReplaceTest {
 
     private static void append(Table table, Instant window, String name, long rows) {
         table.newAppend().appendFile(file(table, window, name, rows)).commit();
+    }
+
+    private static void delete(Table table, Instant window) {
+        table.newDelete()
+                .deleteFromRowFilter(new ReplacedRows("window_start", window, OptionalLong.empty()).filter())
+                .commit();
+    }
+
+    private static void compact(Table table, Instant window, String name, Map<String, Long> rowsOf) {
+        table.newRewrite()
+                .rewriteFiles(
+                        rowsOf.entrySet().stream()
+                                .map(old -> file(table, window, old.getKey(), old.getValue()))
+                                .collect(Collectors.toSet()),
+                        Set.of(file(
+                                table,
+                                window,
+                                name,
+                                rowsOf.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum())))
+                .commit();
     }
 
     private static DataFile file(Table table, Instant window, String name, long rows) {

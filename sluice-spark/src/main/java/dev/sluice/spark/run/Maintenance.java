@@ -1,0 +1,183 @@
+package dev.sluice.spark.run;
+
+import dev.sluice.core.ledger.RunFilter;
+import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.Audit;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.TableName;
+import dev.sluice.spark.catalog.ProjectCatalog;
+import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.sink.JobFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes care of a pipeline's tables, beside runs that go on and runs that are held: their files, and the snapshots by which
+ * they see what others did, stay.
+ *
+ * @param keep how far back tables can be read, and runs be taken back
+ */
+record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Duration keep) {
+    /** Clocks of machines differ, and a run looks at its table before the ledger knows of it. */
+    private static final Duration CLOCKS = Duration.ofMinutes(10);
+
+    /** A file that nobody knows is removed this long after its run ended, at the earliest. */
+    private static final Duration ORPHANED = Duration.ofDays(3);
+
+    private static final Pattern RUN_ID = Pattern.compile("\\d{8}-\\d{6}-\\d{3}-[a-z0-9]{5}");
+
+    /** Runs that have ended; of a published one, losing attempts of its tasks may have left files. */
+    private static final Set<RunState> ENDED =
+            Set.of(RunState.PUBLISHED, RunState.DISCARDED, RunState.FAILED, RunState.ROLLED_BACK);
+
+    List<MaintainedTable> run() {
+        List<MaintainedTable> done = new ArrayList<>();
+        for (TableName name : tables()) {
+            engine.catalog().find(name).ifPresent(table -> done.add(care(name, table)));
+        }
+        return done;
+    }
+
+    private List<TableName> tables() {
+        TableName quarantine = spec.target().quarantine();
+        return Stream.concat(
+                        Stream.of(spec.target().table(), quarantine, TargetTables.historyOf(quarantine)),
+                        spec.target().audit().stream().map(Audit::table))
+                .toList();
+    }
+
+    private MaintainedTable care(TableName name, Table table) {
+        listener.step("maintain", name.toString());
+        long compacted = ProjectCatalog.readable(table) == table ? compact(table) : 0;
+        long expired = expire(table);
+        long removed = removeOrphans(table);
+        return new MaintainedTable(name, compacted, expired, removed);
+    }
+
+    private long compact(Table table) {
+        if (table.currentSnapshot() == null) {
+            return 0;
+        }
+        return changed(() -> {
+            RewriteDataFiles.Result result =
+                    SparkActions.get(session()).rewriteDataFiles(table).execute();
+            return (long) result.rewrittenDataFilesCount();
+        });
+    }
+
+    private long expire(Table table) {
+        table.refresh();
+        Optional<Snapshot> oldest = oldestKept(table);
+        if (oldest.isEmpty()) {
+            return 0;
+        }
+        long before = count(table);
+        changed(() -> {
+            table.expireSnapshots()
+                    .expireOlderThan(oldest.get().timestampMillis())
+                    .commit();
+            return 0L;
+        });
+        table.refresh();
+        return before - count(table);
+    }
+
+    /**
+     * The newest snapshot that is older than all that may be needed: what was before the first run that can be taken back, and
+     * what the first unfinished run may have looked at.
+     */
+    private Optional<Snapshot> oldestKept(Table table) {
+        Instant needed = Stream.concat(
+                        Stream.of(engine.clock().instant().minus(keep)),
+                        unfinished().stream().map(run -> run.startedAt().minus(CLOCKS)))
+                .min(Instant::compareTo)
+                .orElseThrow();
+        return Stream.iterate(table.currentSnapshot(), Objects::nonNull, snapshot -> parent(table, snapshot))
+                .filter(snapshot -> snapshot.timestampMillis() <= needed.toEpochMilli())
+                .findFirst();
+    }
+
+    private static @Nullable Snapshot parent(Table table, Snapshot snapshot) {
+        Long parent = snapshot.parentId();
+        return parent == null ? null : table.snapshot(parent);
+    }
+
+    private static long count(Table table) {
+        long count = 0;
+        for (Snapshot ignored : table.snapshots()) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Of all pipelines, since several may write to one table; with those that are being taken back. */
+    private List<RunRecord> unfinished() {
+        List<RunRecord> unfinished = new ArrayList<>(engine.ledger()
+                .runs(new RunFilter(
+                        Optional.empty(),
+                        Set.of(RunState.RUNNING, RunState.PREPARED, RunState.HELD),
+                        Integer.MAX_VALUE)));
+        engine.ledger().rollbacks().open(spec.name()).stream()
+                .flatMap(rollback -> rollback.runs().stream())
+                .flatMap(run -> engine.ledger().run(run).stream())
+                .forEach(unfinished::add);
+        return unfinished;
+    }
+
+    /** Iceberg knows which files a table has; of the others, those go whose name tells a run that has ended. */
+    private long removeOrphans(Table table) {
+        Instant limit = engine.clock().instant().minus(ORPHANED);
+        Set<String> ended = engine.ledger().runs(new RunFilter(Optional.empty(), ENDED, Integer.MAX_VALUE)).stream()
+                .filter(run -> run.endedAt().filter(limit::isAfter).isPresent())
+                .map(RunRecord::runId)
+                .collect(Collectors.toSet());
+        if (ended.isEmpty()) {
+            return 0;
+        }
+        ConcurrentLinkedQueue<String> removed = new ConcurrentLinkedQueue<>();
+        changed(() -> SparkActions.get(session())
+                .deleteOrphanFiles(table)
+                .olderThan(limit.toEpochMilli())
+                .deleteWith(file -> {
+                    Matcher named = RUN_ID.matcher(file);
+                    if (named.find() && ended.contains(named.group())) {
+                        table.io().deleteFile(file);
+                        removed.add(file);
+                    }
+                })
+                .execute());
+        return removed.size();
+    }
+
+    private <T> T changed(Supplier<T> action) {
+        List<T> result = new ArrayList<>();
+        JobFailure.changing(() -> addTo(result, action), "maintain again: what was done is not done twice");
+        return result.get(0);
+    }
+
+    private static <T> void addTo(List<T> results, Supplier<T> action) {
+        results.add(action.get());
+    }
+
+    private SparkSession session() {
+        return engine.sessionFor(spec.zone());
+    }
+}

@@ -1,0 +1,176 @@
+package dev.sluice.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.WindowWish;
+import dev.sluice.core.run.RunResult;
+import dev.sluice.core.run.RunState;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.TimeText;
+import dev.sluice.spark.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MaintenanceTest {
+    private static final Grid DAYS = new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("UTC"));
+
+    @TempDir
+    Path folder;
+
+    private Sluice sluice;
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
+        for (String each : List.of("pipelines", "inbox", "days")) {
+            Files.createDirectories(folder.resolve(each));
+        }
+        Files.writeString(folder.resolve("pipelines/orders.yaml"), """
+                source: {files: inbox/*.csv, format: csv}
+                target:
+                  table: shop.orders
+                  columns: {id: {type: long, required: true}, amount: int}
+                audits:
+                  - {name: small, that: max(id) < 100}
+                """);
+        Files.writeString(folder.resolve("pipelines/daily.yaml"), """
+                source: {files: "days/${window.start:yyyy-MM-dd}.csv", format: csv}
+                window: {every: 1d, starts: 2026-03-01}
+                target:
+                  table: shop.daily
+                  columns: {id: {type: long, required: true}}
+                audits:
+                  - {name: small, that: max(id) < 100}
+                """);
+        sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+    }
+
+    @AfterEach
+    void close() {
+        sluice.close();
+    }
+
+    private RunResult land(String file, String... rows) throws IOException {
+        Files.writeString(folder.resolve("inbox").resolve(file), "id,amount\n" + String.join("\n", rows) + "\n");
+        return sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);
+    }
+
+    private RunResult runDay(String day, WindowWish wish, String... ids) throws IOException {
+        Files.writeString(folder.resolve("days/" + day + ".csv"), "id\n" + String.join("\n", ids) + "\n");
+        return sluice.run(
+                "daily",
+                RunOptions.window(new WindowChoice(TimeText.window(day, DAYS), Optional.empty(), wish)),
+                RunListener.SILENT);
+    }
+
+    private List<String> rows(String sql) {
+        return sluice.query(sql).collectAsList().stream()
+                .map(row -> row.mkString(" "))
+                .toList();
+    }
+
+    private List<MaintainedTable> maintain(String pipeline, Duration keep) {
+        return sluice.maintain(pipeline, keep, RunListener.SILENT);
+    }
+
+    private void makeOld() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(".sluice"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("warehouse"))
+                    .toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(30))));
+            }
+        }
+    }
+
+    @Test
+    void smallFilesAreCompactedAndOldSnapshotsGoWhileAHeldRunStays() throws IOException {
+        RunResult held = land("h.csv", "100,1", "101,1", "x,1");
+        assertThat(held.state()).isEqualTo(RunState.HELD);
+        for (int i = 0; i < 6; i++) {
+            land(i + ".csv", i + ",1");
+        }
+        makeOld();
+
+        MaintainedTable orders = maintain("orders", Duration.ZERO).get(0);
+
+        assertThat(orders.compacted()).isEqualTo(6);
+        assertThat(orders.expired()).as("the held run may need them").isZero();
+        assertThat(rows("select count(*) from shop.orders.files")).containsExactly("1");
+        assertThat(sluice.accept(held.runId(), "ada").state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(rows("select id from shop.orders order by id"))
+                .containsExactly("0", "1", "2", "3", "4", "5", "100", "101");
+
+        land("z.csv", "7,1");
+        assertThat(maintain("orders", Duration.ofDays(1)).get(0).expired()).isZero();
+        assertThat(maintain("orders", Duration.ZERO).get(0).expired()).isPositive();
+        assertThat(rows("select count(*) from shop.orders")).containsExactly("9");
+        assertThat(rows("select count(*) from shop.orders.snapshots")).containsExactly("1");
+    }
+
+    @Test
+    void aWindowThatIsHeldIsPublishedThoughItsFilesWereCompacted() throws IOException {
+        runDay("2026-03-01", WindowWish.MISSING, "1", "2");
+        for (int i = 2; i < 8; i++) {
+            runDay("2026-03-0" + i, WindowWish.MISSING, "" + i);
+        }
+        RunResult held = runDay("2026-03-01", WindowWish.REPLACE, "100", "101");
+        assertThat(held.state()).isEqualTo(RunState.HELD);
+
+        maintain("daily", Duration.ZERO);
+        sluice.accept(held.runId(), "ada");
+
+        assertThat(rows("select id from shop.daily order by id"))
+                .containsExactly("2", "3", "4", "5", "6", "7", "100", "101");
+    }
+
+    @Test
+    void filesThatNoTableKnowsGoOnceTheirRunHasEndedLongAgo() throws IOException {
+        RunResult first = land("a.csv", "1,1");
+        RunResult held = land("b.csv", "100,1");
+        Path data;
+        try (Stream<Path> files = Files.walk(folder.resolve(".sluice"))) {
+            data = files.filter(file -> file.toString().contains(held.runId()))
+                    .filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getParent();
+        }
+        Path left = Files.writeString(data.resolve("00001-7-" + first.runId() + "-00001.parquet"), "left behind");
+        Path strange = Files.writeString(data.resolve("somebody-elses.parquet"), "left behind");
+        makeOld();
+        assertThat(maintain("orders", Duration.ofDays(7)).get(0).removed())
+                .as("its run has ended just now")
+                .isZero();
+
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".sluice/ledger.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE run SET ended_at = ended_at - 864000000 WHERE ended_at IS NOT NULL");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+
+        assertThat(maintain("orders", Duration.ofDays(7)).get(0).removed()).isEqualTo(1);
+        assertThat(left).doesNotExist();
+        assertThat(strange).exists();
+        sluice.accept(held.runId(), "ada");
+        assertThat(rows("select id from shop.orders order by id")).containsExactly("1", "100");
+    }
+}
