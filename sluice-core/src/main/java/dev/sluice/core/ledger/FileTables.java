@@ -212,8 +212,14 @@ final class FileTables {
 
     /** What a published run had taken, taken again, but for what others have: they are taken back together with it. */
     static void takeAgain(Handle handle, RunRecord run) {
-        takeFree(handle, run, BATCH, "SELECT :pipeline, :kind, batch_id, run_id FROM run t WHERE run_id = :run", "batch_id");
-        takeFree(handle, run, FILE, "SELECT :pipeline, :kind, path, run_id FROM run_file t WHERE run_id = :run", "path");
+        takeFree(
+                handle,
+                run,
+                BATCH,
+                "SELECT :pipeline, :kind, batch_id, run_id FROM run t WHERE run_id = :run",
+                "batch_id");
+        takeFree(
+                handle, run, FILE, "SELECT :pipeline, :kind, path, run_id FROM run_file t WHERE run_id = :run", "path");
         run.window().ifPresent(of -> {
             String window = of.window().toString();
             if (windowTaker(handle, run.pipeline(), window).isEmpty()) {

@@ -92,12 +92,12 @@ class RollbacksTest {
     @Test
     void auditsOfARunAreKeptWithTheirRows() {
         List<AuditResult> audits = List.of(
-                new AuditResult("a", Severity.ERROR, 2, List.of("id", "id"), List.of(Arrays.asList("1", null)), "2 rows"),
+                new AuditResult(
+                        "a", Severity.ERROR, 2, List.of("id", "id"), List.of(Arrays.asList("1", null)), "2 rows"),
                 new AuditResult("b", Severity.WARNING, 0, List.of(), List.of(), "no rows"));
         Claim.Started started = (Claim.Started) ledger.begin(files("r5", file("e")));
         ledger.prepared(
-                started.lease(),
-                new Prepared("/c", PREPARED.rows(), PREPARED.reasons(), Map.of(), List.of(), audits));
+                started.lease(), new Prepared("/c", PREPARED.rows(), PREPARED.reasons(), Map.of(), List.of(), audits));
 
         assertThat(ledger.audits("r5")).isEqualTo(audits);
         assertThat(ledger.audits("r1")).isEmpty();

@@ -106,8 +106,9 @@ public final class TakingBack {
         observer.before(CommitStep.COMMIT_ROLLBACK);
         long snapshot;
         try {
+            CopiedFiles copies = new CopiedFiles(table, id(rollback));
             snapshot = commit.takeBack(
-                    () -> UndoneFiles.of(table, Set.copyOf(rollback.runs())),
+                    () -> copies.in(UndoneFiles.of(table, Set.copyOf(rollback.runs()))),
                     Map.of(TAKEN_BACK, String.join(",", rollback.runs())));
         } catch (SluiceException e) {
             if (e.code() == ErrorCode.ROLLBACK_REFUSED

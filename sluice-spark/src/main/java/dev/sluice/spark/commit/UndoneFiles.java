@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * they only rewrote files, and the table gets the files that it had before the runs; or the files of the runs are as they
  * were written, and go alone.
  *
+ * <p>A file and its copies hold the same rows, and count as one.
+ *
  * @param base the snapshot for which this holds
  */
 record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
@@ -122,13 +124,13 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
                         throw refused("it deleted rows of %s in place".formatted(table.name()));
                     }
                     snapshot.removedDataFiles(table.io()).forEach(file -> {
-                        if (added.remove(file.location()) == null) {
-                            removed.put(file.location(), file.copy());
+                        if (added.remove(CopiedFiles.origin(file)) == null) {
+                            removed.put(CopiedFiles.origin(file), file.copy());
                         }
                     });
                     snapshot.addedDataFiles(table.io()).forEach(file -> {
-                        if (removed.remove(file.location()) == null) {
-                            added.put(file.location(), file.copy());
+                        if (removed.remove(CopiedFiles.origin(file)) == null) {
+                            added.put(CopiedFiles.origin(file), file.copy());
                         }
                     });
                 }
@@ -167,7 +169,7 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
                     if (!task.deletes().isEmpty()) {
                         throw refused("%s has rows that are deleted in place".formatted(table.name()));
                     }
-                    files.put(task.file().location(), task.file().copy());
+                    files.put(CopiedFiles.origin(task.file()), task.file().copy());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot list the files of " + table.name(), e);

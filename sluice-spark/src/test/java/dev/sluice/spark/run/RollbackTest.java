@@ -9,6 +9,7 @@ import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.TableName;
 import dev.sluice.core.window.Every;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
@@ -192,6 +193,25 @@ class RollbackTest {
         sluice.rollback(first.runId(), List.of(third.runId()), "ada");
         assertThat(ids("shop.daily")).isEmpty();
         assertThat(runDay(WindowWish.MISSING).state()).isEqualTo(RunState.PUBLISHED);
+    }
+
+    @Test
+    void rowsThatCameBackStayOnceTheSnapshotThatRemovedThemHasExpired() throws IOException {
+        arrives("days/2026-03-01.csv", "id\n1\n");
+        runDay(WindowWish.MISSING);
+        arrives("days/2026-03-01.csv", "id\n7\n");
+        RunResult second = runDay(WindowWish.REPLACE);
+        sluice.rollback(second.runId(), List.of(), "ada");
+
+        sluice.catalog()
+                .find(new TableName("shop", "daily"))
+                .orElseThrow()
+                .expireSnapshots()
+                .expireOlderThan(System.currentTimeMillis() + 1000)
+                .commit();
+        assertThat(ids("shop.daily"))
+                .as("once all older snapshots have expired")
+                .containsExactly("1");
     }
 
     @Test
