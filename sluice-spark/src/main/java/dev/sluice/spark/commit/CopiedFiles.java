@@ -25,7 +25,8 @@ import org.apache.iceberg.io.SeekableInputStream;
  * @param id what the names begin with: {@code rollback-RUN}
  */
 record CopiedFiles(Table table, String id, Map<String, DataFile> copies) {
-    private static final Pattern COPY = Pattern.compile("/(?:rollback-[^/]*?-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-)+(?=[^/]*$)");
+    private static final Pattern COPY =
+            Pattern.compile("/(?:rollback-[^/]*?-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-)+(?=[^/]*$)");
 
     CopiedFiles(Table table, String id) {
         this(table, id, new HashMap<>());
