@@ -224,11 +224,10 @@ public final class Project {
         Interpolation interpolation = new Interpolation(problems, layers.merged());
         MapTree resolved = interpolation.resolve(layers.merged(), Keys.PIPELINE.names()::contains);
         refuseUnusedVariables(file, interpolation.used(), problems);
-        MapTree configuration = ofPipeline(resolved);
         return checked(
-                configuration,
+                resolved.without("vars"),
                 ConfigFiles.stem(file.file()),
-                version(configuration, file.name()),
+                version(ofPipeline(resolved), file.name()),
                 new Location(file.file(), 1, 1, 1),
                 interpolation.failures(),
                 project,

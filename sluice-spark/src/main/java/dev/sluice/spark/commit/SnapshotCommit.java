@@ -66,13 +66,10 @@ final class SnapshotCommit {
      * @throws SluiceException as there; {@code TARGET_CHANGED}
      */
     long append(Iterable<DataFile> files, OptionalLong since, Map<String, String> summary, Runnable guard) {
-        return commit(
-                () -> appended(files),
-                summary,
-                ancestors -> {
-                    ChangesSince.any(table, runId, since).check(ancestors);
-                    guard.run();
-                });
+        return commit(() -> appended(files), summary, ancestors -> {
+            ChangesSince.any(table, runId, since).check(ancestors);
+            guard.run();
+        });
     }
 
     /**
