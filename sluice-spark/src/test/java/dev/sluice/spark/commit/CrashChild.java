@@ -2,6 +2,7 @@ package dev.sluice.spark.commit;
 
 import dev.sluice.core.ledger.Claim;
 import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.RunLease;
 import dev.sluice.core.spec.Audit;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TargetSpec;
@@ -20,7 +21,8 @@ import org.apache.iceberg.Table;
 
 /**
  * A process that publishes one run and halts at a step, as if the power had gone. Its data files exist in the tables'
- * metadata alone: what is shown is the protocol, and a child without Spark starts in a second.
+ * metadata alone: what is shown is the protocol, and a child without Spark starts in two seconds; the short form of tests
+ * spares itself most of them, and lets it die as a thread does.
  *
  * <p>Arguments: folder, run id, {@code before} or {@code after}, step, what to do: {@code publish}, {@code mend} (publish, with
  * a table of fixes), {@code hold}, {@code accept} or {@code discard} of a run that is held.
@@ -31,25 +33,57 @@ final class CrashChild {
     private CrashChild() {}
 
     public static void main(String[] args) {
-        String moment = args[2];
-        CommitStep at = CommitStep.valueOf(args[3]);
+        Death death = new Death(
+                args[2], CommitStep.valueOf(args[3]), () -> Runtime.getRuntime().halt(HALTED));
         try (Workbench bench = new Workbench(Path.of(args[0]))) {
-            Publisher publisher = bench.publisher(new CommitObserver() {
-                @Override
-                public void before(CommitStep step) {
-                    haltIf(moment.equals("before") && step == at);
-                }
-
-                @Override
-                public void after(CommitStep step) {
-                    haltIf(moment.equals("after") && step == at);
-                }
-            });
-            act(bench, publisher, args[1], args[4]);
+            act(bench, death, args[1], args[4]);
         }
     }
 
-    private static void act(Workbench bench, Publisher publisher, String runId, String act) {
+    /** The same within this process: whatever it was about to do it leaves undone, and its lease ends with it. */
+    static int here(Path folder, String runId, String moment, CommitStep step, String act) {
+        Death death = new Death(moment, step, () -> {
+            throw new Killed();
+        });
+        try (Workbench bench = new Workbench(folder)) {
+            try {
+                act(bench, death, runId, act);
+                return 0;
+            } catch (Killed e) {
+                long epoch = bench.ledger.run(runId).orElseThrow().epoch();
+                bench.ledger.giveUp(new RunLease(runId, epoch));
+                return HALTED;
+            }
+        }
+    }
+
+    /** No exception of those that are handled. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+
+        Killed() {
+            super("killed", null, false, false);
+        }
+    }
+
+    private record Death(String moment, CommitStep at, Runnable die) implements CommitObserver {
+        @Override
+        public void before(CommitStep step) {
+            if (moment.equals("before") && step == at) {
+                die.run();
+            }
+        }
+
+        @Override
+        public void after(CommitStep step) {
+            if (moment.equals("after") && step == at) {
+                die.run();
+            }
+        }
+    }
+
+    private static void act(Workbench bench, CommitObserver observer, String runId, String act) {
+        Publisher publisher = bench.publisher(observer);
         Decision decision = new Decision(bench.ledger, publisher);
         switch (act) {
             case "accept" -> decision.accept(runId, Owner.current(), "ada");
@@ -67,12 +101,6 @@ final class CrashChild {
                     publisher.publish(started.lease(), run);
                 }
             }
-        }
-    }
-
-    private static void haltIf(boolean now) {
-        if (now) {
-            Runtime.getRuntime().halt(HALTED);
         }
     }
 

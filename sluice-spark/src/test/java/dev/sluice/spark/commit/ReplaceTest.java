@@ -5,95 +5,68 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.FaultyCatalog;
 import dev.sluice.spark.catalog.FaultyCatalog.Fault;
 import dev.sluice.spark.catalog.FaultyCatalog.Pool;
 import dev.sluice.spark.catalog.ProjectCatalog;
-import java.io.IOException;
+import dev.sluice.spark.faults.FaultTally;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.PartitionData;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A window's rows are replaced in one snapshot, whatever the catalog's database loses. */
 class ReplaceTest {
-    private static final TableName EVENTS = new TableName("crm", "events");
-    private static final Schema SCHEMA = new Schema(
-            Types.NestedField.required(1, "window_start", Types.TimestampType.withZone()),
-            Types.NestedField.optional(2, "id", Types.LongType.get()));
-    private static final PartitionSpec BY_WINDOW =
-            PartitionSpec.builderFor(SCHEMA).identity("window_start").build();
-    private static final CommitPatience QUICK = new CommitPatience(4, Duration.ofMillis(1), Duration.ofMillis(5));
+    private static final EventTable TABLE = EventTable.byWindow();
+    private static final FaultTally TALLY = new FaultTally("lost answers");
     private static final Instant FIRST = Instant.parse("2026-03-01T00:00:00Z");
     private static final Instant SECOND = Instant.parse("2026-03-02T00:00:00Z");
 
     @TempDir
     Path folder;
 
-    static Stream<Arguments> everyFault() {
-        List<Arguments> cases = new ArrayList<>();
-        for (Pool pool : Pool.values()) {
-            for (Fault fault : Fault.values()) {
-                for (int retries : new int[] {0, 4}) {
-                    for (boolean other : new boolean[] {false, true}) {
-                        cases.add(Arguments.of(pool, fault, retries, other));
-                    }
-                }
-            }
-        }
-        return cases.stream();
+    @AfterAll
+    static void tell() {
+        TALLY.print();
     }
 
-    @ParameterizedTest(name = "{0} pool, {1}, {2} retries, other writer {3}")
-    @MethodSource("everyFault")
-    void theWindowIsReplacedOnceAndOtherRowsStay(Pool pool, Fault fault, int retries, boolean other) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.sluice.spark.commit.LostAnswer#cases")
+    void theWindowIsReplacedOnceAndOtherRowsStay(LostAnswer answer) {
         FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
         try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
-                ProjectCatalog faulty = faults.open(pool)) {
-            create(clean, retries);
-            Table table = faulty.find(EVENTS).orElseThrow();
+                ProjectCatalog faulty = faults.open(answer.pool())) {
+            create(clean, answer.retries());
+            Table table = EventTable.find(faulty);
             OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
 
-            faults.breakOnce(fault, 0, () -> {
-                if (other) {
-                    append(clean.find(EVENTS).orElseThrow(), SECOND, "other", 5);
+            faults.breakOnce(answer.fault(), 0, () -> {
+                if (answer.other()) {
+                    TABLE.append(EventTable.find(clean), SECOND, "other", 5);
                 }
             });
-            new SnapshotCommit(table, "r1", QUICK)
+            new SnapshotCommit(table, "r1", EventTable.QUICK)
                     .replace(
                             new ReplacedRows("window_start", FIRST, since),
-                            List.of(file(table, FIRST, "corrected", 20)),
+                            List.of(TABLE.file(table, FIRST, "corrected", 20)),
                             Map.of(),
                             () -> {});
 
             assertThat(faults.struck()).isTrue();
-            assertThat(files(clean))
-                    .isEqualTo(
-                            other
-                                    ? Map.of("corrected", 20L, "second", 7L, "other", 5L)
-                                    : Map.of("corrected", 20L, "second", 7L));
+            TALLY.with(
+                    answer.other()
+                            ? Map.of("corrected", 20L, "second", 7L, "other", 5L)
+                            : Map.of("corrected", 20L, "second", 7L),
+                    () -> EventTable.files(clean));
         }
     }
 
@@ -101,19 +74,19 @@ class ReplaceTest {
     void rowsThatWereAddedToTheWindowMeanwhileAreNotReplacedUnseen() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(catalog);
             OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
-            append(catalog.find(EVENTS).orElseThrow(), FIRST, "late", 3);
+            TABLE.append(EventTable.find(catalog), FIRST, "late", 3);
 
-            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", QUICK)
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", EventTable.QUICK)
                             .replace(
                                     new ReplacedRows("window_start", FIRST, since),
-                                    List.of(file(table, FIRST, "corrected", 20)),
+                                    List.of(TABLE.file(table, FIRST, "corrected", 20)),
                                     Map.of(),
                                     () -> {}))
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_CHANGED));
-            assertThat(files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L, "late", 3L));
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L, "late", 3L));
         }
     }
 
@@ -121,21 +94,21 @@ class ReplaceTest {
     void filesOfTheWindowThatWereCompactedMeanwhileAreReplaced() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
-            append(catalog.find(EVENTS).orElseThrow(), FIRST, "more", 2);
+            Table table = EventTable.find(catalog);
+            TABLE.append(EventTable.find(catalog), FIRST, "more", 2);
             table.refresh();
             OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
-            compact(catalog.find(EVENTS).orElseThrow(), FIRST, "compacted", Map.of("first", 10L, "more", 2L));
-            append(catalog.find(EVENTS).orElseThrow(), SECOND, "other", 5);
+            TABLE.compact(EventTable.find(catalog), FIRST, "compacted", Map.of("first", 10L, "more", 2L));
+            TABLE.append(EventTable.find(catalog), SECOND, "other", 5);
 
-            new SnapshotCommit(table, "r1", QUICK)
+            new SnapshotCommit(table, "r1", EventTable.QUICK)
                     .replace(
                             new ReplacedRows("window_start", FIRST, since),
-                            List.of(file(table, FIRST, "corrected", 20)),
+                            List.of(TABLE.file(table, FIRST, "corrected", 20)),
                             Map.of(),
                             () -> {});
 
-            assertThat(files(catalog)).isEqualTo(Map.of("corrected", 20L, "second", 7L, "other", 5L));
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("corrected", 20L, "second", 7L, "other", 5L));
         }
     }
 
@@ -143,20 +116,20 @@ class ReplaceTest {
     void rowsThatWereAddedMeanwhileAreSeenAlsoOnceTheyAreCompacted() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(catalog);
             OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
-            append(catalog.find(EVENTS).orElseThrow(), FIRST, "late", 3);
-            compact(catalog.find(EVENTS).orElseThrow(), FIRST, "compacted", Map.of("first", 10L, "late", 3L));
+            TABLE.append(EventTable.find(catalog), FIRST, "late", 3);
+            TABLE.compact(EventTable.find(catalog), FIRST, "compacted", Map.of("first", 10L, "late", 3L));
 
-            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", QUICK)
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", EventTable.QUICK)
                             .replace(
                                     new ReplacedRows("window_start", FIRST, since),
-                                    List.of(file(table, FIRST, "corrected", 20)),
+                                    List.of(TABLE.file(table, FIRST, "corrected", 20)),
                                     Map.of(),
                                     () -> {}))
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_CHANGED));
-            assertThat(files(catalog)).isEqualTo(Map.of("compacted", 13L, "second", 7L));
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("compacted", 13L, "second", 7L));
         }
     }
 
@@ -164,23 +137,23 @@ class ReplaceTest {
     void rowsThatWereDeletedMeanwhileDoNotComeBackButThoseOfAnotherWindowMayGo() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(catalog);
             OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
-            SnapshotCommit first = new SnapshotCommit(table, "r1", QUICK);
-            delete(catalog.find(EVENTS).orElseThrow(), SECOND);
+            SnapshotCommit first = new SnapshotCommit(table, "r1", EventTable.QUICK);
+            delete(EventTable.find(catalog), SECOND);
             first.replace(
                     new ReplacedRows("window_start", FIRST, since),
-                    List.of(file(table, FIRST, "corrected", 20)),
+                    List.of(TABLE.file(table, FIRST, "corrected", 20)),
                     Map.of(),
                     () -> {});
-            assertThat(files(catalog)).isEqualTo(Map.of("corrected", 20L));
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("corrected", 20L));
 
             long before = table.currentSnapshot().snapshotId();
-            delete(catalog.find(EVENTS).orElseThrow(), FIRST);
-            assertThatThrownBy(() -> new SnapshotCommit(table, "r2", QUICK)
+            delete(EventTable.find(catalog), FIRST);
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r2", EventTable.QUICK)
                             .replace(
                                     new ReplacedRows("window_start", FIRST, OptionalLong.of(before)),
-                                    List.of(file(table, FIRST, "again", 20)),
+                                    List.of(TABLE.file(table, FIRST, "again", 20)),
                                     Map.of(),
                                     () -> {}))
                     .isInstanceOf(SluiceException.class)
@@ -192,18 +165,18 @@ class ReplaceTest {
     void aWindowThatAnotherRunEmptiedMeanwhileDoesNotComeBack() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(catalog);
             ReplacedRows first = new ReplacedRows(
                     "window_start",
                     FIRST,
                     OptionalLong.of(table.currentSnapshot().snapshotId()));
-            new SnapshotCommit(catalog.find(EVENTS).orElseThrow(), "r1", QUICK)
+            new SnapshotCommit(EventTable.find(catalog), "r1", EventTable.QUICK)
                     .replace(first, List.of(), Map.of(), () -> {});
 
-            assertThatThrownBy(() -> new SnapshotCommit(table, "r2", QUICK)
-                            .replace(first, List.of(file(table, FIRST, "older", 20)), Map.of(), () -> {}))
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r2", EventTable.QUICK)
+                            .replace(first, List.of(TABLE.file(table, FIRST, "older", 20)), Map.of(), () -> {}))
                     .isInstanceOf(SluiceException.class);
-            assertThat(files(catalog)).isEqualTo(Map.of("second", 7L));
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("second", 7L));
         }
     }
 
@@ -211,21 +184,23 @@ class ReplaceTest {
     void rowsOfAnotherWindowDoNotLandWithAWindow() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(catalog);
             ReplacedRows first = new ReplacedRows(
                     "window_start",
                     FIRST,
                     OptionalLong.of(table.currentSnapshot().snapshotId()));
 
-            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", QUICK)
+            assertThatThrownBy(() -> new SnapshotCommit(table, "r1", EventTable.QUICK)
                             .replace(
                                     first,
-                                    List.of(file(table, FIRST, "own", 20), file(table, SECOND, "astray", 1)),
+                                    List.of(
+                                            TABLE.file(table, FIRST, "own", 20),
+                                            TABLE.file(table, SECOND, "astray", 1)),
                                     Map.of(),
                                     () -> {}))
                     .isInstanceOf(SluiceException.class)
                     .hasMessageContaining("do not match filter");
-            assertThat(files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L));
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L));
         }
     }
 
@@ -233,16 +208,15 @@ class ReplaceTest {
     void aWindowWithoutRowsIsReplacedByNoneAndLeavesASnapshot() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
-            Table table = catalog.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(catalog);
             OptionalLong since = OptionalLong.of(table.currentSnapshot().snapshotId());
 
-            long snapshot = new SnapshotCommit(table, "r1", QUICK)
+            long snapshot = new SnapshotCommit(table, "r1", EventTable.QUICK)
                     .replace(new ReplacedRows("window_start", SECOND, since), List.of(), Map.of(), () -> {});
 
             assertThat(snapshot)
-                    .isEqualTo(
-                            catalog.find(EVENTS).orElseThrow().currentSnapshot().snapshotId());
-            assertThat(files(catalog)).isEqualTo(Map.of("first", 10L));
+                    .isEqualTo(EventTable.find(catalog).currentSnapshot().snapshotId());
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("first", 10L));
         }
     }
 
@@ -252,78 +226,28 @@ class ReplaceTest {
         try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
                 ProjectCatalog faulty = faults.open(Pool.STOCK)) {
             create(clean, 4);
-            Table table = faulty.find(EVENTS).orElseThrow();
+            Table table = EventTable.find(faulty);
             OverwriteFiles plain = table.newOverwrite()
                     .overwriteByRowFilter(new ReplacedRows("window_start", FIRST, OptionalLong.empty()).filter())
-                    .addFile(file(table, FIRST, "corrected", 20));
+                    .addFile(TABLE.file(table, FIRST, "corrected", 20));
 
-            faults.breakOnce(
-                    Fault.REPLY_LOST, 0, () -> append(clean.find(EVENTS).orElseThrow(), SECOND, "other", 5));
+            faults.breakOnce(Fault.REPLY_LOST, 0, () -> TABLE.append(EventTable.find(clean), SECOND, "other", 5));
             plain.commit();
 
-            assertThat(files(clean)).isEqualTo(Map.of("corrected", 20L, "second", 7L));
+            assertThat(EventTable.files(clean)).isEqualTo(Map.of("corrected", 20L, "second", 7L));
+            TALLY.without(Map.of("corrected", 20L, "second", 7L, "other", 5L), () -> EventTable.files(clean));
         }
     }
 
     private static void create(ProjectCatalog catalog, int retries) {
-        Table table = catalog.create(
-                EVENTS,
-                SCHEMA,
-                BY_WINDOW,
-                Map.of("commit.retry.num-retries", Integer.toString(retries), "commit.retry.min-wait-ms", "1"));
-        append(table, FIRST, "first", 10);
-        append(table, SECOND, "second", 7);
-    }
-
-    private static void append(Table table, Instant window, String name, long rows) {
-        table.newAppend().appendFile(file(table, window, name, rows)).commit();
+        Table table = TABLE.create(catalog, retries);
+        TABLE.append(table, FIRST, "first", 10);
+        TABLE.append(table, SECOND, "second", 7);
     }
 
     private static void delete(Table table, Instant window) {
         table.newDelete()
                 .deleteFromRowFilter(new ReplacedRows("window_start", window, OptionalLong.empty()).filter())
                 .commit();
-    }
-
-    private static void compact(Table table, Instant window, String name, Map<String, Long> rowsOf) {
-        table.newRewrite()
-                .rewriteFiles(
-                        rowsOf.entrySet().stream()
-                                .map(old -> file(table, window, old.getKey(), old.getValue()))
-                                .collect(Collectors.toSet()),
-                        Set.of(file(
-                                table,
-                                window,
-                                name,
-                                rowsOf.values().stream()
-                                        .mapToLong(Long::longValue)
-                                        .sum())))
-                .commit();
-    }
-
-    private static DataFile file(Table table, Instant window, String name, long rows) {
-        PartitionData partition = new PartitionData(BY_WINDOW.partitionType());
-        partition.set(0, window.getEpochSecond() * 1_000_000);
-        return DataFiles.builder(table.spec())
-                .withPath(table.location() + "/data/" + name + ".parquet")
-                .withFileSizeInBytes(100)
-                .withRecordCount(rows)
-                .withPartition(partition)
-                .build();
-    }
-
-    /** Rows by the names of the files that a reader would see. */
-    private static Map<String, Long> files(ProjectCatalog catalog) {
-        Table table = catalog.find(EVENTS).orElseThrow();
-        Map<String, Long> files = new TreeMap<>();
-        try (var tasks = table.newScan().planFiles()) {
-            tasks.forEach(task -> files.merge(
-                    task.file().location().replaceAll(".*/|[.]parquet", ""),
-                    task.file().recordCount(),
-                    Long::sum));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return files;
     }
 }

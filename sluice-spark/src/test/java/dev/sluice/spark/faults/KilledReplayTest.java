@@ -16,14 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Replays in processes that are killed; {@code faults/replay} does the same at random moments. */
 class KilledReplayTest {
@@ -63,16 +62,10 @@ class KilledReplayTest {
                 """.formatted(formats));
     }
 
-    static Stream<Arguments> moments() {
-        return LongTests.orFirst(
-                1,
-                List.of(
-                        Arguments.of("after", CommitStep.COMMIT_HISTORY),
-                        Arguments.of("before", CommitStep.LEDGER_PREPARED)));
-    }
-
+    /** In the short form the other stands for them. */
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("moments")
+    @CsvSource({"after, COMMIT_HISTORY", "before, LEDGER_PREPARED"})
+    @EnabledIfSystemProperty(named = LongTests.PROPERTY, matches = "true")
     void aReplayThatIsKilledLandsEachRowOnceHoweverOftenItIsRepeated(String side, CommitStep step) throws Exception {
         replayed().kill(side, step);
 
@@ -83,8 +76,13 @@ class KilledReplayTest {
     }
 
     @Test
-    void withoutTheHistoryTheSameCrashLandsRowsTwice() throws Exception {
+    void aReplayThatIsKilledAfterTheCommitLandsEachRowOnceAndWithoutTheHistoryTwice() throws Exception {
         replayed().kill("after", CommitStep.COMMIT_TARGET);
+        KeptState killed = KeptState.of(folder.resolve(".sluice"));
+        replay();
+        assertEveryRowIsOncePlaced();
+
+        killed.restore();
         // The protection off: nobody remembers what was decided.
         try (Sluice sluice = open()) {
             sluice.run("orders", RunOptions.DEFAULT, RunListener.SILENT);

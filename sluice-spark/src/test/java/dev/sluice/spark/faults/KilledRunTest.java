@@ -21,24 +21,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs whole pipelines in processes that are killed; {@code faults/run} does the same at more moments, and at random. */
 class KilledRunTest {
     private static final int FILES = 4;
-    private static final int ROWS = 40_000;
-    private static final int BAD = 400;
+    private static final int EACH_BAD = 100;
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void ordersArrive() throws IOException {
+    /** Rows of each file. */
+    private int rows;
+
+    private void ordersArrive(int ofEachFile) throws IOException {
+        rows = ofEachFile;
         Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
         Files.createDirectories(folder.resolve("pipelines"));
         Files.createDirectories(folder.resolve("inbox"));
@@ -54,26 +55,21 @@ class KilledRunTest {
                 """);
         for (int file = 0; file < FILES; file++) {
             StringBuilder text = new StringBuilder("id,day,note\n");
-            for (int row = 0; row < ROWS; row++) {
-                String day = row % (ROWS / BAD) == 7 ? "someday" : "2031-01-0" + (1 + row % 9);
-                text.append(file * ROWS + row).append(',').append(day).append(",note ");
+            for (int row = 0; row < rows; row++) {
+                String day = row % EACH_BAD == 7 ? "someday" : "2031-01-0" + (1 + row % 9);
+                text.append(file * rows + row).append(',').append(day).append(",note ");
                 text.append(row * 31L).append('\n');
             }
             Files.writeString(folder.resolve("inbox/" + file + ".csv"), text);
         }
     }
 
-    static Stream<Arguments> moments() {
-        return LongTests.orFirst(
-                1,
-                List.of(
-                        Arguments.of("after", CommitStep.COMMIT_QUARANTINE),
-                        Arguments.of("before", CommitStep.LEDGER_PREPARED)));
-    }
-
+    /** In the short form the others stand for them. */
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("moments")
+    @CsvSource({"after, COMMIT_QUARANTINE", "before, LEDGER_PREPARED"})
+    @EnabledIfSystemProperty(named = LongTests.PROPERTY, matches = "true")
     void runKilledBetweenTwoStepsLandsOnceWithTheNextRun(String side, CommitStep step) throws Exception {
+        ordersArrive(2_000);
         halted().kill(side, step);
 
         run();
@@ -83,6 +79,8 @@ class KilledRunTest {
 
     @Test
     void runKilledWhileItWritesLandsOnceWithTheNextRun() throws Exception {
+        // Enough that it is still at work when its first file is seen.
+        ordersArrive(40_000);
         Process child = halted().start("before", CommitStep.LEDGER_PUBLISHED);
         try {
             while (child.isAlive() && dataFiles() == 0) {
@@ -101,6 +99,7 @@ class KilledRunTest {
 
     @Test
     void landedRunWhoseLedgerDoesNotKnowYetIsNotLandedAgainAndWithoutTheLedgerItWouldBe() throws Exception {
+        ordersArrive(2_000);
         halted().kill("after", CommitStep.COMMIT_TARGET);
 
         RunResult again = run();
@@ -116,7 +115,7 @@ class KilledRunTest {
             }
         }
         run();
-        assertThat(count("select count(*) from shop.orders")).isEqualTo(2L * FILES * (ROWS - BAD));
+        assertThat(count("select count(*) from shop.orders")).isEqualTo(2 * landed());
     }
 
     private RunResult run() {
@@ -130,13 +129,13 @@ class KilledRunTest {
     }
 
     private void assertEveryRowIsThereOnce() {
-        assertThat(count("select count(*) from shop.orders")).isEqualTo((long) FILES * (ROWS - BAD));
-        assertThat(count("select count(distinct id) from shop.orders")).isEqualTo((long) FILES * (ROWS - BAD));
+        assertThat(count("select count(*) from shop.orders")).isEqualTo(landed());
+        assertThat(count("select count(distinct id) from shop.orders")).isEqualTo(landed());
         try (Sluice sluice = open()) {
             Row quarantine = sluice.quarantine("orders", QuarantineFilter.ALL)
                     .selectExpr("count(*)", "count(distinct quarantine_id)", "sum(size(reasons))")
                     .first();
-            assertThat(quarantine.toString()).isEqualTo("[%1$d,%1$d,%1$d]".formatted(FILES * BAD));
+            assertThat(quarantine.toString()).isEqualTo("[%1$d,%1$d,%1$d]".formatted(FILES * rows / EACH_BAD));
         }
     }
 
@@ -144,6 +143,10 @@ class KilledRunTest {
         try (Sluice sluice = open()) {
             return sluice.query(sql).first().getLong(0);
         }
+    }
+
+    private long landed() {
+        return (long) FILES * (rows - rows / EACH_BAD);
     }
 
     private long dataFiles() {

@@ -8,6 +8,7 @@ import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.TableName;
 import dev.sluice.core.window.Every;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class KilledWindowTest {
     /** The protection off: nobody remembers the runs. Replacing stands that too; appending would double the window. */
     @Test
     void withoutTheLedgerWindowsSeemMissingAndAreReplacedAllTheSame() throws Exception {
-        killed().kill("after", CommitStep.COMMIT_TARGET);
+        run(FIRST, WindowWish.REPLACE);
         try (Stream<Path> state = Files.list(folder.resolve(".sluice"))) {
             for (Path file : state.filter(some -> some.getFileName().toString().startsWith("ledger"))
                     .toList()) {
@@ -108,6 +110,24 @@ class KilledWindowTest {
         run(SECOND, WindowWish.MISSING);
 
         assertReplaced();
+    }
+
+    /** The protection off: what was there is deleted and what comes is appended, in two commits, and no run is prepared. */
+    @Test
+    void aWindowThatIsReplacedInTwoCommitsIsLostByACrashBetweenThem() {
+        sluice(sluice -> sluice.catalog()
+                .find(new TableName("shop", "orders"))
+                .orElseThrow()
+                .newDelete()
+                .deleteFromRowFilter(Expressions.equal("window_start", FIRST + "T00:00:00+00:00"))
+                .commit());
+
+        RunResult next = run(FIRST, WindowWish.MISSING);
+
+        assertThat(next.state()).isEqualTo(RunState.ALREADY_LANDED);
+        sluice(sluice -> assertThat(sluice.query("select * from shop.orders where day = date'2026-04-01'")
+                        .count())
+                .isZero());
     }
 
     private HaltedProcess killed() {

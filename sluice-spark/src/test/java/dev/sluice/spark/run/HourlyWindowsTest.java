@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hourly windows around both changes of the clock in a year, of which one has an hour less and the other one more.
- * The long form takes three days around each, 144 windows in all.
+ * Hourly windows around both changes of the clock in a year, of which one has an hour less and the other one more. The
+ * long form takes three days around each, 144 windows in all; the short one both nights.
  */
 class HourlyWindowsTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Grid HOURS = new Grid(Every.parse("1h").orElseThrow(), BERLIN);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHX");
-    private static final int DAYS = LongTests.wanted() ? 3 : 1;
+    private static final boolean LONG = LongTests.wanted();
 
     @TempDir
     Path folder;
@@ -42,10 +42,12 @@ class HourlyWindowsTest {
     void runInOrderAndShuffledTheyGiveTheSameTable() throws IOException {
         List<Window> windows = Stream.of(LocalDate.parse("2026-03-29"), LocalDate.parse("2026-10-25"))
                 .flatMap(day -> HOURS.between(
-                        day.minusDays(DAYS / 2).atStartOfDay(BERLIN).toInstant(),
-                        day.plusDays(1 + DAYS / 2).atStartOfDay(BERLIN).toInstant()))
+                        day.minusDays(LONG ? 1 : 0).atStartOfDay(BERLIN).toInstant(),
+                        (LONG ? day.plusDays(2).atStartOfDay() : day.atTime(8, 0))
+                                .atZone(BERLIN)
+                                .toInstant()))
                 .toList();
-        assertThat(windows).hasSize(48 * DAYS);
+        assertThat(windows).hasSize(LONG ? 2 * 72 : 2 * 8);
         List<Window> shuffled = new ArrayList<>(windows);
         Collections.shuffle(shuffled, new Random(7));
         Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");

@@ -14,6 +14,7 @@ import dev.sluice.core.window.Window;
 import dev.sluice.core.window.WindowRun;
 import dev.sluice.core.window.WindowRun.Kind;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.LongTests;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
 import dev.sluice.spark.run.ModelWorld.Line;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SparkAgreesTest {
     private static final int FIRST = Integer.getInteger("sluice.windows.first", 0);
-    private static final int SCHEDULES = Integer.getInteger("sluice.windows.schedules", 30);
+    private static final int SCHEDULES =
+            Integer.getInteger("sluice.windows.schedules", LongTests.wanted() ? 30 : Late.values().length * 2);
     private static final int EVENTS = 7;
     private static final Grid GRID = new Grid(new Every(1, Every.Unit.DAYS), ZoneOffset.UTC);
     private static final List<Window> WINDOWS = GRID.between(
