@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,15 +70,5 @@ class PipelineIT {
         Launched unknown = Launched.sluice(shop, "run", "exampl");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("error[SLU-141]", "did you mean 'example'?");
-    }
-
-    @Test
-    void demoEndsWithCountsReportAndWhatToTryNext() {
-        Launched demo = Launched.with(
-                folder, Map.of("SLUICE_ARCHIVE", "off", "SLUICE_HOME", folder.toString()), "demo", "--rows", "1000");
-
-        assertThat(demo.status()).as(demo.err()).isZero();
-        assertThat(demo.out())
-                .contains("3,000 rows read", "nothing to do", "turnover", "report  /", "next    ./sluice");
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,10 @@ class LedgerSimulationTest {
     private static final long FIRST = Long.getLong("sluice.simulation.first", 0);
     private static final long SEEDS = Long.getLong("sluice.simulation.seeds", 200);
 
+    private static final int BLOCK = 1_000;
+    private static final int UNPROTECTED = 20;
+    private static final String TWICE = "landed once";
+
     @TempDir
     Path folder;
 
@@ -29,38 +35,51 @@ class LedgerSimulationTest {
 
     @Test
     void batchLandsOnceWhateverTheSeed() throws SQLException {
-        try (Ledger ledger = ledger()) {
-            for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-                new LedgerSimulation(ledger, clock, dead, seed, true).run();
+        List<String> violations = new ArrayList<>();
+        // A ledger that has seen them all would be slow.
+        for (long first = FIRST; first < FIRST + SEEDS; first += BLOCK) {
+            dead.clear();
+            try (Ledger ledger = ledger()) {
+                violations.addAll(violations(ledger, first, Math.min(BLOCK, FIRST + SEEDS - first), true));
             }
         }
-        System.out.println(SEEDS + " seeds, 0 lost, 0 doubled");
+        long doubled =
+                violations.stream().filter(message -> message.contains(TWICE)).count();
+        System.out.printf("fault|simulation|%d|%d|%d|0|0|0%n", SEEDS, violations.size() - doubled, doubled);
+        assertThat(violations).isEmpty();
     }
 
     @Test
     void withoutTheLookForTheRunIdFilesLandTwice() throws SQLException {
         try (Ledger ledger = ledger()) {
-            assertThat(violations(ledger, false)).contains("landed once");
+            assertThat(unprotected(ledger, false)).anyMatch(message -> message.contains(TWICE));
         }
     }
 
     @Test
     void withoutTheGuardOfTheEpochAStaleOwnerChangesARun() throws SQLException {
         try (Ledger ledger = new UnguardedLedger(ledger())) {
-            assertThat(violations(ledger, true)).contains("change with a stale epoch");
+            assertThat(unprotected(ledger, true)).anyMatch(message -> message.contains("change with a stale epoch"));
         }
     }
 
-    private String violations(Ledger ledger, boolean catalogLooksForRunId) {
-        StringBuilder found = new StringBuilder();
-        for (long seed = 0; seed < 20; seed++) {
+    private List<String> unprotected(Ledger ledger, boolean catalogLooksForRunId) {
+        List<String> violations = violations(ledger, 0, UNPROTECTED, catalogLooksForRunId);
+        System.out.printf("fault|simulation|0|0|0|0|%d|%d%n", violations.size(), UNPROTECTED);
+        return violations;
+    }
+
+    /** Each names its seed. */
+    private List<String> violations(Ledger ledger, long first, long seeds, boolean catalogLooksForRunId) {
+        List<String> found = new ArrayList<>();
+        for (long seed = first; seed < first + seeds; seed++) {
             try {
                 new LedgerSimulation(ledger, clock, dead, seed, catalogLooksForRunId).run();
             } catch (AssertionError e) {
-                found.append(e.getMessage()).append('\n');
+                found.add(e.getMessage());
             }
         }
-        return found.toString();
+        return found;
     }
 
     // The real tables and statements, in memory; the database's clock is the simulation's.

@@ -40,44 +40,16 @@ final class CrashChild {
         }
     }
 
-    /** The same within this process: whatever it was about to do it leaves undone, and its lease ends with it. */
+    /** The same within this process, which then gives the run's lease up. */
     static int here(Path folder, String runId, String moment, CommitStep step, String act) {
-        Death death = new Death(moment, step, () -> {
-            throw new Killed();
-        });
         try (Workbench bench = new Workbench(folder)) {
             try {
-                act(bench, death, runId, act);
+                act(bench, new Death(moment, step), runId, act);
                 return 0;
-            } catch (Killed e) {
+            } catch (Death.Killed e) {
                 long epoch = bench.ledger.run(runId).orElseThrow().epoch();
                 bench.ledger.giveUp(new RunLease(runId, epoch));
                 return HALTED;
-            }
-        }
-    }
-
-    /** No exception of those that are handled. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1;
-
-        Killed() {
-            super("killed", null, false, false);
-        }
-    }
-
-    private record Death(String moment, CommitStep at, Runnable die) implements CommitObserver {
-        @Override
-        public void before(CommitStep step) {
-            if (moment.equals("before") && step == at) {
-                die.run();
-            }
-        }
-
-        @Override
-        public void after(CommitStep step) {
-            if (moment.equals("after") && step == at) {
-                die.run();
             }
         }
     }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,10 @@ record FaultProject(Path folder, String pipeline, String table, List<String> ove
 
     /** Orders in a few small files, each fiftieth of them bad. */
     static FaultProject small(Path folder) throws IOException {
+        return small(folder, FILES, ROWS);
+    }
+
+    static FaultProject small(Path folder, int files, int rows) throws IOException {
         Files.createDirectories(folder.resolve("pipelines"));
         Files.createDirectories(folder.resolve("inbox"));
         Files.writeString(folder.resolve("sluice.yaml"), "name: faults\n");
@@ -36,18 +42,18 @@ record FaultProject(Path folder, String pipeline, String table, List<String> ove
                     day: date
                     note: string
                 """);
-        for (int file = 0; file < FILES; file++) {
+        for (int file = 0; file < files; file++) {
             StringBuilder text = new StringBuilder("id,day,note\n");
-            for (int row = 0; row < ROWS; row++) {
-                text.append(file * ROWS + row)
+            for (int row = 0; row < rows; row++) {
+                text.append(file * rows + row)
                         .append(row % EACH_BAD == 0 ? ",someday,note " : ",2031-01-01,note ")
                         .append(row * 31L)
                         .append('\n');
             }
             Files.writeString(folder.resolve("inbox/%d.csv".formatted(file)), text);
         }
-        long bad = (long) FILES * ROWS / EACH_BAD;
-        return new FaultProject(folder, "orders", "shop.orders", List.of(), (long) FILES * ROWS - bad, bad);
+        long bad = (long) files * rows / EACH_BAD;
+        return new FaultProject(folder, "orders", "shop.orders", List.of(), (long) files * rows - bad, bad);
     }
 
     /** The example of that name on real files. */
@@ -59,6 +65,56 @@ record FaultProject(Path folder, String pipeline, String table, List<String> ove
         }
         return new FaultProject(
                 folder, "daily_reports", "covid.daily_reports", List.of("inbox=" + inbox), landed, quarantined);
+    }
+
+    /** What must be there, as {@link #rows} tells it. */
+    Map<String, Long> due() {
+        return rows(landed, landed, quarantined, quarantined);
+    }
+
+    /** What is there, by what a {@link FaultTally} calls it. */
+    static Map<String, Long> rows(long landed, long distinct, long quarantined, long distinctQuarantined) {
+        return Map.of(
+                "landed",
+                distinct,
+                "landed again",
+                landed - distinct,
+                "quarantined",
+                distinctQuarantined,
+                "quarantined again",
+                quarantined - distinctQuarantined);
+    }
+
+    /** Whether a run has begun with a file of one of its tables. */
+    boolean hasDataFiles() {
+        return anyDataFile(file -> true);
+    }
+
+    /** Whether somebody began a file, and did not live to write into it. */
+    boolean hasEmptyDataFiles() {
+        return anyDataFile(file -> file.toFile().length() == 0);
+    }
+
+    private boolean anyDataFile(Predicate<Path> such) {
+        Path warehouse = folder.resolve(".sluice/warehouse");
+        if (!Files.isDirectory(warehouse)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(warehouse)) {
+            return all.filter(file -> file.toString().endsWith(".parquet")).anyMatch(such);
+        } catch (IOException | UncheckedIOException e) {
+            // Files come and go while they are listed.
+            return false;
+        }
+    }
+
+    void forgetLedger() throws IOException {
+        try (Stream<Path> state = Files.list(folder.resolve(".sluice"))) {
+            for (Path file : state.filter(some -> some.getFileName().toString().startsWith("ledger"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Forgets everything that was ever run. */

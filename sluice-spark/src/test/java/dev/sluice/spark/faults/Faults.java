@@ -20,21 +20,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Kills runs with SIGKILL, before and after each step of publication and at random moments after the first read, runs each
- * again in a fresh process, and counts lost and doubled rows. Started by {@code faults/run}; see the README there.
+ * Kills runs with SIGKILL, when they have claimed their batch, while they read and write, before and after each step of
+ * publication, and at random moments after the first read; runs each again in a fresh process, and counts lost and
+ * doubled rows. Started by {@code faults/run}; see the README there.
  */
 public final class Faults {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KILLED = "killed";
+    private static final String ENDED = "had ended";
     private static final String READING = "\"name\":\"read\"";
 
     private final Processes processes;
     private final FaultProject project;
     private final SparkSession spark = HaltedRun.session();
     private Tables expected = new Tables(0, 0, "");
-    private int faults;
+    private final FaultTally tally = new FaultTally("process killed");
     private int wrong;
-    private long lost;
-    private long doubled;
 
     /** What the tables hold; the digest is over every landed value and every quarantined raw text. */
     private record Tables(long landed, long quarantined, String digest) {}
@@ -66,7 +67,8 @@ public final class Faults {
         int moments = Integer.parseInt(options.getOrDefault("random", "10"));
         long seed = Long.parseLong(options.getOrDefault("seed", Long.toString(System.nanoTime())));
         boolean steps = !options.getOrDefault("steps", "yes").equals("no");
-        boolean right = faults.all(steps, moments, seed);
+        int rounds = steps ? Integer.parseInt(options.getOrDefault("rounds", "1")) : 0;
+        boolean right = faults.all(rounds, moments, seed);
         if (right) {
             project.remove();
         } else {
@@ -77,12 +79,13 @@ public final class Faults {
 
     private static Map<String, String> options(String[] args) {
         Map<String, String> options = new HashMap<>();
-        List<String> known = List.of("--inbox", "--landed", "--quarantined", "--random", "--seed", "--steps");
+        List<String> known =
+                List.of("--inbox", "--landed", "--quarantined", "--random", "--seed", "--steps", "--rounds");
         for (int i = 0; i < args.length; i += 2) {
             if (!known.contains(args[i]) || i + 1 == args.length) {
                 System.err.println(
                         "usage: faults/run [--inbox DIR [--landed N --quarantined N]] [--random N] [--seed N]"
-                                + " [--steps no]");
+                                + " [--steps no] [--rounds N]");
                 System.exit(2);
             }
             options.put(args[i].substring(2), args[i + 1]);
@@ -90,7 +93,7 @@ public final class Faults {
         return options;
     }
 
-    private boolean all(boolean steps, int moments, long seed) throws IOException, InterruptedException {
+    private boolean all(int rounds, int moments, long seed) throws IOException, InterruptedException {
         double seconds = undisturbed();
         if (expected.landed() != project.landed() || expected.quarantined() != project.quarantined()) {
             System.out.printf(
@@ -105,20 +108,29 @@ public final class Faults {
                 expected.quarantined(),
                 seconds,
                 seed);
-        if (steps) {
+        Random random = new Random(seed);
+        for (int round = 0; round < rounds; round++) {
+            inject("claimed", () -> killAfter(0));
+            inject("while it reads", () -> killAfter(random.nextInt(200)));
+            inject("while it writes", () -> killAtFirstFile(random.nextInt(200)));
             for (CommitStep step : CommitStep.publishing()) {
                 for (String side : List.of("before", "after")) {
                     inject(side + " " + step, () -> killAt(side, step));
                 }
             }
         }
-        Random random = new Random(seed);
+        if (rounds > 0) {
+            withoutLedger("after", CommitStep.COMMIT_TARGET);
+            withoutLedger("before", CommitStep.LEDGER_PUBLISHED);
+            withoutLedger("after", CommitStep.LEDGER_PUBLISHED);
+        }
         for (int i = 0; i < moments; i++) {
             // One in each part of the time, so that few moments reach everywhere.
             double at = seconds * (i + random.nextDouble()) / moments;
             inject(String.format(Locale.ROOT, "%.2f s after the first read", at), () -> killAfter((long) (at * 1000)));
         }
-        System.out.printf("%d faults, %d lost, %d doubled, %d wrong%n", faults, lost, doubled, wrong);
+        System.out.printf("%s, %d wrong%n", tally, wrong);
+        tally.print();
         return commandsAgree() && wrong == 0;
     }
 
@@ -141,12 +153,9 @@ public final class Faults {
         String outcome = fault.strike();
         JsonNode again = JSON.readTree(command("run", project.pipeline(), "-o", "json"));
         Tables tables = tables();
-        // A run that had ended before it could be killed suffered no fault.
-        faults += outcome.equals("killed") ? 1 : 0;
-        lost += Math.max(0, expected.landed() - tables.landed())
-                + Math.max(0, expected.quarantined() - tables.quarantined());
-        doubled += Math.max(0, tables.landed() - expected.landed())
-                + Math.max(0, tables.quarantined() - expected.quarantined());
+        if (outcome.equals(KILLED)) {
+            boolean ignored = tally.count(counts(expected), () -> counts(tables));
+        }
         boolean right = tables.equals(expected);
         wrong += right ? 0 : 1;
         System.out.printf(
@@ -166,7 +175,7 @@ public final class Faults {
         if (!reached) {
             throw new IllegalStateException("The run never came to %s %s; see processes.log".formatted(side, step));
         }
-        return "killed";
+        return KILLED;
     }
 
     private String killAfter(long millis) throws IOException, InterruptedException {
@@ -174,7 +183,33 @@ public final class Faults {
         Processes.await(run.getInputStream(), READING);
         boolean ended = run.waitFor(millis, TimeUnit.MILLISECONDS);
         run.destroyForcibly().waitFor();
-        return ended ? "had ended" : "killed";
+        return ended ? ENDED : KILLED;
+    }
+
+    /** Kills it so many milliseconds after its first data file is there. */
+    private String killAtFirstFile(long millis) throws IOException, InterruptedException {
+        Process run = processes.run();
+        Processes.await(run.getInputStream(), READING);
+        while (run.isAlive() && !project.hasDataFiles()) {
+            Thread.sleep(1);
+        }
+        boolean ended = run.waitFor(millis, TimeUnit.MILLISECONDS);
+        run.destroyForcibly().waitFor();
+        return ended ? ENDED : KILLED;
+    }
+
+    /** The protection off: when the run is killed, what the ledger remembers is gone. */
+    private void withoutLedger(String side, CommitStep step) throws IOException, InterruptedException {
+        project.reset();
+        String outcome = killAt(side, step);
+        project.forgetLedger();
+        command("run", project.pipeline(), "-o", "json");
+        tally.without(counts(expected), () -> counts(tables()));
+        System.out.printf("%s %s, %s, without the ledger: %,d landed%n", side, step, outcome, tables().landed());
+    }
+
+    private static Map<String, Long> counts(Tables tables) {
+        return Map.of("landed", tables.landed(), "quarantined", tables.quarantined());
     }
 
     private Tables tables() {

@@ -18,6 +18,14 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 record HaltedProcess(Path folder, String pipeline, List<String> properties) {
     Process start(String side, CommitStep step) throws IOException {
+        List<String> command = java(properties, HaltedRun.class, folder.toString(), pipeline, side, step.name());
+        return new ProcessBuilder(command)
+                .redirectError(Redirect.to(folder.resolve("child.log").toFile()))
+                .start();
+    }
+
+    /** The command of a process that has Spark and the class path of the tests. */
+    static List<String> java(List<String> properties, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
@@ -26,14 +34,9 @@ record HaltedProcess(Path folder, String pipeline, List<String> properties) {
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                HaltedRun.class.getName(),
-                folder.toString(),
-                pipeline,
-                side,
-                step.name()));
-        return new ProcessBuilder(command)
-                .redirectError(Redirect.to(folder.resolve("child.log").toFile()))
-                .start();
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Kills it when it stands still. */

@@ -1,11 +1,14 @@
 package dev.sluice.spark.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.core.config.Project;
 import dev.sluice.spark.LocalSpark;
 import dev.sluice.spark.LongTests;
+import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
+import dev.sluice.spark.commit.Death;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Replays in processes that are killed; {@code faults/replay} does the same at random moments. */
+/** Replays that are killed; {@code faults/replay} does the same at random moments. */
 class KilledReplayTest {
     private static final int ROWS = 3_000;
 
@@ -67,7 +70,7 @@ class KilledReplayTest {
     @CsvSource({"after, COMMIT_HISTORY", "before, LEDGER_PREPARED"})
     @EnabledIfSystemProperty(named = LongTests.PROPERTY, matches = "true")
     void aReplayThatIsKilledLandsEachRowOnceHoweverOftenItIsRepeated(String side, CommitStep step) throws Exception {
-        replayed().kill(side, step);
+        kill(side, step);
 
         for (int again = 0; again < 2; again++) {
             replay();
@@ -77,7 +80,7 @@ class KilledReplayTest {
 
     @Test
     void aReplayThatIsKilledAfterTheCommitLandsEachRowOnceAndWithoutTheHistoryTwice() throws Exception {
-        replayed().kill("after", CommitStep.COMMIT_TARGET);
+        kill("after", CommitStep.COMMIT_TARGET);
         KeptState killed = KeptState.of(folder.resolve(".sluice"));
         replay();
         assertEveryRowIsOncePlaced();
@@ -125,10 +128,22 @@ class KilledReplayTest {
     }
 
     private Sluice open() {
-        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+        return open(CommitObserver.NONE);
     }
 
-    private HaltedProcess replayed() {
-        return new HaltedProcess(folder, "orders", List.of("-Dfaults.replay=true"));
+    private Sluice open(CommitObserver observer) {
+        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session(), observer);
+    }
+
+    /** In the short form within this process. */
+    private void kill(String side, CommitStep step) throws Exception {
+        if (LongTests.wanted()) {
+            new HaltedProcess(folder, "orders", List.of("-Dfaults.replay=true")).kill(side, step);
+            return;
+        }
+        try (Sluice sluice = open(new Death(side, step))) {
+            assertThatThrownBy(() -> sluice.replay("orders", QuarantineFilter.ALL, "faults", RunListener.SILENT))
+                    .isInstanceOf(Death.Killed.class);
+        }
     }
 }

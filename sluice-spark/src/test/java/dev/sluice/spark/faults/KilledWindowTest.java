@@ -1,6 +1,7 @@
 package dev.sluice.spark.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowOverview;
@@ -15,7 +16,9 @@ import dev.sluice.core.window.TimeText;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.LocalSpark;
 import dev.sluice.spark.LongTests;
+import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
+import dev.sluice.spark.commit.Death;
 import dev.sluice.spark.run.QuarantineFilter;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
@@ -39,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills the process of a window's run, the second one of that window; {@code faults/windows} kills backfills at random. */
+/** Kills a window's run, the second one of that window; {@code faults/windows} kills backfills at random. */
 class KilledWindowTest {
     private static final int ROWS = 300;
     private static final int CORRECTED_ROWS = 200;
@@ -84,7 +87,7 @@ class KilledWindowTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("moments")
     void aWindowWhoseRunWasKilledIsReplacedOnceByTheNext(String side, CommitStep step, RunState next) throws Exception {
-        killed().kill(side, step);
+        kill(side, step);
 
         // What was prepared is published by whoever comes next; what was not is run again.
         sluice(sluice -> sluice.recover("orders"));
@@ -130,8 +133,15 @@ class KilledWindowTest {
                 .isZero());
     }
 
-    private HaltedProcess killed() {
-        return new HaltedProcess(folder, "orders", List.of("-Dfaults.window=" + FIRST));
+    /** In the short form within this process. */
+    private void kill(String side, CommitStep step) throws Exception {
+        if (LongTests.wanted()) {
+            new HaltedProcess(folder, "orders", List.of("-Dfaults.window=" + FIRST)).kill(side, step);
+            return;
+        }
+        try (Sluice sluice = open(new Death(side, step))) {
+            assertThatThrownBy(() -> run(sluice, FIRST, WindowWish.REPLACE)).isInstanceOf(Death.Killed.class);
+        }
     }
 
     /** The first ten rows have no day. */
@@ -145,11 +155,13 @@ class KilledWindowTest {
 
     private RunResult run(String day, WindowWish wish) {
         try (Sluice sluice = open()) {
-            return sluice.run(
-                    "orders",
-                    RunOptions.window(new WindowChoice(window(day), Optional.empty(), wish)),
-                    RunListener.SILENT);
+            return run(sluice, day, wish);
         }
+    }
+
+    private static RunResult run(Sluice sluice, String day, WindowWish wish) {
+        return sluice.run(
+                "orders", RunOptions.window(new WindowChoice(window(day), Optional.empty(), wish)), RunListener.SILENT);
     }
 
     private static Window window(String day) {
@@ -187,6 +199,10 @@ class KilledWindowTest {
     }
 
     private Sluice open() {
-        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+        return open(CommitObserver.NONE);
+    }
+
+    private Sluice open(CommitObserver observer) {
+        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session(), observer);
     }
 }

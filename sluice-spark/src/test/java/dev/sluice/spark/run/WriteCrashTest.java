@@ -18,6 +18,7 @@ import dev.sluice.spark.LocalSpark;
 import dev.sluice.spark.LongTests;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitStep;
+import dev.sluice.spark.commit.Death;
 import dev.sluice.spark.commit.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,31 +44,6 @@ class WriteCrashTest {
 
     @TempDir
     Path folder;
-
-    /** What a process would die of. */
-    private static final class Crash extends Error {
-        Crash() {
-            super("killed", null, false, false);
-        }
-    }
-
-    private record Death(String moment, CommitStep at) implements CommitObserver {
-        @Override
-        public void before(CommitStep step) {
-            die("before", step);
-        }
-
-        @Override
-        public void after(CommitStep step) {
-            die("after", step);
-        }
-
-        private void die(String now, CommitStep step) {
-            if (step == at && moment.equals(now)) {
-                throw new Crash();
-            }
-        }
-    }
 
     static Stream<Arguments> everyMoment() {
         List<Arguments> moments = new ArrayList<>();
@@ -103,7 +79,7 @@ class WriteCrashTest {
         run(CommitObserver.NONE);
         arrives("2.csv", "2,2,y,b", "3,2,y,c", "z,2,y,c");
 
-        assertThatThrownBy(() -> run(new Death(moment, step))).isInstanceOf(Crash.class);
+        assertThatThrownBy(() -> run(new Death(moment, step))).isInstanceOf(Death.Killed.class);
         run(CommitObserver.NONE);
         RunResult again = run(CommitObserver.NONE);
 
@@ -145,7 +121,7 @@ class WriteCrashTest {
         arrives("3.csv", "2,3,y,c");
         run(CommitObserver.NONE);
 
-        assertThatThrownBy(() -> accept(held, new Death(moment, step))).isInstanceOf(Crash.class);
+        assertThatThrownBy(() -> accept(held, new Death(moment, step))).isInstanceOf(Death.Killed.class);
         accept(held, CommitObserver.NONE);
         accept(held, CommitObserver.NONE);
 
