@@ -493,7 +493,7 @@ public enum ErrorCode {
     TARGET_SHARED(
             574,
             USER,
-            "Two pipelines write one table, and one of them replaces all of its rows.",
+            "Two pipelines write one table, and one of them replaces rows of the other: all of them, or those of its windows.",
             "Give each its own table, or let both add to it."),
     SNAPSHOT_GONE(
             575,

@@ -61,12 +61,23 @@ final class MaintainCommand implements Callable<Integer> {
         }
         List<String> pipelines = pipeline == null ? project.pipelines() : List.of(pipeline);
         List<MaintainedTable> done = new ArrayList<>();
+        List<SluiceException> failures = new ArrayList<>();
         try (OpenProject open = OpenProject.open(invocation, project, "maintain", spark.master)) {
             for (String each : pipelines) {
-                done.addAll(open.sluice().maintain(each, Duration.ofDays(keepDays), open.progress()));
+                try {
+                    done.addAll(open.sluice().maintain(each, Duration.ofDays(keepDays), open.progress()));
+                } catch (SluiceException e) {
+                    // The tables of the others need care all the same.
+                    failures.add(e);
+                }
             }
         }
         new ResultPrinter(invocation).print(COLUMNS, done, MaintainCommand::row);
+        if (!failures.isEmpty()) {
+            throw new SluiceException(failures.stream()
+                    .flatMap(failure -> failure.problems().stream())
+                    .toList());
+        }
         return ExitStatus.OK;
     }
 

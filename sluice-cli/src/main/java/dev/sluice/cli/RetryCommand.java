@@ -7,6 +7,8 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.run.Repetition;
+import dev.sluice.spark.run.WindowOutcome;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,21 +49,35 @@ final class RetryCommand implements Callable<Integer> {
                         ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(run)));
         Repetition repetition;
         RunResult result;
+        List<WindowOutcome> settled = List.of();
         try (OpenProject open = OpenProject.open(invocation, project, "retry", spark.master)) {
             open.sluice().recover(before.pipeline()).forEach(invocation::note);
             repetition = current
                     ? open.sluice().repetitionWithCurrent(run)
                     : open.sluice().repetition(run);
             result = open.sluice().run(repetition.pipeline(), repetition.options(), open.progress());
+            if (repetition.options().window().isPresent()) {
+                settled = RunCommand.settle(
+                        invocation,
+                        open,
+                        before.pipeline(),
+                        WindowsCommand.windows(repetition.pipeline()).schedule());
+            }
         }
         PipelineSpec pipeline = repetition.pipeline();
-        String window = repetition
-                .options()
-                .window()
-                .map(choice ->
-                        WindowsCommand.windows(pipeline).schedule().grid().text(choice.window()))
-                .orElse(null);
-        new RunPrinter(invocation).print(result, pipeline.target().table().toString(), pipeline.packs(), window);
-        return ExitStatus.of(result);
+        RunPrinter printer = new RunPrinter(invocation);
+        String target = pipeline.target().table().toString();
+        if (repetition.options().window().isEmpty()) {
+            printer.print(result, target, pipeline.packs());
+            return ExitStatus.of(result);
+        }
+        printer.print(
+                result,
+                target,
+                pipeline.packs(),
+                WindowsCommand.windows(pipeline).schedule().grid(),
+                repetition.options().window().get().window(),
+                settled);
+        return ExitStatus.worst(ExitStatus.of(result), WindowPrinter.worst(settled));
     }
 }

@@ -150,9 +150,9 @@ final class RunCommand implements Callable<Integer> {
             throw new SluiceException(
                     ErrorCode.INVALID_USAGE, "Cannot take --batch-id: the batch of a window is the window");
         }
-        if (due && (rerun || window != null || at != null)) {
+        if (due && (rerun || window != null || at != null || !tags.isEmpty())) {
             throw new SluiceException(
-                    ErrorCode.INVALID_USAGE, "Cannot take --due together with --window, --at or --rerun");
+                    ErrorCode.INVALID_USAGE, "Cannot take --due together with --window, --at, --rerun or --tag");
         }
         if (due) {
             return due(project, schedule);
@@ -163,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
             result = open.sluice()
                     .run(pipeline, new RunOptions(Optional.empty(), tags, Optional.of(choice)), open.progress());
-            settled = settle(open, schedule);
+            settled = settle(invocation, open, pipeline, schedule);
         }
         new RunPrinter(invocation)
                 .print(
@@ -209,13 +209,13 @@ final class RunCommand implements Callable<Integer> {
             progress.begin(lines);
             List<WindowOutcome> outcomes =
                     new ArrayList<>(open.sluice().run(pipeline, choices, 1, open.progress(), progress::ended));
-            outcomes.addAll(settle(open, schedule));
+            outcomes.addAll(settle(invocation, open, pipeline, schedule));
             return new WindowPrinter(invocation, schedule.grid()).print(outcomes);
         }
     }
 
     /** Late rows, and changed inputs, may ask for more runs. */
-    private List<WindowOutcome> settle(OpenProject open, Schedule schedule) {
+    static List<WindowOutcome> settle(Invocation invocation, OpenProject open, String pipeline, Schedule schedule) {
         return open.sluice()
                 .settle(
                         pipeline,

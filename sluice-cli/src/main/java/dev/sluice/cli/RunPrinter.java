@@ -48,12 +48,7 @@ final class RunPrinter {
 
     /** @param packs that the pipeline uses */
     void print(RunResult result, String target, List<PackUse> packs) {
-        print(result, target, packs, null);
-    }
-
-    /** @param window as users write it; null for a run without one */
-    void print(RunResult result, String target, List<PackUse> packs, @Nullable String window) {
-        print(result, target, packs, window, List.of());
+        print(result, target, packs, null, List.of());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Sees that no pipeline replaces rows that another has written. */
@@ -24,21 +25,31 @@ final class SharedTargets {
         List<Problem> problems = new ArrayList<>();
         for (PipelineSpec spec : sorted.values()) {
             PipelineSpec other = writers.putIfAbsent(spec.target().table(), spec);
-            if (other != null && (replaces(spec) || replaces(other))) {
-                problems.add(Problem.at(
-                        spec.target().location(),
-                        ErrorCode.TARGET_SHARED,
-                        "pipelines %s and %s both write %s, and %s replaces all of its rows"
-                                .formatted(
-                                        other.name(),
-                                        spec.name(),
-                                        spec.target().table(),
-                                        replaces(spec) ? spec.name() : other.name())));
+            if (other != null) {
+                conflict(spec, other)
+                        .ifPresent(why -> problems.add(Problem.at(
+                                spec.target().location(),
+                                ErrorCode.TARGET_SHARED,
+                                "pipelines %s and %s both write %s, and %s"
+                                        .formatted(
+                                                other.name(),
+                                                spec.name(),
+                                                spec.target().table(),
+                                                why))));
             }
         }
         if (!problems.isEmpty()) {
             throw new SluiceException(problems);
         }
+    }
+
+    private static Optional<String> conflict(PipelineSpec spec, PipelineSpec other) {
+        if (replaces(spec) || replaces(other)) {
+            return Optional.of("%s replaces all of its rows".formatted(replaces(spec) ? spec.name() : other.name()));
+        }
+        return spec.window().isPresent() && other.window().isPresent()
+                ? Optional.of("each replaces the other's rows of its windows")
+                : Optional.empty();
     }
 
     /** Whether each run makes all of the table. */

@@ -220,6 +220,9 @@ final class FileTables {
                 "batch_id");
         takeFree(
                 handle, run, FILE, "SELECT :pipeline, :kind, path, run_id FROM run_file t WHERE run_id = :run", "path");
+        if (quarantineTaker(handle, run.pipeline()).isEmpty()) {
+            takeQuarantine(handle, run.pipeline(), run.runId());
+        }
         run.window().ifPresent(of -> {
             String window = of.window().toString();
             if (windowTaker(handle, run.pipeline(), window).isEmpty()) {

@@ -7,6 +7,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -45,6 +46,8 @@ final class JdbcRollbackLedger implements RollbackLedger {
         Set<String> takers =
                 new LinkedHashSet<>(FileTables.takers(handle, run.pipeline(), FileTables.files(handle, runId)));
         FileTables.taker(handle, run.pipeline(), run.batchId()).ifPresent(takers::add);
+        // A replay may be about to land rows that the run has quarantined.
+        FileTables.quarantineTaker(handle, run.pipeline()).ifPresent(takers::add);
         run.window().ifPresent(of -> {
             FileTables.windowTaker(handle, run.pipeline(), of.window().toString())
                     .ifPresent(takers::add);
@@ -59,7 +62,7 @@ final class JdbcRollbackLedger implements RollbackLedger {
         if (!takers.isEmpty()) {
             throw new SluiceException(
                     ErrorCode.RUN_IN_PROGRESS,
-                    "Cannot take run %s back: run %s has taken its batch or some of its files"
+                    "Cannot take run %s back: run %s has taken its batch, some of its files or the rows of the quarantine"
                             .formatted(runId, takers.iterator().next()));
         }
         FileTables.takeAgain(handle, run);
@@ -73,10 +76,19 @@ final class JdbcRollbackLedger implements RollbackLedger {
 
     @Override
     public List<Rollback> open(String pipeline) {
+        return open(" AND r.pipeline = :pipeline", Map.of("pipeline", pipeline));
+    }
+
+    @Override
+    public List<Rollback> open() {
+        return open("", Map.of());
+    }
+
+    private List<Rollback> open(String condition, Map<String, String> values) {
         return ledger.inTransaction(handle -> handle.createQuery(
                         "SELECT DISTINCT o.leader, o.asked_by FROM run_rollback o JOIN run r ON r.run_id = o.run_id"
-                                + " WHERE r.pipeline = :pipeline AND r.state = :state ORDER BY o.leader")
-                .bind("pipeline", pipeline)
+                                + " WHERE r.state = :state" + condition + " ORDER BY o.leader")
+                .bindMap(values)
                 .bind("state", PUBLISHED.word())
                 .map((row, context) -> new Rollback(
                         row.getString("leader"),

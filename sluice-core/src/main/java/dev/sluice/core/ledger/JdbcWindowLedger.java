@@ -145,7 +145,19 @@ final class JdbcWindowLedger implements WindowLedger {
         if (taker.isPresent()) {
             return new WindowClaim.Taken(run(handle, taker.get()));
         }
+        WindowTables.otherWriter(handle, request).ifPresent(other -> {
+            throw new SluiceException(
+                    ErrorCode.TARGET_SHARED,
+                    "Cannot run window %s of pipeline %s: run %s of pipeline %s has rows of that time in %s, and one would replace those of the other"
+                            .formatted(window, pipeline, other.runId(), other.pipeline(), request.target()));
+        });
         Optional<String> publisher = WindowTables.publisher(handle, pipeline, window);
+        if (request.wish() == WindowWish.LATE && publisher.isEmpty()) {
+            throw new SluiceException(
+                    ErrorCode.WINDOW_CHANGED,
+                    "Cannot add late rows to window %s of pipeline %s: it is not published; run it"
+                            .formatted(window, pipeline));
+        }
         List<String> needed = inputs(handle, pipeline, window, request.wish());
         boolean nothing = request.wish() == WindowWish.LATE ? needed.isEmpty() : request.wish() == WindowWish.MISSING;
         if (publisher.isPresent() && nothing) {

@@ -19,6 +19,9 @@ public interface RollbackLedger {
     /** Those of the pipeline that were asked for and are not done. */
     List<Rollback> open(String pipeline);
 
+    /** Those of all pipelines that were asked for and are not done. */
+    List<Rollback> open();
+
     /** Gives up what was asked for: nothing of it was done, nor ever will be. */
     void giveUp(Rollback rollback);
 

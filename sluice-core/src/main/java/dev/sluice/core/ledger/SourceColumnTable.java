@@ -8,8 +8,11 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The table {@code run_source_column}: of runs that go on, and of the newest of each pipeline that was published. */
+/** The table {@code run_source_column}: of runs that go on, and of the newest of each pipeline that were published. */
 final class SourceColumnTable {
+    /** So many can be taken back, and there is still one to compare with. */
+    private static final int KEPT = 10;
+
     private SourceColumnTable() {}
 
     static void add(Handle handle, String runId, List<SeenColumn> columns) {
@@ -49,13 +52,13 @@ final class SourceColumnTable {
                 .list();
     }
 
-    /** A run was published: of its pipeline, only the one that began last is compared with from here on. */
+    /** A run was published: the one that began last is compared with from here on, or those before if it is taken back. */
     static void forgetOlder(Handle handle, String runId) {
         String pipeline = handle.createQuery("SELECT pipeline FROM run WHERE run_id = :run")
                 .bind("run", runId)
                 .mapTo(String.class)
                 .one();
-        published(handle, pipeline).stream().skip(1).forEach(older -> forget(handle, older));
+        published(handle, pipeline).stream().skip(KEPT).forEach(older -> forget(handle, older));
     }
 
     static void forget(Handle handle, String runId) {

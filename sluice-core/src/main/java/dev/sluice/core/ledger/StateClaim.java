@@ -46,7 +46,11 @@ final class StateClaim {
     }
 
     private Optional<RunRecord> taker() {
-        return FileTables.stateTaker(handle, request.pipeline()).flatMap(run -> runs.find(handle, run));
+        // A run that is being taken back has taken what it had read.
+        return FileTables.stateTaker(handle, request.pipeline())
+                .or(() -> FileTables.takers(handle, request.pipeline(), inputs).stream()
+                        .findFirst())
+                .flatMap(run -> runs.find(handle, run));
     }
 
     /** The last published run, if it has read just this. */

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -63,6 +64,25 @@ final class WindowTables {
                 .bind("start", window.start().toEpochMilli())
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** A run of another pipeline. */
+    record OtherWriter(String pipeline, String runId) {}
+
+    /** A run of another pipeline that has put rows of the same window into the same table, or is about to. */
+    static Optional<OtherWriter> otherWriter(Handle handle, WindowRequest request) {
+        return handle.createQuery("SELECT pipeline, run_id FROM run WHERE window_start = :start AND target = :target"
+                        + " AND pipeline <> :pipeline AND state IN (<states>) LIMIT 1")
+                .bind("start", request.window().start().toEpochMilli())
+                .bind("target", request.target())
+                .bind("pipeline", request.pipeline())
+                .bindList(
+                        "states",
+                        Stream.of(RunState.RUNNING, RunState.PREPARED, RunState.HELD, RunState.PUBLISHED)
+                                .map(RunState::word)
+                                .toList())
+                .map((row, context) -> new OtherWriter(row.getString("pipeline"), row.getString("run_id")))
+                .findFirst();
     }
 
     /** Inputs with rows whose home the window is. */

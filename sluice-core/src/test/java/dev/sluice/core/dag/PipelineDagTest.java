@@ -138,6 +138,20 @@ class PipelineDagTest {
     }
 
     @Test
+    void twoPipelinesDoNotShareTheWindowsOfATable() throws IOException {
+        dag("orders:");
+        pipeline("one", "{files: \"in/${window.start:yyyy-MM-dd}.csv\", format: csv}\nwindow: {every: 1d}", "both");
+        pipeline("two", "{files: \"us/${window.start:yyyy-MM-dd}.csv\", format: csv}\nwindow: {every: 1d}", "both");
+
+        assertThatThrownBy(() -> PipelineDag.of(pipelines())).isInstanceOfSatisfying(SluiceException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SHARED);
+            assertThat(e.problems().get(0).message())
+                    .isEqualTo(
+                            "pipelines one and two both write both, and each replaces the other's rows of its windows");
+        });
+    }
+
+    @Test
     void pipelinesThatAddToOneTableAreAllParentsOfWhatReadsIt() throws IOException {
         dag("orders: both");
         pipeline("one", "{files: in/*.csv, format: csv}", "both");

@@ -4,6 +4,7 @@ import static dev.sluice.core.ledger.LedgerFixture.PREPARED;
 import static dev.sluice.core.ledger.LedgerFixture.file;
 import static dev.sluice.core.ledger.LedgerFixture.files;
 import static dev.sluice.core.ledger.LedgerFixture.land;
+import static dev.sluice.core.ledger.LedgerFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,6 +88,22 @@ class RollbacksTest {
         assertThatThrownBy(() -> ledger.rollbacks().ask(new Rollback("r4", List.of("r4"), "ada")))
                 .hasMessageContaining("it is running");
         assertThat(ledger.rollbacks().open("orders")).hasSize(1);
+    }
+
+    @Test
+    void noneIsTakenBackWhileAReplayGoesOnNorTheOtherWayRound() {
+        Claim.Started replay = (Claim.Started) ledger.beginOnQuarantine(request("r2", "replay-r2"));
+        assertThatThrownBy(() -> ledger.rollbacks().ask(FIRST))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_IN_PROGRESS))
+                .hasMessageContaining("run r2 has taken");
+        ledger.failed(replay.lease(), "ended");
+
+        ledger.rollbacks().ask(FIRST);
+        assertThat(ledger.rollbacks().open()).containsExactly(FIRST);
+        assertThat(ledger.beginOnQuarantine(request("r3", "replay-r3"))).isInstanceOf(Claim.Taken.class);
+        ledger.rollbacks().done(FIRST, "taken back");
+        assertThat(ledger.beginOnQuarantine(request("r4", "replay-r4"))).isInstanceOf(Claim.Started.class);
     }
 
     @Test

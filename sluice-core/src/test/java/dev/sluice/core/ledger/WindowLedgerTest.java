@@ -278,6 +278,40 @@ class WindowLedgerTest {
     }
 
     @Test
+    void lateRowsAreNotAddedToAWindowThatIsNotPublished() {
+        assertThatThrownBy(() -> windows.begin(request("r1", MON, WindowWish.LATE, file("a"))))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_CHANGED))
+                .hasMessageContaining("it is not published");
+        assertThat(windows.states("orders")).isEmpty();
+    }
+
+    @Test
+    void aWindowInWhichAnotherPipelineHasRowsOfTheTableIsRefused() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.REWRITE, MON);
+        WindowRequest own = request("r2", MON, WindowWish.MISSING, file("b"));
+        WindowRequest other = new WindowRequest(
+                "orders_us",
+                "r2",
+                own.window(),
+                own.trigger(),
+                own.wish(),
+                own.named(),
+                own.files(),
+                own.others(),
+                own.target(),
+                own.quarantine(),
+                own.fingerprint(),
+                own.owner());
+
+        assertThatThrownBy(() -> windows.begin(other))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_SHARED))
+                .hasMessageContaining("run r1 of pipeline orders has rows of that time in crm.orders");
+        assertThat(windows.states("orders_us")).isEmpty();
+    }
+
+    @Test
     void rowsThatBecameLateAreSettledByARunOfTheWindowThatBroughtThem() {
         WindowClaim.Started mon = start(request("r1", MON, WindowWish.MISSING, file("a")));
         publish(request("r2", TUE, WindowWish.MISSING, file("b")), Late.QUARANTINE, TUE);

@@ -64,8 +64,8 @@ final class LedgerShadow implements WindowShadow {
                         named,
                         files,
                         others,
-                        "t",
-                        "q",
+                        pipeline + "_t",
+                        pipeline + "_q",
                         "f00d",
                         ME));
         assertThat(claim instanceof WindowClaim.Started).as("%s", claim).isEqualTo(run.isPresent());

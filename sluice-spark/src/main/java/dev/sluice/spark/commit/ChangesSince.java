@@ -20,7 +20,7 @@ import org.apache.iceberg.util.PartitionSet;
  */
 record ChangesSince(Table table, String runId, OptionalLong since, Predicate<Snapshot> matters) {
     static ChangesSince any(Table table, String runId, OptionalLong since) {
-        return new ChangesSince(table, runId, since, snapshot -> true);
+        return new ChangesSince(table, runId, since, touches(table, file -> true));
     }
 
     /** Only what concerns partitions of which the run has rows. */
@@ -30,13 +30,14 @@ record ChangesSince(Table table, String runId, OptionalLong since, Predicate<Sna
         files.forEach(file -> own.add(file.specId(), file.partition()));
         Predicate<ContentFile<?>> concerns =
                 file -> file.specId() != spec || own.contains(file.specId(), file.partition());
-        return new ChangesSince(
-                table,
-                runId,
-                since,
-                snapshot -> any(snapshot.addedDataFiles(table.io()), concerns)
-                        || any(snapshot.removedDataFiles(table.io()), concerns)
-                        || any(snapshot.addedDeleteFiles(table.io()), concerns));
+        return new ChangesSince(table, runId, since, touches(table, concerns));
+    }
+
+    /** A snapshot without files, such as that of a run without good rows, changes nothing. */
+    private static Predicate<Snapshot> touches(Table table, Predicate<ContentFile<?>> concerns) {
+        return snapshot -> any(snapshot.addedDataFiles(table.io()), concerns)
+                || any(snapshot.removedDataFiles(table.io()), concerns)
+                || any(snapshot.addedDeleteFiles(table.io()), concerns);
     }
 
     private static boolean any(Iterable<? extends ContentFile<?>> files, Predicate<ContentFile<?>> concerns) {

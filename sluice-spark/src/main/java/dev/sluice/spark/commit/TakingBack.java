@@ -10,11 +10,13 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 
 /**
@@ -23,7 +25,7 @@ import org.apache.iceberg.Table;
  * crash, and has happened once then.
  */
 public final class TakingBack {
-    private static final String TAKEN_BACK = "sluice.rolled-back";
+    static final String TAKEN_BACK = "sluice.rolled-back";
 
     private final ProjectCatalog catalog;
     private final Ledger ledger;
@@ -42,57 +44,86 @@ public final class TakingBack {
     }
 
     /**
-     * Takes a run back, and others with it; one that was taken back already is left as it is.
+     * Takes a run back, and others with it; those that were taken back already are left as they are.
      *
      * @param also runs that came after it, of the same target
      * @param by who asks
+     * @param refusal throws what speaks against taking the runs back; asked before, and once more when no other run can
+     *     change the answer
      * @return the runs as they are then, the first one first
      * @throws SluiceException {@code RUN_NOT_FOUND}, {@code RUN_IN_PROGRESS}, {@code ROLLBACK_REFUSED} with the reason:
      *     nothing was done; {@code COMMIT_OUTCOME_UNKNOWN}, {@code COMMIT_FAILED}: repeat it
      */
-    public List<RunRecord> take(String runId, List<String> also, String by) {
+    public List<RunRecord> take(String runId, List<String> also, String by, Consumer<Collection<String>> refusal) {
         Set<String> ids = new LinkedHashSet<>();
         ids.add(runId);
         ids.addAll(also);
-        RunRecord first = find(runId);
-        if (first.state() != RunState.ROLLED_BACK) {
-            ids.removeIf(id -> find(id).state() == RunState.ROLLED_BACK);
-            for (String id : ids) {
-                if (find(id).state() != RunState.PUBLISHED) {
-                    throw new SluiceException(
-                            ErrorCode.ROLLBACK_REFUSED,
-                            "Cannot take run %s back: it is %s"
-                                    .formatted(id, find(id).state().word()));
-                }
-                if (!find(id).target().equals(first.target())) {
-                    throw new SluiceException(
-                            ErrorCode.ROLLBACK_REFUSED,
-                            "Cannot take run %s back with run %s: it has another target, %s"
-                                    .formatted(runId, id, find(id).target()));
-                }
-            }
-            Rollback asked = ledger.rollbacks().open(first.pipeline()).stream()
-                    .filter(open -> open.runs().contains(runId))
-                    .findFirst()
-                    .orElseGet(() -> ask(new Rollback(runId, List.copyOf(ids), by), first));
-            finish(asked);
+        List<RunRecord> open = open(ids);
+        check(open, find(runId));
+        open.stream()
+                .map(RunRecord::pipeline)
+                .distinct()
+                .flatMap(pipeline -> ledger.rollbacks().open(pipeline).stream())
+                .filter(asked -> open.stream().anyMatch(run -> asked.runs().contains(run.runId())))
+                .distinct()
+                .toList()
+                .forEach(this::finish);
+        List<String> left = open(ids).stream().map(RunRecord::runId).toList();
+        if (!left.isEmpty()) {
+            Rollback rollback = new Rollback(left.get(0), left, by);
+            ask(rollback, refusal);
+            finish(rollback);
         }
-        List<RunRecord> now = new ArrayList<>();
-        ids.addAll(also);
-        ids.forEach(id -> now.add(find(id)));
-        return now;
+        return ids.stream().map(this::find).toList();
     }
 
-    private Rollback ask(Rollback rollback, RunRecord first) {
+    private List<RunRecord> open(Collection<String> ids) {
+        return ids.stream()
+                .map(this::find)
+                .filter(run -> run.state() != RunState.ROLLED_BACK)
+                .toList();
+    }
+
+    private static void check(List<RunRecord> runs, RunRecord first) {
+        for (RunRecord run : runs) {
+            if (run.state() != RunState.PUBLISHED) {
+                throw new SluiceException(
+                        ErrorCode.ROLLBACK_REFUSED,
+                        "Cannot take run %s back: it is %s"
+                                .formatted(run.runId(), run.state().word()));
+            }
+            if (!run.target().equals(first.target())) {
+                throw new SluiceException(
+                        ErrorCode.ROLLBACK_REFUSED,
+                        "Cannot take run %s back with run %s: it has another target, %s"
+                                .formatted(first.runId(), run.runId(), run.target()));
+            }
+        }
+    }
+
+    private void ask(Rollback rollback, Consumer<Collection<String>> refusal) {
         // What cannot be done is refused before anything is asked for.
-        Table table = table(first);
+        refusal.accept(rollback.runs());
+        RunRecord first = find(rollback.leader());
+        Table table = table(first).orElseThrow(() -> dropped(first));
         if (new SnapshotCommit(table, id(rollback), patience).landed().isEmpty()) {
-            UndoneFiles ignored = UndoneFiles.of(table, Set.copyOf(rollback.runs()));
+            UndoneFiles ignored = undone(table, rollback);
         }
         observer.before(CommitStep.LEDGER_ROLLBACK_ASKED);
         ledger.rollbacks().ask(rollback);
         observer.after(CommitStep.LEDGER_ROLLBACK_ASKED);
-        return rollback;
+        try {
+            refusal.accept(rollback.runs());
+        } catch (SluiceException e) {
+            ledger.rollbacks().giveUp(rollback);
+            throw e;
+        }
+    }
+
+    private UndoneFiles undone(Table table, Rollback rollback) {
+        boolean windows =
+                rollback.runs().stream().allMatch(run -> find(run).window().isPresent());
+        return UndoneFiles.of(table, Set.copyOf(rollback.runs()), windows);
     }
 
     /**
@@ -101,15 +132,20 @@ public final class TakingBack {
      * @throws SluiceException as {@link #take}
      */
     void finish(Rollback rollback) {
-        Table table = table(find(rollback.leader()));
+        RunRecord leader = find(rollback.leader());
+        Optional<Table> found = table(leader);
+        if (found.isEmpty()) {
+            ledger.rollbacks().giveUp(rollback);
+            throw dropped(leader);
+        }
+        Table table = found.get();
         SnapshotCommit commit = new SnapshotCommit(table, id(rollback), patience);
         observer.before(CommitStep.COMMIT_ROLLBACK);
         long snapshot;
         try {
             CopiedFiles copies = new CopiedFiles(table, id(rollback));
             snapshot = commit.takeBack(
-                    () -> copies.in(UndoneFiles.of(table, Set.copyOf(rollback.runs()))),
-                    Map.of(TAKEN_BACK, String.join(",", rollback.runs())));
+                    () -> copies.in(undone(table, rollback)), Map.of(TAKEN_BACK, String.join(",", rollback.runs())));
         } catch (SluiceException e) {
             if (e.code() == ErrorCode.ROLLBACK_REFUSED
                     && commit.landedAfterFence().isEmpty()) {
@@ -128,11 +164,14 @@ public final class TakingBack {
         return "rollback-" + rollback.leader();
     }
 
-    private Table table(RunRecord run) {
-        return catalog.find(TableName.parse(run.target()))
-                .orElseThrow(() -> new SluiceException(
-                        ErrorCode.ROLLBACK_REFUSED,
-                        "Cannot take run %s back: its target %s was dropped".formatted(run.runId(), run.target())));
+    private Optional<Table> table(RunRecord run) {
+        return catalog.find(TableName.parse(run.target()));
+    }
+
+    private static SluiceException dropped(RunRecord run) {
+        return new SluiceException(
+                ErrorCode.ROLLBACK_REFUSED,
+                "Cannot take run %s back: its target %s was dropped".formatted(run.runId(), run.target()));
     }
 
     private RunRecord find(String runId) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +19,10 @@ import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.PartitionSet;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +39,12 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
     /**
      * Looks at the table as it was last refreshed.
      *
+     * @param windows whether each of the runs is one of a window, so that the ledger knows that no other run's rows are in
+     *     the place of those that they replaced
      * @throws SluiceException {@code ROLLBACK_REFUSED}
      */
-    static UndoneFiles of(Table table, Set<String> runs) {
-        return new Search(table, runs).find();
+    static UndoneFiles of(Table table, Set<String> runs, boolean windows) {
+        return new Search(table, runs, windows).find();
     }
 
     OverwriteFiles update(Table table) {
@@ -61,10 +66,12 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
     private static final class Search {
         private final Table table;
         private final Set<String> runs;
+        private final boolean windows;
 
-        Search(Table table, Set<String> runs) {
+        Search(Table table, Set<String> runs, boolean windows) {
             this.table = table;
             this.runs = runs;
+            this.windows = windows;
         }
 
         UndoneFiles find() {
@@ -77,7 +84,11 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
             }
             long base = since.get(0).snapshotId();
             Map<String, DataFile> now = files(since.get(0));
-            List<Snapshot> others = since.stream().filter(this::isOfOthers).toList();
+            Set<String> undone = undone(since);
+            List<Snapshot> others = since.stream()
+                    .filter(this::isOfOthers)
+                    .filter(snapshot -> !undone.contains(String.valueOf(author(snapshot))))
+                    .toList();
             if (others.isEmpty()) {
                 Map<String, DataFile> then = before == null ? Map.of() : files(before);
                 return new UndoneFiles(base, without(now, then.keySet()), without(then, now.keySet()));
@@ -106,23 +117,40 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
             return since;
         }
 
+        /** The runs that came later and were taken back since, with the commits that did so: they changed nothing in all. */
+        private Set<String> undone(List<Snapshot> since) {
+            Set<String> authors = since.stream().map(Search::author).collect(Collectors.toSet());
+            Set<String> undone = new HashSet<>();
+            for (Snapshot snapshot : since) {
+                String taken = snapshot.summary().get(TakingBack.TAKEN_BACK);
+                if (taken != null && authors.containsAll(List.of(taken.split(",")))) {
+                    undone.addAll(List.of(taken.split(",")));
+                    undone.add(String.valueOf(author(snapshot)));
+                }
+            }
+            return undone;
+        }
+
         /** A compaction changes no row, and a snapshot without files nothing at all. */
         private boolean isOfOthers(Snapshot snapshot) {
             return !runs.contains(String.valueOf(author(snapshot)))
                     && !DataOperations.REPLACE.equals(snapshot.operation())
                     && (snapshot.addedDataFiles(table.io()).iterator().hasNext()
-                            || snapshot.removedDataFiles(table.io()).iterator().hasNext());
+                            || snapshot.removedDataFiles(table.io()).iterator().hasNext()
+                            || snapshot.addedDeleteFiles(table.io()).iterator().hasNext());
         }
 
         private UndoneFiles alone(List<Snapshot> since, List<Snapshot> others, long base, Map<String, DataFile> now) {
             Map<String, DataFile> added = new LinkedHashMap<>();
             Map<String, DataFile> removed = new LinkedHashMap<>();
+            boolean partitions = true;
             for (int i = since.size() - 1; i >= 0; i--) {
                 Snapshot snapshot = since.get(i);
                 if (runs.contains(String.valueOf(author(snapshot)))) {
                     if (snapshot.addedDeleteFiles(table.io()).iterator().hasNext()) {
                         throw refused("it deleted rows of %s in place".formatted(table.name()));
                     }
+                    partitions &= "true".equals(snapshot.summary().get(SnapshotSummary.REPLACE_PARTITIONS_PROP));
                     snapshot.removedDataFiles(table.io()).forEach(file -> {
                         if (added.remove(CopiedFiles.origin(file)) == null) {
                             removed.put(CopiedFiles.origin(file), file.copy());
@@ -140,12 +168,39 @@ record UndoneFiles(long base, List<DataFile> gone, List<DataFile> back) {
                     .findFirst();
             if (lost.isPresent()) {
                 throw refused("since then its rows were replaced, or compacted together with those of others: name %s"
-                        .formatted(others.stream().map(this::named).distinct().collect(Collectors.joining(" "))));
+                        .formatted(named(others)));
+            }
+            List<DataFile> back = without(removed, now.keySet());
+            List<Snapshot> beside = besides(others, back, partitions);
+            if (!beside.isEmpty()) {
+                throw refused("rows that it removed would come back beside rows that came in their place: name %s"
+                        .formatted(named(beside)));
             }
             return new UndoneFiles(
-                    base,
-                    added.keySet().stream().map(file -> known(now, file)).toList(),
-                    without(removed, now.keySet()));
+                    base, added.keySet().stream().map(file -> known(now, file)).toList(), back);
+        }
+
+        /** Those who added rows that the ones that come back may have to make room for. */
+        private List<Snapshot> besides(List<Snapshot> others, List<DataFile> back, boolean partitions) {
+            if (windows || back.isEmpty()) {
+                return List.of();
+            }
+            PartitionSet theirs = PartitionSet.create(table.specs());
+            back.forEach(file -> theirs.add(file.specId(), file.partition()));
+            return others.stream()
+                    .filter(snapshot -> {
+                        for (DataFile file : snapshot.addedDataFiles(table.io())) {
+                            if (!partitions || theirs.contains(file.specId(), file.partition())) {
+                                return true;
+                            }
+                        }
+                        return false;
+                    })
+                    .toList();
+        }
+
+        private String named(List<Snapshot> others) {
+            return others.stream().map(this::named).distinct().collect(Collectors.joining(" "));
         }
 
         private static DataFile known(Map<String, DataFile> files, String location) {

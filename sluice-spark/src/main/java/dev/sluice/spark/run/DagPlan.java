@@ -128,11 +128,18 @@ final class DagPlan {
         if (spec.source().tables().isEmpty()) {
             return inputs.size() == 1 ? "1 file has not landed" : inputs.size() + " files have not landed";
         }
-        Optional<RunRecord> last = last(engine, spec.name(), RunState.PUBLISHED);
+        // Runs that were about rows of the quarantine have read no table.
+        Optional<List<SourceFile>> last = engine
+                .ledger()
+                .runs(new RunFilter(Optional.of(spec.name()), Set.of(RunState.PUBLISHED), Integer.MAX_VALUE))
+                .stream()
+                .map(run -> engine.ledger().files(run.runId()))
+                .filter(files -> !files.isEmpty())
+                .findFirst();
         if (last.isEmpty()) {
             return "it has not run yet";
         }
-        Set<SourceFile> before = Set.copyOf(engine.ledger().files(last.get().runId()));
+        Set<SourceFile> before = Set.copyOf(last.get());
         List<String> changed = inputs.stream()
                 .filter(input -> !before.contains(input))
                 .map(TableState::table)

@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.dag.ParentStop;
 import dev.sluice.core.dag.PipelineDag;
+import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,10 +119,26 @@ final class DagRuns {
         return "is held" + runId.map(id -> " (run " + id + ")").orElse("");
     }
 
+    /** The first run that did not bring late rows and changed inputs where they belong; children would not see them. */
+    private Optional<PipelineOutcome> settled(String name) {
+        for (WindowOutcome outcome : new Settling(engine, dag.pipeline(name), listener).settle(ended -> {})) {
+            Optional<PipelineOutcome> stuck = outcome.failure()
+                    .map(failure -> PipelineOutcome.failed(name, failure))
+                    .or(() -> outcome.result()
+                            .filter(result -> result.state() == RunState.HELD)
+                            .map(PipelineOutcome::of));
+            if (stuck.isPresent()) {
+                return stuck;
+            }
+        }
+        return Optional.empty();
+    }
+
     private PipelineOutcome run(String name) {
         engine.spark().sparkContext().setLocalProperty(POOL, name);
         try {
-            return PipelineOutcome.of(new PipelineRun(engine, dag.pipeline(name), options.apply(name), listener).run());
+            RunResult result = new PipelineRun(engine, dag.pipeline(name), options.apply(name), listener).run();
+            return settled(name).orElseGet(() -> PipelineOutcome.of(result));
         } catch (SluiceException e) {
             return PipelineOutcome.failed(name, e);
         } catch (Throwable e) {

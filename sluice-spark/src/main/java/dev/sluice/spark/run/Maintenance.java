@@ -1,5 +1,7 @@
 package dev.sluice.spark.run;
 
+import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
@@ -8,6 +10,7 @@ import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.sink.JobFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +52,26 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
             Set.of(RunState.PUBLISHED, RunState.DISCARDED, RunState.FAILED, RunState.ROLLED_BACK);
 
     List<MaintainedTable> run() {
+        endDeadRuns();
         List<MaintainedTable> done = new ArrayList<>();
         for (TableName name : tables()) {
             engine.catalog().find(name).ifPresent(table -> done.add(care(name, table)));
         }
         return done;
+    }
+
+    /** What the process of a run that is gone had looked at would be kept for ever, if nobody runs its pipeline any more. */
+    private void endDeadRuns() {
+        unfinished().stream().map(RunRecord::pipeline).distinct().forEach(pipeline -> {
+            try {
+                new Recovery(engine.ledger(), engine.publisher(engine.observer()))
+                        .recover(pipeline, Owner.current())
+                        .forEach(recovered -> listener.step("recover", recovered.message()));
+            } catch (SluiceException e) {
+                // Its own next run tells; until then what it may need is kept.
+                listener.step("recover", e.problems().get(0).message());
+            }
+        });
     }
 
     private List<TableName> tables() {
@@ -135,7 +153,7 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
                         Optional.empty(),
                         Set.of(RunState.RUNNING, RunState.PREPARED, RunState.HELD),
                         Integer.MAX_VALUE)));
-        engine.ledger().rollbacks().open(spec.name()).stream()
+        engine.ledger().rollbacks().open().stream()
                 .flatMap(rollback -> rollback.runs().stream())
                 .flatMap(run -> engine.ledger().run(run).stream())
                 .forEach(unfinished::add);

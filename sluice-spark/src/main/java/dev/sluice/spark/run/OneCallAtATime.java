@@ -1,6 +1,9 @@
 package dev.sluice.spark.run;
 
-/** Lets one call through at a time: the run's steps come from its thread, the progress from Spark's. */
+/**
+ * Lets one call through at a time: a run's steps come from its thread, the progress from Spark's, and runs that go on at once
+ * share a listener.
+ */
 final class OneCallAtATime implements RunListener {
     private final RunListener listener;
 
@@ -9,12 +12,16 @@ final class OneCallAtATime implements RunListener {
     }
 
     @Override
-    public synchronized void step(String name, String detail) {
-        listener.step(name, detail);
+    public void step(String name, String detail) {
+        synchronized (listener) {
+            listener.step(name, detail);
+        }
     }
 
     @Override
-    public synchronized void progress(int tasksDone, int tasksTotal, long recordsRead) {
-        listener.progress(tasksDone, tasksTotal, recordsRead);
+    public void progress(int tasksDone, int tasksTotal, long recordsRead) {
+        synchronized (listener) {
+            listener.progress(tasksDone, tasksTotal, recordsRead);
+        }
     }
 }

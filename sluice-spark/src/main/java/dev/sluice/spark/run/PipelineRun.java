@@ -123,9 +123,17 @@ final class PipelineRun {
     }
 
     RunResult run() {
-        tags = options.tags();
         recover();
+        tags = options.window()
+                .filter(choice -> options.tags().isEmpty())
+                .map(this::tagsBefore)
+                .orElseGet(options::tags);
         return options.window().map(this::runWindow).orElseGet(this::runBatch);
+    }
+
+    /** A window that is run again, be it by Sluice itself, has the tags of its batch unless others are given. */
+    private Map<String, String> tagsBefore(WindowChoice choice) {
+        return engine.ledger().tags(spec.name(), choice.window().toString());
     }
 
     private RunResult runWindow(WindowChoice choice) {

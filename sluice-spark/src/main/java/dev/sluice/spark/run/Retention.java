@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param age rows quarantined before are old
  */
 record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duration age) {
-    /** How many old rows nobody needs any more: they have landed, or they or their runs were discarded. */
+    /** How many old rows nobody needs any more: they have landed, or they or their runs were discarded or taken back. */
     long countDecided() {
         return count(decided());
     }
@@ -98,7 +98,7 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
     }
 
     private String decided() {
-        String discarded = "run_id IN (%s)".formatted(runs(RunState.DISCARDED));
+        String discarded = "run_id IN (%s)".formatted(runs(RunState.DISCARDED, RunState.ROLLED_BACK));
         TableName history = TargetTables.historyOf(spec.target().quarantine());
         return engine.catalog().find(history).isEmpty()
                 ? discarded
@@ -106,9 +106,12 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
                         .formatted(discarded, name(history), runs(RunState.PUBLISHED));
     }
 
-    private String runs(RunState state) {
+    private String runs(RunState... states) {
         String ids =
-                engine.ledger().runs(new RunFilter(Optional.of(spec.name()), Set.of(state), Integer.MAX_VALUE)).stream()
+                engine
+                        .ledger()
+                        .runs(new RunFilter(Optional.of(spec.name()), Set.of(states), Integer.MAX_VALUE))
+                        .stream()
                         .map(RunRecord::runId)
                         .map(Retention::text)
                         .collect(Collectors.joining(", "));

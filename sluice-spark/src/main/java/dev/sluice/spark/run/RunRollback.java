@@ -4,56 +4,80 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.TargetTables;
+import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TakingBack;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
 /** Takes runs back, unless rows that they quarantined have landed since by a replay that stays. */
 record RunRollback(Engine engine, SparkSession session) {
     List<RunRecord> take(String runId, List<String> also, String by) {
-        Set<String> runs = new LinkedHashSet<>(also);
-        runs.add(runId);
+        // A replay that was cut short may have landed rows of which the ledger does not know yet.
+        Stream.concat(Stream.of(runId), also.stream())
+                .flatMap(id -> engine.ledger().run(id).stream())
+                .map(RunRecord::pipeline)
+                .distinct()
+                .forEach(pipeline -> new Recovery(engine.ledger(), engine.publisher(engine.observer()))
+                        .recover(pipeline, Owner.current()));
+        return new TakingBack(engine.catalog(), engine.ledger(), engine.observer())
+                .take(runId, also, by, this::refuseReplayed);
+    }
+
+    private void refuseReplayed(Collection<String> runs) {
         for (String id : runs) {
-            engine.ledger().run(id).flatMap(run -> replayedBy(run, runs)).ifPresent(replay -> {
+            RunRecord run = engine.ledger().run(id).orElseThrow();
+            replayedBy(run, Set.copyOf(runs)).ifPresent(replay -> {
                 throw new SluiceException(
                         ErrorCode.ROLLBACK_REFUSED,
                         "Cannot take run %s back: run %s has landed rows that it had quarantined, and they would land twice when its batch is run again: name it with --also"
                                 .formatted(id, replay));
             });
         }
-        return new TakingBack(engine.catalog(), engine.ledger(), engine.observer()).take(runId, also, by);
     }
 
+    /** A row that fails again is quarantined by the replay, so that the next decides about a row of that. */
     private Optional<String> replayedBy(RunRecord run, Set<String> together) {
         TableName history = TargetTables.historyOf(TableName.parse(run.quarantine()));
         if (engine.catalog().find(history).isEmpty()) {
             return Optional.empty();
         }
-        List<String> deciding = new ArrayList<>(
-                session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, history.namespace(), history.name()))
-                        .where(col(HistorySchema.OF_RUN).equalTo(run.runId()))
-                        .select(col(HistorySchema.RUN_ID))
-                        .distinct()
-                        .as(Encoders.STRING())
-                        .collectAsList());
-        deciding.removeAll(together);
-        return deciding.stream()
-                .filter(id -> engine.ledger()
-                        .run(id)
-                        .filter(replay -> replay.state() == RunState.PUBLISHED
-                                && replay.rows().landed() > 0)
-                        .isPresent())
-                .findFirst();
+        Set<String> seen = new HashSet<>(Set.of(run.runId()));
+        Deque<String> next = new ArrayDeque<>(seen);
+        while (!next.isEmpty()) {
+            for (String id : deciding(history, next.remove())) {
+                Optional<RunRecord> replay = engine.ledger().run(id).filter(of -> of.state() == RunState.PUBLISHED);
+                if (replay.isPresent() && seen.add(id)) {
+                    if (!together.contains(id) && replay.get().rows().landed() > 0) {
+                        return Optional.of(id);
+                    }
+                    next.add(id);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> deciding(TableName history, String runId) {
+        return session.table("%s.`%s`.`%s`".formatted(ProjectCatalog.NAME, history.namespace(), history.name()))
+                .where(col(HistorySchema.OF_RUN).equalTo(runId))
+                .select(col(HistorySchema.RUN_ID))
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 }

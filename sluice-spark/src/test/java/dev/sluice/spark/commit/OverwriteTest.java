@@ -151,6 +151,20 @@ class OverwriteTest {
     }
 
     @Test
+    void aRunThatHadNoRowsIsNoChange() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            Table table = EventTable.find(catalog);
+            OptionalLong since = snapshot(table);
+            commit(EventTable.find(catalog), "r2").append(List.of(), Map.of(), () -> {});
+
+            commit(table, "r1").replaceTable(since, List.of(TABLE.file(table, 1, "new", 3)), Map.of(), () -> {});
+
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("new", 3L));
+        }
+    }
+
+    @Test
     void compactionSinceThenIsNoChange() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);

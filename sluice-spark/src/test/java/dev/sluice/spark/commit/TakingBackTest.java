@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,96 @@ class TakingBackTest {
     }
 
     @Test
+    void aRunThatWasTakenBackSinceIsNoneOfTheOthers() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            append(catalog, "r0", FIRST, "zeroth", 1);
+            append(catalog, "r1", FIRST, "first", 10);
+            append(catalog, "r2", FIRST, "second", 20);
+            takeBack(catalog, "r2");
+            TABLE.compact(EventTable.find(catalog), FIRST, "compacted", Map.of("zeroth", 1L, "first", 10L));
+
+            takeBack(catalog, "r1");
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("zeroth", 1L));
+        }
+    }
+
+    @Test
+    void rowsThatWereRemovedDoNotComeBackBesideThoseThatCameInTheirPlace() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            append(catalog, "r0", FIRST, "zeroth", 1);
+            Table table = EventTable.find(catalog);
+            replaceTable(table, "r1", List.of());
+            replaceTable(table, "r2", List.of(TABLE.file(table, SECOND, "whole", 7)));
+
+            assertThatThrownBy(() -> takeBack(table, false, "r1"))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ROLLBACK_REFUSED))
+                    .hasMessageContaining("came in their place: name --also r2");
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("whole", 7L));
+            takeBack(table, false, "r1", "r2");
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("zeroth", 1L));
+        }
+    }
+
+    @Test
+    void aPartitionThatWasReplacedComesBackBesideOtherPartitionsOnly() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            append(catalog, "r0", FIRST, "zeroth", 1);
+            Table table = EventTable.find(catalog);
+            long ignored = new SnapshotCommit(table, "r1", EventTable.QUICK)
+                    .replacePartitions(since(table), List.of(TABLE.file(table, FIRST, "first", 10)), Map.of(), () -> {});
+            append(catalog, "r2", SECOND, "second", 20);
+            append(catalog, "r3", FIRST, "third", 30);
+
+            assertThatThrownBy(() -> takeBack(table, false, "r1")).hasMessageContaining("name --also r3");
+            takeBack(table, false, "r3");
+            takeBack(table, false, "r1");
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("zeroth", 1L, "second", 20L));
+        }
+    }
+
+    @Test
+    void rowsThatOthersDeletedInPlaceDoNotComeBack() {
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            create(catalog, 4);
+            append(catalog, "r0", FIRST, "zeroth", 1);
+            append(catalog, "r1", FIRST, "first", 10);
+            Table table = EventTable.find(catalog);
+            DeleteFile deletes = FileMetadata.deleteFileBuilder(table.spec())
+                    .ofPositionDeletes()
+                    .withPath(table.location() + "/data/deletes.parquet")
+                    .withFileSizeInBytes(10)
+                    .withRecordCount(1)
+                    .withPartition(TABLE.file(table, FIRST, "zeroth", 1).partition())
+                    .build();
+            table.newRowDelta().addDeletes(deletes).commit();
+            table.newRewrite()
+                    .validateFromSnapshot(table.currentSnapshot().snapshotId())
+                    .rewriteFiles(
+                            Set.of(TABLE.file(table, FIRST, "zeroth", 1), TABLE.file(table, FIRST, "first", 10)),
+                            Set.of(deletes),
+                            Set.of(TABLE.file(table, FIRST, "compacted", 10)),
+                            Set.of())
+                    .commit();
+
+            assertThatThrownBy(() -> takeBack(catalog, "r1")).hasMessageContaining("is of somebody else");
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("compacted", 10L));
+        }
+    }
+
+    private static void replaceTable(Table table, String run, List<DataFile> files) {
+        table.refresh();
+        long ignored = new SnapshotCommit(table, run, EventTable.QUICK).replaceTable(since(table), files, Map.of(), () -> {});
+    }
+
+    private static OptionalLong since(Table table) {
+        return OptionalLong.of(table.currentSnapshot().snapshotId());
+    }
+
+    @Test
     void aRunWhoseStateBeforeHasExpiredIsRefused() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, 4);
@@ -143,8 +236,14 @@ class TakingBackTest {
     }
 
     private static void takeBack(Table table, String... runs) {
+        takeBack(table, true, runs);
+    }
+
+    private static void takeBack(Table table, boolean windows, String... runs) {
         long ignored = new SnapshotCommit(table, "rollback-" + runs[0], EventTable.QUICK)
-                .takeBack(() -> UndoneFiles.of(table, Set.of(runs)), Map.of());
+                .takeBack(
+                        () -> UndoneFiles.of(table, Set.of(runs), windows),
+                        Map.of(TakingBack.TAKEN_BACK, String.join(",", runs)));
     }
 
     private static void create(ProjectCatalog catalog, int retries) {

@@ -3,11 +3,17 @@ package dev.sluice.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.TimeText;
+import dev.sluice.core.window.Window;
 import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +85,35 @@ class BatchTagsTest {
         assertThat(landed())
                 .containsExactly(
                         "[1,null]", "[2,null]", "[3,null]", "[1,acme]", "[1,other's]", "[2,other's]", "[3,other's]");
+    }
+
+    @Test
+    void aWindowThatIsRunAgainHasItsTagsUnlessOthersAreGiven() throws IOException {
+        Files.writeString(folder.resolve("pipelines/daily.yaml"), """
+                source: {files: "days/${window.start:yyyy-MM-dd}.csv", format: csv}
+                window: {every: 1d, starts: 2026-03-01}
+                convert:
+                  - {type: derive, column: supplier, expression: "batch_tags()['supplier']"}
+                target:
+                  table: daily
+                  columns: {id: long, supplier: string}
+                """);
+        Files.createDirectories(folder.resolve("days"));
+        Files.writeString(folder.resolve("days/2026-03-01.csv"), "id\n1\n");
+        close();
+        sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+
+        assertThat(daily(WindowWish.MISSING, Map.of("supplier", "acme"))).isEqualTo("acme");
+        assertThat(daily(WindowWish.REPLACE, Map.of())).isEqualTo("acme");
+        assertThat(daily(WindowWish.REPLACE, Map.of("supplier", "other"))).isEqualTo("other");
+    }
+
+    private String daily(WindowWish wish, Map<String, String> tags) {
+        Window day = TimeText.window("2026-03-01", new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("UTC")));
+        RunOptions options =
+                new RunOptions(Optional.empty(), tags, Optional.of(new WindowChoice(day, Optional.empty(), wish)));
+        RunResult ignored = sluice.run("daily", options, RunListener.SILENT);
+        return sluice.query("SELECT supplier FROM daily").first().getString(0);
     }
 
     @Test

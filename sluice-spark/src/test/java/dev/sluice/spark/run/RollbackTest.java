@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
@@ -20,6 +21,9 @@ import dev.sluice.spark.commit.CommitStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +239,80 @@ class RollbackTest {
 
         assertThat(ids("shop.orders")).isEmpty();
         assertThat(run().rows().landed()).isEqualTo(2);
+    }
+
+    @Test
+    void aRowThatFailedAReplayAndLandedByTheNextIsOneOfTheRunThatQuarantinedIt() throws IOException {
+        arrives("inbox/a.csv", "id,amount\n1,1\n2,x\n");
+        RunResult first = run();
+        assertThat(sluice.replay("orders", QuarantineFilter.ALL, "ada", RunListener.SILENT)
+                        .rows()
+                        .landed())
+                .isZero();
+        sluice.close();
+        Files.writeString(
+                folder.resolve("pipelines/orders.yaml"),
+                ORDERS + "convert:\n  - {type: derive, column: amount, expression: \"replace(amount, 'x', '0')\"}\n");
+        sluice = open(CommitObserver.NONE);
+        RunResult second = sluice.replay("orders", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+        assertThat(second.rows().landed()).isEqualTo(1);
+
+        assertThatThrownBy(() -> sluice.rollback(first.runId(), List.of(), "ada"))
+                .hasMessageContaining("run %s has landed rows".formatted(second.runId()));
+        assertThat(ids("shop.orders")).containsExactly("1", "2");
+    }
+
+    @Test
+    void aReplayThatWasCutShortIsEndedBeforeTheRunWhoseRowsItLands() throws IOException {
+        arrives("inbox/a.csv", "id,amount\n1,1\n2,x\n");
+        RunResult first = run();
+        sluice.close();
+        Files.writeString(
+                folder.resolve("pipelines/orders.yaml"),
+                ORDERS + "convert:\n  - {type: derive, column: amount, expression: \"replace(amount, 'x', '0')\"}\n");
+        sluice = open(CommitObserver.NONE);
+        try (Sluice dying = open(new Dying("before", CommitStep.COMMIT_TARGET))) {
+            assertThatThrownBy(() -> dying.replay("orders", QuarantineFilter.ALL, "ada", RunListener.SILENT))
+                    .isInstanceOf(StackOverflowError.class);
+        }
+
+        assertThatThrownBy(() -> sluice.rollback(first.runId(), List.of(), "ada"))
+                .hasMessageContaining("has landed rows that it had quarantined");
+        assertThat(ids("shop.orders")).containsExactly("1", "2");
+        assertThat(run().state()).isEqualTo(RunState.ALREADY_LANDED);
+    }
+
+    @Test
+    void thoseThatAreNotTakenBackYetAreTakenBackBesideOneThatIs() throws IOException {
+        arrives("inbox/a.csv", "id,amount\n1,1\n");
+        RunResult first = run();
+        arrives("inbox/b.csv", "id,amount\n2,1\n");
+        RunResult second = run();
+        sluice.rollback(first.runId(), List.of(), "ada");
+
+        assertThat(sluice.rollback(first.runId(), List.of(second.runId()), "ada"))
+                .extracting(RunRecord::state)
+                .containsOnly(RunState.ROLLED_BACK);
+        assertThat(ids("shop.orders")).isEmpty();
+    }
+
+    @Test
+    void whatWasAskedForOfATableThatIsGoneIsGivenUp() throws Exception {
+        arrives("inbox/a.csv", "id,amount\n1,1\n");
+        RunResult first = run();
+        try (Sluice dying = open(new Dying("after", CommitStep.LEDGER_ROLLBACK_ASKED))) {
+            assertThatThrownBy(() -> dying.rollback(first.runId(), List.of(), "ada"))
+                    .isInstanceOf(StackOverflowError.class);
+        }
+        try (Connection catalog = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".sluice/catalog.db"));
+                Statement statement = catalog.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM iceberg_tables WHERE table_name = 'orders'"))
+                    .isEqualTo(1);
+        }
+
+        arrives("inbox/b.csv", "id,amount\n2,1\n");
+        assertThat(run().rows().landed()).isEqualTo(1);
+        assertThat(sluice.ledger().rollbacks().open("orders")).isEmpty();
     }
 
     @Test
