@@ -53,7 +53,11 @@ public final class LengthValidator implements Validator {
                 ? functions.size(value)
                 : type.equals("binary") ? functions.octet_length(value) : functions.char_length(value.cast("string"));
         Stream<Column> low = options.find(MIN).stream().map(length::lt);
-        Stream<Column> high = options.find(MAX).stream().map(length::gt);
+        // A text has no more characters than bytes, and its bytes need no counting.
+        Stream<Column> high = options.find(MAX).stream()
+                .map(max -> list || type.equals("binary")
+                        ? length.gt(max)
+                        : functions.octet_length(value.cast("string")).gt(max).and(length.gt(max)));
         Column fails = value.isNotNull()
                 .and(Stream.concat(low, high).reduce(Column::or).orElseThrow());
         String bounds = Stream.concat(

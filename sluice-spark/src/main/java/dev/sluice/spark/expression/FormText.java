@@ -1,6 +1,7 @@
 package dev.sluice.spark.expression;
 
 import dev.sluice.api.TextForm;
+import java.util.function.Predicate;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class FormText implements ValueFunction.ToLong {
 
     /** What does the work; texts that are longer than any value of the form are refused by it. */
     interface FormTest {
-        boolean test(String text);
+        boolean test(UTF8String text);
     }
 
     @Override
@@ -26,13 +27,38 @@ final class FormText implements ValueFunction.ToLong {
             ready = test(form);
             test = ready;
         }
-        return ready.test(text.toString()) ? 1 : 0;
+        return ready.test(text) ? 1 : 0;
     }
 
     private static FormTest test(TextForm form) {
         if (form instanceof TextForm.Blank) {
-            return text -> text.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
-        } else if (form instanceof TextForm.Email) {
+            return FormText::isBlank;
+        }
+        Predicate<String> test = ofText(form);
+        return text -> test.test(text.toString());
+    }
+
+    /** Most texts tell by their first byte that they are not blank, without becoming a string. */
+    private static boolean isBlank(UTF8String text) {
+        int bytes = text.numBytes();
+        for (int i = 0; i < bytes; i++) {
+            byte next = text.getByte(i);
+            if (next < 0) {
+                return text.toString().chars().allMatch(FormText::isSpace);
+            }
+            if (!isSpace(next)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSpace(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    private static Predicate<String> ofText(TextForm form) {
+        if (form instanceof TextForm.Email) {
             return NetForms::isEmail;
         } else if (form instanceof TextForm.Url url) {
             return text -> NetForms.isUrl(text, url.schemes());

@@ -55,8 +55,18 @@ class ValidatorLibraryTest {
 
     @Test
     void notEmptyRefusesNullAndBlanks() {
-        assertThat(codes(new NotEmptyValidator(), options(), TEXT, "x", " y ", "", " \t\u00a0\u2003", null))
-                .containsExactly("", "", "BLANK", "BLANK", "MISSING");
+        assertThat(codes(
+                        new NotEmptyValidator(),
+                        options(),
+                        TEXT,
+                        "x",
+                        " y ",
+                        " \u2003é",
+                        "",
+                        " \t\u00a0\u2003",
+                        " ",
+                        null))
+                .containsExactly("", "", "", "BLANK", "BLANK", "BLANK", "MISSING");
         assertThat(codes(
                         new NotEmptyValidator(),
                         options(),

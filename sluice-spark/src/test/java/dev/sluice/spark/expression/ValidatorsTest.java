@@ -80,6 +80,13 @@ class ValidatorsTest {
                         new BigDecimal("0.01"),
                         new BigDecimal("10.00")))
                 .containsExactly("OUT_OF_RANGE", "", "OUT_OF_RANGE");
+        assertThat(codes(
+                        new RangeValidator(),
+                        options().with(RangeValidator.MAX, "9.995"),
+                        DataTypes.createDecimalType(20, 2),
+                        new BigDecimal("10.00"),
+                        new BigDecimal("10.01")))
+                .containsExactly("", "OUT_OF_RANGE");
         Steps.Set since = options().with(RangeValidator.MIN, "2000-01-01");
         assertThat(codes(
                         new RangeValidator(),
