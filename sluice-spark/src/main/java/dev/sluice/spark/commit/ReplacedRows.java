@@ -2,6 +2,7 @@ package dev.sluice.spark.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.spark.expression.EpochMicros;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.apache.iceberg.expressions.Expression;
@@ -28,7 +29,6 @@ public record ReplacedRows(String column, Instant value, boolean alone, Optional
     }
 
     Expression filter() {
-        long micros = Math.addExact(Math.multiplyExact(value.getEpochSecond(), 1_000_000L), value.getNano() / 1_000);
-        return Expressions.equal(column, micros);
+        return Expressions.equal(column, EpochMicros.of(value));
     }
 }

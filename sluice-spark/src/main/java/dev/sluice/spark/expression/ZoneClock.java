@@ -58,7 +58,7 @@ public final class ZoneClock implements Serializable {
                 .atZone(zone)
                 .toInstant();
         last = stretchAt(instant);
-        return instant.getEpochSecond() * Moment.MICROS_PER_SECOND + instant.getNano() / 1000;
+        return EpochMicros.of(instant);
     }
 
     long toLocal(long micros) {

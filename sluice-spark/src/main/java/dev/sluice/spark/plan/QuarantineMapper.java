@@ -3,6 +3,7 @@ package dev.sluice.spark.plan;
 import dev.sluice.api.Stage;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.window.Window;
+import dev.sluice.spark.expression.EpochMicros;
 import dev.sluice.spark.row.RowReasonFields;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.StepReason;
@@ -12,7 +13,6 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -152,8 +152,8 @@ final class QuarantineMapper implements BadRowMapper {
         } else if (facts.places != null && layout.placed) {
             Window home = facts.places.home(bad.getLong(failures - 1));
             row.update(0, ids.of(home.toString(), uri, bad.getLong(BYTE_OFFSET)));
-            row.update(4, micros(home.start()));
-            row.update(5, micros(home.end()));
+            row.update(4, EpochMicros.of(home.start()));
+            row.update(5, EpochMicros.of(home.end()));
         } else {
             row.update(0, ids.of(facts.batchId, uri, bad.getLong(BYTE_OFFSET)));
         }
@@ -190,10 +190,6 @@ final class QuarantineMapper implements BadRowMapper {
             }
             see(layout.watched.concernedBy(rule, named));
         }
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     private void see(int[] watched) {
@@ -445,7 +441,7 @@ final class QuarantineMapper implements BadRowMapper {
             this.quarantinedAtMicros = quarantinedAt.toEpochMilli() * 1000;
             this.places = run.places().orElse(null);
             this.window = run.window()
-                    .map(of -> new long[] {micros(of.start()), micros(of.end())})
+                    .map(of -> new long[] {EpochMicros.of(of.start()), EpochMicros.of(of.end())})
                     .orElse(new long[0]);
         }
 

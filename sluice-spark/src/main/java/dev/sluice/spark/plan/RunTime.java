@@ -1,10 +1,10 @@
 package dev.sluice.spark.plan;
 
+import dev.sluice.spark.expression.EpochMicros;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.CurrentDate;
@@ -55,12 +55,8 @@ record RunTime(Instant time, ZoneId zone) {
                 return new Literal((int) local.toLocalDate().toEpochDay(), DataTypes.DateType);
             }
             return expression instanceof LocalTimestamp
-                    ? new Literal(micros(local.toInstant(ZoneOffset.UTC)), DataTypes.TimestampNTZType)
-                    : new Literal(micros(time), DataTypes.TimestampType);
-        }
-
-        private static long micros(Instant instant) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+                    ? new Literal(EpochMicros.of(local.toInstant(ZoneOffset.UTC)), DataTypes.TimestampNTZType)
+                    : new Literal(EpochMicros.of(time), DataTypes.TimestampType);
         }
     }
 }

@@ -1,11 +1,10 @@
 package dev.sluice.spark.row;
 
+import dev.sluice.spark.expression.EpochMicros;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,10 +40,10 @@ final class JavaValues {
             return LocalDate.ofEpochDay((Integer) value);
         }
         if (type instanceof TimestampType) {
-            return instant((Long) value);
+            return EpochMicros.toInstant((Long) value);
         }
         if (type instanceof TimestampNTZType) {
-            return LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
+            return LocalDateTime.ofInstant(EpochMicros.toInstant((Long) value), ZoneOffset.UTC);
         }
         if (type instanceof BinaryType) {
             return ((byte[]) value).clone();
@@ -59,10 +58,6 @@ final class JavaValues {
             return new SparkRecord(struct, (InternalRow) value);
         }
         return value instanceof Byte || value instanceof Short ? Integer.valueOf(((Number) value).intValue()) : value;
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static List<@Nullable Object> list(ArrayData array, DataType element) {

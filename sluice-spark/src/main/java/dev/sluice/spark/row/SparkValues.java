@@ -1,13 +1,13 @@
 package dev.sluice.spark.row;
 
 import dev.sluice.api.row.RecordView;
+import dev.sluice.spark.expression.EpochMicros;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -73,9 +73,9 @@ final class SparkValues {
         } else if (type instanceof DateType && value instanceof LocalDate date) {
             return Math.toIntExact(date.toEpochDay());
         } else if (type instanceof TimestampType && value instanceof Instant instant) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            return EpochMicros.of(instant);
         } else if (type instanceof TimestampNTZType && value instanceof LocalDateTime local) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, local.toInstant(ZoneOffset.UTC));
+            return EpochMicros.of(local.toInstant(ZoneOffset.UTC));
         } else if (type instanceof BinaryType && value instanceof byte[] bytes) {
             return bytes.clone();
         }

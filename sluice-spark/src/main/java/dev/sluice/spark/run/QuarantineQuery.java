@@ -20,8 +20,7 @@ import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.catalog.TargetTables;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.sluice.spark.expression.EpochMicros;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,8 +153,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         }
         Dataset<Row> windows = session.createDataFrame(
                 replaced.stream()
-                        .map(by -> RowFactory.create(
-                                ChronoUnit.MICROS.between(Instant.EPOCH, by.window()), by.runId(), by.seen()))
+                        .map(by -> RowFactory.create(EpochMicros.of(by.window()), by.runId(), by.seen()))
                         .toList(),
                 new StructType()
                         .add("_home", DataTypes.LongType)

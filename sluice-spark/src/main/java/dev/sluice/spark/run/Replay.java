@@ -19,6 +19,7 @@ import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.TableFiles;
+import dev.sluice.spark.expression.EpochMicros;
 import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
@@ -32,7 +33,6 @@ import dev.sluice.spark.source.parser.ParserFormat;
 import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.window.RowPlaces;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -298,7 +298,7 @@ final class Replay {
         return selection(candidates()
                 .where(home.isNull()
                         .or(home.isInCollection(homes.stream()
-                                .map(window -> ChronoUnit.MICROS.between(Instant.EPOCH, window.start()))
+                                .map(window -> EpochMicros.of(window.start()))
                                 .toList()))));
     }
 
@@ -309,9 +309,7 @@ final class Replay {
                 .where(col(QuarantineSchema.WINDOW_START).isNotNull())
                 .distinct();
         return JobFailure.mapped(homes::collectAsList).stream()
-                .map(home -> new Window(
-                        Instant.EPOCH.plus(home.getLong(0), ChronoUnit.MICROS),
-                        Instant.EPOCH.plus(home.getLong(1), ChronoUnit.MICROS)))
+                .map(home -> new Window(EpochMicros.toInstant(home.getLong(0)), EpochMicros.toInstant(home.getLong(1))))
                 .collect(Collectors.toSet());
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.spark.source;
 
+import dev.sluice.spark.expression.EpochMicros;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,9 +78,7 @@ final class ValueChange {
             return LocalDate.ofEpochDay((Integer) value).toString();
         }
         if (from instanceof TimestampType || from instanceof TimestampNTZType) {
-            long micros = (Long) value;
-            Instant instant =
-                    Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+            Instant instant = EpochMicros.toInstant((Long) value);
             return from instanceof TimestampType
                     ? instant.toString()
                     : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));

@@ -3,11 +3,12 @@ package dev.sluice.spark.window;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import dev.sluice.spark.expression.EpochMicros;
+import dev.sluice.spark.expression.ZoneClock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -27,7 +28,7 @@ public final class EventTimes {
     }
 
     /**
-     * The time in a row's first column; empty if that is null.
+     * The time in a row's first column; empty if that is null, or tells none.
      *
      * @param type of the time itself
      * @param zone in which local times and dates are read
@@ -36,12 +37,14 @@ public final class EventTimes {
         if (row.isNullAt(0)) {
             return Optional.empty();
         }
-        return Optional.of(
-                switch (EventClock.of(type)) {
-                    case INSTANT -> Instant.EPOCH.plus(row.getLong(0), ChronoUnit.MICROS);
-                    case LOCAL -> ((LocalDateTime) row.get(0)).atZone(zone).toInstant();
-                    case DAY ->
-                        LocalDate.ofEpochDay(row.getInt(0)).atStartOfDay(zone).toInstant();
-                });
+        EventClock clock = EventClock.of(type);
+        long value = switch (clock) {
+            case INSTANT -> row.getLong(0);
+            case LOCAL -> EpochMicros.of(((LocalDateTime) row.get(0)).toInstant(ZoneOffset.UTC));
+            case DAY -> row.getInt(0);
+        };
+        return clock.tells(value)
+                ? Optional.of(EpochMicros.toInstant(clock.micros(value, new ZoneClock(zone))))
+                : Optional.empty();
     }
 }

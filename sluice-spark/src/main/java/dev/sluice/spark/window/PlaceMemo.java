@@ -3,11 +3,11 @@ package dev.sluice.spark.window;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.core.window.Window;
+import dev.sluice.spark.expression.EpochMicros;
 import dev.sluice.spark.expression.ZoneClock;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -27,6 +27,9 @@ public final class PlaceMemo implements Serializable {
     private final RowPlaces places;
     private final ZoneClock clock;
     private transient volatile @Nullable Map<UTF8String, NavigableMap<Long, Stretch>> byFile;
+    /** Of rows without an event time. */
+    private transient volatile @Nullable Map<UTF8String, Long> noneByFile;
+
     private transient volatile @Nullable Last last;
 
     PlaceMemo(RowPlaces places) {
@@ -41,11 +44,24 @@ public final class PlaceMemo implements Serializable {
 
     /** The place of a row without an event time. */
     public long none(UTF8String file) {
-        return places.code(file.toString(), Optional.empty());
+        Map<UTF8String, Long> all = noneByFile;
+        if (all == null) {
+            all = new ConcurrentHashMap<>();
+            noneByFile = all;
+        }
+        Long code = all.get(file);
+        if (code == null) {
+            code = places.code(file.toString(), Optional.empty());
+            all.put(file.copy(), code);
+        }
+        return code;
     }
 
     /** The place of a row. @param time the value of its event column, as Spark holds it */
     public long at(UTF8String file, long time, EventClock form) {
+        if (!form.tells(time)) {
+            return none(file);
+        }
         long micros = form.micros(time, clock);
         Last before = last;
         if (before != null && micros >= before.stretch.from && micros < before.stretch.to && file.equals(before.file)) {
@@ -59,7 +75,7 @@ public final class PlaceMemo implements Serializable {
         Map.Entry<Long, Stretch> floor = windows.floorEntry(micros);
         Stretch stretch = floor == null ? null : floor.getValue();
         if (stretch == null || micros >= stretch.to) {
-            Window window = places.containing(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+            Window window = places.containing(EpochMicros.toInstant(micros));
             stretch = new Stretch(
                     micros(window.start()), micros(window.end()), places.code(file.toString(), Optional.of(window)));
             windows.put(stretch.from, stretch);
@@ -80,7 +96,7 @@ public final class PlaceMemo implements Serializable {
     /** Windows at the ends of time reach beyond what microseconds can tell. */
     private static long micros(Instant time) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+            return EpochMicros.of(time);
         } catch (ArithmeticException e) {
             return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
