@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Runs many windows, each by a run of its own: one that fails does not stop the others. */
+/**
+ * Runs many windows, each by a run of its own: one that fails does not stop the others. Those that need an input which
+ * another of them is just reading are run one by one, once all others have ended.
+ */
 final class WindowRuns {
     private final Engine engine;
     private final PipelineSpec spec;
@@ -39,15 +42,19 @@ final class WindowRuns {
             for (WindowChoice choice : choices) {
                 futures.add(threads.submit(() -> {
                     WindowOutcome outcome = run(choice);
-                    synchronized (ended) {
-                        ended.accept(outcome);
-                    }
-                    return outcome;
+                    return isTaken(outcome) ? outcome : told(outcome, ended);
                 }));
             }
             List<WindowOutcome> outcomes = new ArrayList<>();
             for (Future<WindowOutcome> future : futures) {
                 outcomes.add(future.get());
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (isTaken(outcomes.get(i))) {
+                    WindowChoice choice = choices.get(i);
+                    outcomes.set(
+                            i, threads.submit(() -> told(run(choice), ended)).get());
+                }
             }
             return outcomes;
         } catch (InterruptedException e) {
@@ -64,6 +71,20 @@ final class WindowRuns {
         }
     }
 
+    private static WindowOutcome told(WindowOutcome outcome, Consumer<WindowOutcome> ended) {
+        synchronized (ended) {
+            ended.accept(outcome);
+        }
+        return outcome;
+    }
+
+    /** Whether another run has what the window needs; it may be one of these. */
+    private static boolean isTaken(WindowOutcome outcome) {
+        return outcome.failure()
+                .filter(failure -> failure.code() == ErrorCode.RUN_IN_PROGRESS)
+                .isPresent();
+    }
+
     private WindowOutcome run(WindowChoice choice) {
         try {
             return new WindowOutcome(
@@ -72,8 +93,10 @@ final class WindowRuns {
                     Optional.empty());
         } catch (SluiceException e) {
             return new WindowOutcome(choice.window(), Optional.empty(), Optional.of(e));
-        } catch (Exception e) {
-            // Spark throws checked exceptions of which no signature tells; they stop no other window either.
+        } catch (Throwable e) {
+            // Spark throws checked exceptions of which no signature tells, and errors such as a stack that overflows;
+            // they
+            // stop no other window either.
             return new WindowOutcome(
                     choice.window(),
                     Optional.empty(),

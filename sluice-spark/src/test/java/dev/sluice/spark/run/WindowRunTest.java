@@ -156,6 +156,31 @@ class WindowRunTest {
     }
 
     @Test
+    void norDoesOneThatEndsWithAnError() throws IOException {
+        arrives("03-28-2026", "1");
+        arrives("03-29-2026", "2");
+        RunListener overflowing = new RunListener() {
+            @Override
+            public void step(String name, String detail) {
+                if (detail.contains("03-28-2026")) {
+                    throw new StackOverflowError("too deep");
+                }
+            }
+
+            @Override
+            public void progress(int tasksDone, int tasksTotal, long recordsRead) {}
+        };
+
+        List<WindowOutcome> outcomes = sluice.run(
+                "daily", List.of(WindowChoice.of(FIRST), WindowChoice.of(SHORT_DAY)), 1, overflowing, outcome -> {});
+
+        assertThat(outcomes.get(0).failure().orElseThrow())
+                .hasMessageContaining("too deep")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL_ERROR));
+        assertThat(rows("select id from shop.daily")).containsExactly("2");
+    }
+
+    @Test
     void aPipelineWithWindowsNeedsOne() {
         assertThatThrownBy(() -> sluice.run("daily", RunOptions.DEFAULT, RunListener.SILENT))
                 .isInstanceOfSatisfying(
