@@ -3,7 +3,6 @@ package dev.sluice.spark.plan;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.timestamp_seconds;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
+import dev.sluice.api.ReasonCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.api.Stage;
 import dev.sluice.core.plan.PipelinePlan;
@@ -250,7 +250,7 @@ public final class OnePass {
         Column wanted = fixed.column().getField(RowFixing.CHANGES).isNotNull();
         putMended(wanted, fixed, names, input);
         Judgement second = new Judgement(means, new Lineage(List.of()), Map.of(), wanted);
-        Column mended = wanted.and(second.good());
+        Column mended = wanted.and(second.good()).and(landsWhereItWasMet(first, second));
         List<Column> asRead = new ArrayList<>();
         for (int i = 0; i < good.size(); i++) {
             asRead.add(good.get(i).column().as(spec.target().columns().get(i).name()));
@@ -271,11 +271,25 @@ public final class OnePass {
                 Optional.of(when(mended, fixed.column().getField(RowFixing.CHANGES))),
                 notedBefore.map(
                         found -> when(mended, second.noted().orElseThrow()).otherwise(found.column())),
-                // What is mended may turn out to be of a window that is another run's.
-                first.places().map(place -> {
+                first.places());
+    }
+
+    /**
+     * Whether a mended row has the place that it had as it was read: by that place other runs know whether they have to deal
+     * with it. One that had no event time may land in the window of the run that met it. Replayed rows land in their home in
+     * any case.
+     */
+    private Column landsWhereItWasMet(Judgement first, Judgement second) {
+        return run.places()
+                .filter(places -> !again)
+                .map(places -> {
+                    Column before = first.places().orElseThrow();
                     Column then = second.places().orElseThrow();
-                    return when(wanted.and(not(second.bad())), then).otherwise(place);
-                }));
+                    return then.equalTo(before)
+                            .or(PlaceCode.hasReason(before, ReasonCode.NO_EVENT_TIME)
+                                    .and(then.equalTo(lit(places.own()))));
+                })
+                .orElse(lit(true));
     }
 
     /** The source's columns once more, with what the fixes made of them; null in rows that they left. */

@@ -175,6 +175,12 @@ public final class RowPlaces implements Serializable {
         return PlaceCode.isAppended(code) && of.isPresent() ? startingAt(of.getAsLong()) : window.window();
     }
 
+    /** {@link PlaceCode} of the rows of this run's own window. */
+    public long own() {
+        Window own = window.window();
+        return PlaceCode.of(new Place.Lands(own, How.OWN), Optional.of(own));
+    }
+
     /** When the window of this run starts. */
     public Instant start() {
         return Instant.ofEpochSecond(window.start);

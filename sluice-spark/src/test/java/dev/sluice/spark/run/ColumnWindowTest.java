@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,56 @@ class ColumnWindowTest {
         assertThat(ids()).isEqualTo(ids);
     }
 
+    @Test
+    void datesFarAwayHaveWindowsOfTheirOwn() throws IOException {
+        open("quarantine", "", "date", "");
+        arrives("a", "1,2026-03-02", "2,2262-04-11", "3,2270-01-01", "4,9999-12-31", "5,0001-01-01");
+
+        assertThat(run(MONDAY).rows().toString())
+                .isEqualTo("RowCounts[read=5, landed=1, quarantined=0, filtered=0, deferred=4]");
+        run(TimeText.window("2262-04-11", DAYS));
+        run(TimeText.window("2270-01-01", DAYS));
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2262-04-11", "3 2270-01-01");
+        assertThat(quarantined()).isEmpty();
+    }
+
+    @Test
+    void aRowWhoseEventTimeIsMendedStaysWhereItWasMet() throws IOException {
+        open("quarantine", "", "timestamptz", """
+                fix:
+                  - {type: synonyms, column: at, values: {monday: "2026-03-02T12:00:00+01:00", tuesday: "2026-03-03T12:00:00+01:00"}}
+                """);
+        arrives("a", "1,monday", "2,tuesday", "3,someday", "4,2026-03-03T10:00:00+01:00");
+        run(MONDAY);
+        List<String> quarantined = List.of("2,… 2026-03-02 NOT_A_TIMESTAMP", "3,… 2026-03-02 NOT_A_TIMESTAMP");
+        assertThat(landed()).containsExactly("1 2026-03-02");
+        assertThat(quarantined()).isEqualTo(quarantined);
+
+        run(TUESDAY);
+
+        assertThat(landed()).containsExactly("1 2026-03-02", "4 2026-03-03");
+        assertThat(quarantined()).isEqualTo(quarantined);
+        everyWindowAgainChangesNothing();
+    }
+
+    @Test
+    void windowsThatNeedTheSameFileAreRunOneAfterTheOther() throws IOException {
+        open("quarantine", "");
+        arrives("a", "1,2026-03-02T10:00:00+01:00", "2,2026-03-03T10:00:00+01:00", "3,2026-03-04T10:00:00+01:00");
+        List<WindowChoice> choices =
+                Stream.of(MONDAY, TUESDAY, WEDNESDAY).map(WindowChoice::of).toList();
+        List<Window> told = new ArrayList<>();
+
+        List<WindowOutcome> outcomes =
+                sluice.run("events", choices, 2, RunListener.SILENT, outcome -> told.add(outcome.window()));
+
+        assertThat(outcomes).extracting(WindowOutcome::window).containsExactly(MONDAY, TUESDAY, WEDNESDAY);
+        assertThat(outcomes).allMatch(outcome -> outcome.failure().isEmpty());
+        assertThat(told).containsExactlyInAnyOrder(MONDAY, TUESDAY, WEDNESDAY);
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-03", "3 2026-03-04");
+    }
+
     /** Monday is published when a file of Tuesday brings one more row of it. */
     private void oneRowComesLate() throws IOException {
         arrives("a", "1,2026-03-02T10:00:00+01:00");
@@ -173,6 +224,11 @@ class ColumnWindowTest {
     }
 
     private void open(String late, String more) throws IOException {
+        open(late, more, "timestamptz", "");
+    }
+
+    /** @param more keys of the window @param type of the event time @param steps keys of the pipeline */
+    private void open(String late, String more, String type, String steps) throws IOException {
         Files.writeString(folder.resolve("pipelines/events.yaml"), """
                 source: {files: "inbox/*.csv", format: csv}
                 window:
@@ -183,8 +239,8 @@ class ColumnWindowTest {
                   %s
                 target:
                   table: shop.events
-                  columns: {id: {type: long, required: true}, at: timestamptz}
-                """.formatted(late, more));
+                  columns: {id: {type: long, required: true}, at: %s}
+                %s""".formatted(late, more, type, steps));
         sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
     }
 
