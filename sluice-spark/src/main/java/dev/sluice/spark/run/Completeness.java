@@ -30,6 +30,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Whether all rows of a window have come, as far as the pipeline's watermark tells. */
 record Completeness(Engine engine, PipelineSpec spec) {
+    /** A file whose rows were looked at. */
+    record Looked(String pipeline, SourceFile file) {}
+
     /** What the window lacks, by what is known now; empty if nothing. */
     Optional<String> awaited(Window window) {
         return spec.window()
@@ -64,18 +67,38 @@ record Completeness(Engine engine, PipelineSpec spec) {
      * none is written. Nothing to do for a marker.
      */
     void lookAhead() {
-        if (spec.window().flatMap(WindowSpec::watermark).orElse(null) instanceof Progress progress) {
+        if (progress().isPresent()) {
             List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
             Set<String> unread = engine.ledger()
                     .windows()
                     .unread(spec.name(), files.stream().map(SourceFile::path).toList());
-            List<SourceFile> fresh =
-                    files.stream().filter(file -> unread.contains(file.path())).toList();
-            if (!fresh.isEmpty()) {
-                greatest(progress.column(), fresh)
-                        .ifPresent(seen -> engine.ledger().windows().advance(spec.name(), seen));
-            }
+            lookAt(files.stream().filter(file -> unread.contains(file.path())).toList());
         }
+    }
+
+    /** The same of these files, each of them once for a process: {@link #lookAhead} may have seen them already. */
+    void lookAt(List<SourceFile> files) {
+        progress().ifPresent(column -> {
+            List<Looked> looked =
+                    files.stream().map(file -> new Looked(spec.name(), file)).toList();
+            List<SourceFile> fresh = looked.stream()
+                    .filter(file -> !engine.looked().contains(file))
+                    .map(Looked::file)
+                    .toList();
+            if (!fresh.isEmpty()) {
+                greatest(column, fresh)
+                        .ifPresent(seen -> engine.ledger().windows().advance(spec.name(), seen));
+                engine.looked().addAll(looked);
+            }
+        });
+    }
+
+    /** The watermark's column. */
+    private Optional<String> progress() {
+        return spec.window()
+                .flatMap(WindowSpec::watermark)
+                .filter(Progress.class::isInstance)
+                .map(watermark -> ((Progress) watermark).column());
     }
 
     private Optional<Instant> greatest(String column, List<SourceFile> files) {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * What runs of one project share. Safe for use by many threads.
  *
  * @param sessions the caller's session as runs need it, by zone
+ * @param looked how far watermarks have come in these files is in the ledger
  */
 record Engine(
         ProjectSpec project,
@@ -38,7 +40,8 @@ record Engine(
         Clock clock,
         RandomGenerator random,
         CommitObserver observer,
-        Map<ZoneId, SparkSession> sessions) {
+        Map<ZoneId, SparkSession> sessions,
+        Set<Completeness.Looked> looked) {
 
     Engine(
             ProjectSpec project,
@@ -57,7 +60,8 @@ record Engine(
                 clock,
                 random,
                 observer,
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                ConcurrentHashMap.newKeySet());
     }
 
     /** How long a plug-in of the row tier may take for one row. */

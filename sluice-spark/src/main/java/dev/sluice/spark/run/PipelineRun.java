@@ -332,6 +332,8 @@ final class PipelineRun {
         listener.step("read", claim.files().size() + (spec.source().tables().isEmpty() ? " files" : " tables"));
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
                 Classification pass = phases.time("compile", () -> compile(looked, claim))) {
+            // From here on no look ahead sees them: they are read.
+            window.ifPresent(inputs -> new Completeness(engine, spec).lookAt(inputs.fresh()));
             for (String column : pass.unnameable(spec.budget())) {
                 warnings.add("budget.columns: no reason can name column " + column);
             }

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.iceberg.Snapshot;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of one run of a window, and what becomes of the rows that they hold. */
@@ -67,12 +67,7 @@ final class WindowInputs {
     /** Claims the window with its inputs. Once for each object. */
     WindowClaim claim(String runId) {
         // Before the ledger is asked: what is added to the window from here on, its answer need not tell of.
-        since = engine.catalog()
-                .find(spec.target().table())
-                .map(table -> table.currentSnapshot())
-                .map(Snapshot::snapshotId)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+        since = new TargetWrite(spec.target()).base(engine);
         WindowLedger ledger = engine.ledger().windows();
         List<SourceFile> matching =
                 choice.wish() == WindowWish.LATE ? List.of() : engine.inputs().of(spec, Optional.of(choice.window()));
@@ -130,6 +125,14 @@ final class WindowInputs {
     /** To be read, sorted by path. */
     List<SourceFile> files() {
         return files;
+    }
+
+    /** Those of the files that no run has read before. */
+    List<SourceFile> fresh() {
+        Set<String> read = begun().known().keySet().stream().map(Rows::input).collect(Collectors.toSet());
+        return files.stream()
+                .filter(file -> !read.contains(file.path()) && !TableState.isPath(file.path()))
+                .toList();
     }
 
     List<String> warnings() {

@@ -85,6 +85,19 @@ class WatermarkTest {
         assertIncomplete(TUESDAY, "it has come to 2026-03-03T00:10Z");
     }
 
+    @Test
+    void aFileThatComesBetweenTheLookAndTheRunIsSeenToo() throws IOException {
+        open("inbox/*.csv", "column: at, delay: 10m");
+        arrives("a", "1,2026-03-02T10:00:00Z", "2,2026-03-03T00:10:00Z");
+        sluice.lookAhead("events");
+        arrives("b", "3,2026-03-04T00:10:00Z");
+
+        run(MONDAY, WindowWish.MISSING);
+
+        assertThat(line(TUESDAY).status()).isEqualTo(Status.MISSING);
+        assertThat(run(TUESDAY, WindowWish.MISSING)).isEqualTo(RunState.PUBLISHED);
+    }
+
     private void assertIncomplete(Window window, String why) {
         assertThatThrownBy(() -> run(window, WindowWish.MISSING))
                 .isInstanceOfSatisfying(
