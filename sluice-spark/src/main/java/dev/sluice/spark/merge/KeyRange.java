@@ -25,6 +25,11 @@ final class KeyRange {
         Expression range = Expressions.alwaysTrue();
         for (String key : keys) {
             NestedField field = schema.findField(key);
+            if (field.type().typeId() == Type.TypeID.UUID) {
+                // Files tell the least and the greatest by unsigned bytes, expressions compare them as Java does,
+                // signed.
+                continue;
+            }
             Comparator<Object> order = Comparators.forType(field.type().asPrimitiveType());
             Optional<Object> low =
                     bound(field, changes, DataFile::lowerBounds, (a, b) -> order.compare(a, b) <= 0 ? a : b);
