@@ -7,6 +7,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 
 /** Works out what a table becomes by a run's changes. Safe for use by many threads. */
+@FunctionalInterface
 public interface Merger {
     /** For who publishes no merges. */
     Merger NONE = (table, run, how) -> {
@@ -19,6 +20,9 @@ public interface Merger {
      * @param table as it was refreshed last
      */
     Rewritten merge(Table table, PreparedRun run, MergedRows how);
+
+    /** Ends what {@link #merge} does for a run, in whatever thread; it throws then. */
+    default void cancel(String runId) {}
 
     /**
      * A table's files before and after.

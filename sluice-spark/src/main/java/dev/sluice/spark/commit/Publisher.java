@@ -307,7 +307,7 @@ public final class Publisher {
 
     private Merger.Rewritten merged(RunLease lease, Table table, PreparedRun run, MergedRows how) {
         // Most publications take no time, this may take hours.
-        try (LeaseKeeper ignored = new LeaseKeeper(ledger, lease, () -> {})) {
+        try (LeaseKeeper ignored = new LeaseKeeper(ledger, lease, () -> merger.cancel(run.runId()))) {
             return step(CommitStep.MERGE, () -> merger.merge(table, run, how));
         }
     }

@@ -8,6 +8,7 @@ import dev.sluice.core.spec.WriteSpec.Merge;
 import dev.sluice.spark.commit.MergedRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.Column;
@@ -35,8 +36,11 @@ record Changes(Dataset<Row> read, Dataset<Row> rows, MergedRows how, boolean sma
 
     private static final String KEY = "_sluice_key";
 
-    /** @param count how many they are */
-    static Changes of(Dataset<Row> read, long count, MergedRows how) {
+    /** A file of Parquet may be as much smaller than its rows in memory. */
+    private static final int MEMORY_PER_FILE_BYTE = 8;
+
+    /** @param files that hold them */
+    static Changes of(Dataset<Row> read, List<DataFile> files, MergedRows how) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < how.keys().size(); i++) {
             columns.add(column(how.keys().get(i)).as(KEY + i));
@@ -46,8 +50,15 @@ record Changes(Dataset<Row> read, Dataset<Row> rows, MergedRows how, boolean sma
                 .as(ROW));
         columns.add((how.deletes() ? coalesce(column(Merge.DELETE_MARK), lit(false)) : lit(false)).as(GONE));
         Dataset<Row> rows = read.select(columns.toArray(Column[]::new));
-        long bytes = Math.multiplyExact(count, rows.schema().defaultSize());
+        long bytes = bytes(files, rows.schema().defaultSize());
         return new Changes(read, rows, how, bytes <= Runtime.getRuntime().maxMemory() / HEAP_PER_BROADCAST);
+    }
+
+    /** What they may take in memory. Spark takes twenty bytes for a text, however long it is: so files are asked too. */
+    static long bytes(List<DataFile> files, int bytesPerRow) {
+        long rows = files.stream().mapToLong(DataFile::recordCount).sum();
+        long stored = files.stream().mapToLong(DataFile::fileSizeInBytes).sum();
+        return Math.max(Math.multiplyExact(rows, bytesPerRow), Math.multiplyExact(stored, MEMORY_PER_FILE_BYTE));
     }
 
     /** A column by its name, whatever is in it. */

@@ -8,6 +8,7 @@ import dev.sluice.spark.commit.MergedRows;
 import dev.sluice.spark.commit.Merger;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.sink.JobFailure;
+import dev.sluice.spark.sink.JobGroup;
 import dev.sluice.spark.sink.RowsWrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,11 +54,11 @@ public final class MergeJob implements Merger {
             return new Rewritten(since, List.of(), List.of(), Map.of());
         }
         check(table, run, how);
-        try (StagedTasks tasks = new StagedTasks(session.get())) {
-            Changes rows = Changes.of(
-                    tasks.readFiles(how.deletes() ? ChangeTable.of(table) : table, changes),
-                    changes.stream().mapToLong(DataFile::recordCount).sum(),
-                    how);
+        try (JobGroup ignored =
+                        JobGroup.enter(session.get().sparkContext(), run.runId(), "sluice merge " + run.pipeline());
+                StagedTasks tasks = new StagedTasks(session.get())) {
+            Changes rows =
+                    Changes.of(tasks.readFiles(how.deletes() ? ChangeTable.of(table) : table, changes), changes, how);
             List<FileScanTask> candidates = candidates(table, base, how, changes);
             try (Revision revision = how.versions().isPresent()
                     ? new VersionRevision(table, how, rows)
@@ -78,6 +79,11 @@ public final class MergeJob implements Merger {
                         since, touched.stream().map(FileScanTask::file).toList(), done.files(), told(done));
             }
         }
+    }
+
+    @Override
+    public void cancel(String runId) {
+        session.get().sparkContext().cancelJobGroup(runId);
     }
 
     private static void check(Table table, PreparedRun run, MergedRows how) {

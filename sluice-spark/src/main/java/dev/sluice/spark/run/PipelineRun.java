@@ -43,6 +43,7 @@ import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.JobGroup;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import dev.sluice.spark.source.SourceHeader;

@@ -33,6 +33,7 @@ import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.JobGroup;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.sluice.spark.run;
+package dev.sluice.spark.sink;
 
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
 /** Names this thread's Spark jobs, so that they can be told and cancelled; the caller's own name comes back in the end. */
-final class JobGroup implements AutoCloseable {
+public final class JobGroup implements AutoCloseable {
     /** What {@link SparkContext#setJobGroup} sets. */
     private static final List<String> PROPERTIES =
             List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
@@ -20,7 +20,12 @@ final class JobGroup implements AutoCloseable {
         PROPERTIES.forEach(property -> before.put(property, spark.getLocalProperty(property)));
     }
 
-    static JobGroup enter(SparkContext spark, String id, String description) {
+    /**
+     * Names the jobs that this thread starts until it is closed.
+     *
+     * @param id by which they are cancelled
+     */
+    public static JobGroup enter(SparkContext spark, String id, String description) {
         JobGroup group = new JobGroup(spark);
         spark.setJobGroup(id, description, true);
         return group;
