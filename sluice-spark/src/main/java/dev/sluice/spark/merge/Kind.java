@@ -11,6 +11,8 @@ enum Kind {
     DELETED(true, false, "sluice.rows-deleted"),
     /** A row that is newer than its change. */
     NEWER(true, true, "sluice.rows-passed-by"),
+    /** A change that is no newer than the versions that are known. */
+    OUTDATED(false, false, "sluice.rows-passed-by"),
     /** A change that deletes a row that is not there. */
     NOTHING(false, false, null);
 

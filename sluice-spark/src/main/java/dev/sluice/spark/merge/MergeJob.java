@@ -13,7 +13,7 @@ import dev.sluice.spark.sink.RowsWrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -150,10 +150,12 @@ public final class MergeJob implements Merger {
     }
 
     private static Map<String, String> told(RowsWrite.Done done) {
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, Long> told = new HashMap<>();
         for (Kind kind : Kind.values()) {
-            kind.summary().ifPresent(key -> told.put(key, Long.toString(done.rows()[kind.ordinal()])));
+            kind.summary().ifPresent(key -> told.merge(key, done.rows()[kind.ordinal()], Long::sum));
         }
-        return told;
+        return told.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, rows -> rows.getValue().toString()));
     }
 }

@@ -31,20 +31,22 @@ final class VersionRevision implements Revision {
     private static final String KNOWN = "_sluice_known";
     private static final String NEXT = "_sluice_next";
     private static final String ENDS = "_sluice_ends";
+    /** Whether a change passes by; never null. */
+    private static final String OUTDATED = "_sluice_outdated";
 
     private final Table table;
     private final MergedRows how;
     private final Changes changes;
     private final Versions versions;
-    /** Those that are newer than what is known; every one of a key has the next one's sequence. */
-    private Dataset<Row> newer;
+    /** All changes; every one of a key has the next one's sequence. */
+    private Dataset<Row> judged;
 
     VersionRevision(Table table, MergedRows how, Changes changes) {
         this.table = table;
         this.how = how;
         this.changes = changes;
         this.versions = how.versions().orElseThrow();
-        this.newer = followed(changes.rows());
+        this.judged = followed(changes.rows().withColumn(OUTDATED, lit(false)));
     }
 
     @Override
@@ -55,15 +57,18 @@ final class VersionRevision implements Revision {
                         .as(KNOWN));
         List<Column> columns = new ArrayList<>(List.of(changes.keys()));
         List.of(Changes.SEQUENCE, Changes.ROW, Changes.GONE).forEach(name -> columns.add(col(name)));
+        columns.add(coalesce(col(Changes.SEQUENCE).leq(col(KNOWN)), lit(false)).as(OUTDATED));
         // Read several times, and it must be the same each time.
-        newer = followed(changes.rows()
-                        .join(known, changes.matches(), "left")
-                        .where(col(KNOWN).isNull().or(col(Changes.SEQUENCE).gt(col(KNOWN))))
-                        .select(columns.toArray(Column[]::new)))
+        judged = followed(changes.rows().join(known, changes.matches(), "left").select(columns.toArray(Column[]::new)))
                 .persist(StorageLevel.DISK_ONLY());
         return changes.files(target.where(Changes.column(versions.current())))
-                .join(newer.select(changes.keys()), changes.matches(), "left_semi")
+                .join(newer().select(changes.keys()), changes.matches(), "left_semi")
                 .select("_file");
+    }
+
+    /** Those that are newer than what is known. Of a key they follow all others, so that the next one is newer too. */
+    private Dataset<Row> newer() {
+        return judged.where(not(col(OUTDATED)));
     }
 
     private Dataset<Row> followed(Dataset<Row> rows) {
@@ -76,7 +81,7 @@ final class VersionRevision implements Revision {
     @Override
     public Dataset<Row> rewritten(Dataset<Row> before) {
         Dataset<Row> ends =
-                newer.groupBy(changes.keys()).agg(min(col(Changes.SEQUENCE)).as(ENDS));
+                newer().groupBy(changes.keys()).agg(min(col(Changes.SEQUENCE)).as(ENDS));
         Column current = coalesce(Changes.column(versions.current()), lit(false));
         Column closes = col(ENDS).isNotNull();
         List<Column> closed = new ArrayList<>();
@@ -92,11 +97,17 @@ final class VersionRevision implements Revision {
                         when(closes, lit(Kind.UPDATED.ordinal()))
                                 .otherwise(lit(Kind.KEPT.ordinal()))
                                 .as(RowsWrite.KIND));
-        Dataset<Row> added = newer.where(not(col(Changes.GONE)))
+        Dataset<Row> added = newer().where(not(col(Changes.GONE)))
                 .select(
                         struct(opened.toArray(Column[]::new)).as(RowsWrite.ROW),
                         lit(Kind.INSERTED.ordinal()).as(RowsWrite.KIND));
-        return old.union(added);
+        Dataset<Row> outdated = judged.where(col(OUTDATED))
+                .select(
+                        lit(null)
+                                .cast(added.schema().apply(RowsWrite.ROW).dataType())
+                                .as(RowsWrite.ROW),
+                        lit(Kind.OUTDATED.ordinal()).as(RowsWrite.KIND));
+        return old.union(added).union(outdated);
     }
 
     private Column closed(String name, Column closes) {
@@ -122,6 +133,6 @@ final class VersionRevision implements Revision {
 
     @Override
     public void close() {
-        newer.unpersist();
+        judged.unpersist();
     }
 }
