@@ -5,17 +5,20 @@ import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.spec.TargetSpec;
+import dev.sluice.core.spec.WriteSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.types.Types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ final class TableDifference {
     static TableDifference between(Table table, TargetSpec spec) {
         TableDifference difference = new TableDifference(table);
         difference.compareColumns(spec);
+        if (spec.write() instanceof WriteSpec.Merge merge) {
+            difference.compareMerge(spec, merge);
+        }
         difference.compareProperties(spec);
         difference.location = spec.partition().isEmpty()
                 ? spec.location()
@@ -101,6 +107,34 @@ final class TableDifference {
         }
         location = spec.location();
         missing(declared, table.schema().columns(), "");
+    }
+
+    /** A merge reads the table and goes on with what it finds. */
+    private void compareMerge(TargetSpec spec, WriteSpec.Merge merge) {
+        location = merge.location();
+        for (NestedField field : table.schema().columns()) {
+            if (TypeUtil.indexById(StructType.of(field)).values().stream()
+                    .anyMatch(part -> part.type().typeId() == Type.TypeID.TIME)) {
+                refuse(
+                        "column %s holds a time, which Spark cannot read, so that a merge would lose it"
+                                .formatted(field.name()),
+                        "drop it, or write to a new table");
+            }
+        }
+        if (!hasRows) {
+            return;
+        }
+        merge.history().ifPresent(history -> {
+            location = history.location();
+            Stream.of(history.validFrom(), history.validTo(), history.current())
+                    .filter(name -> table.schema().findField(name) == null)
+                    .findFirst()
+                    .ifPresent(name -> refuse(
+                            "column %s: 'history' adds it, but the table has rows, of which nobody could tell whether they are current"
+                                    .formatted(name),
+                            "add %s, %s and %s and fill them, or write to a new table"
+                                    .formatted(history.validFrom(), history.validTo(), history.current())));
+        });
     }
 
     private void add(@Nullable String parent, String name, Type type, boolean required, @Nullable String comment) {

@@ -99,9 +99,9 @@ public final class MergeJob implements Merger {
         if (TypeUtil.indexById(table.schema().asStruct()).values().stream()
                 .anyMatch(field -> field.type().typeId() == Type.TypeID.TIME)) {
             throw new SluiceException(
-                    ErrorCode.UNFIT_WRITE,
-                    "Cannot merge rows into %s: it has a column of type time, which Spark cannot read"
-                            .formatted(table.name()));
+                    ErrorCode.TARGET_CHANGED,
+                    "Cannot merge the rows of run %s into %s: it has got a column of type time, which Spark cannot read"
+                            .formatted(run.runId(), table.name()));
         }
     }
 
