@@ -148,6 +148,8 @@ final class SnapshotCommit {
         Snapshot current = table.currentSnapshot();
         if (current != null
                 && current.dataManifests(table.io()).stream()
+                        // Once they are rewritten, a manifest goes on to tell that they were deleted.
+                        .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
                         .anyMatch(manifest -> manifest.partitionSpecId() != spec)) {
             throw new SluiceException(
                     ErrorCode.TARGET_CHANGED,
