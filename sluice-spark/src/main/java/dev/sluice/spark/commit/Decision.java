@@ -76,12 +76,8 @@ public final class Decision {
                             .formatted(runId, missing.get()));
         }
         if (taken.run().state() == RunState.HELD) {
-            // A conflict is found before anybody has accepted anything: the run stays held. Changes are merged into
-            // whatever
-            // the table is by then, so there is nothing to find.
-            if (prepared.replaced().filter(MergedRows.class::isInstance).isEmpty()) {
-                publisher.staged(prepared).close();
-            }
+            // A conflict is found before anybody has accepted anything: the run stays held.
+            publisher.rehearse(prepared);
             publisher.accept(taken.lease(), by.orElseThrow(() -> held(taken.run())));
         } else if (prepared.held().isPresent() && taken.run().acceptedBy().isEmpty()) {
             // Its process ended before it could say that it is held.

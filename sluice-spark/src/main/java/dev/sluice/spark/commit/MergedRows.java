@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param sequence the column that tells which of two changes is the later one
  * @param deletes whether changes bear the mark that tells whether they delete
  * @param versions where all versions of a row are kept
- * @param unchangedSince the snapshot since which nobody may have changed a row; empty where anybody may
+ * @param unchangedSince the state since which nobody may have changed a row; empty where anybody may
  */
 public record MergedRows(
         List<String> columns,
@@ -23,7 +23,7 @@ public record MergedRows(
         Optional<String> sequence,
         boolean deletes,
         Optional<Versions> versions,
-        OptionalLong unchangedSince)
+        Optional<Base> unchangedSince)
         implements Replaced {
     /**
      * The columns of versions.
@@ -33,6 +33,13 @@ public record MergedRows(
      * @param current boolean
      */
     public record Versions(String validFrom, String validTo, String current) {}
+
+    /** A state of the table. @param snapshot empty if it had none */
+    public record Base(OptionalLong snapshot) {
+        public Base {
+            requireNonNull(snapshot, "snapshot");
+        }
+    }
 
     public MergedRows {
         columns = List.copyOf(columns);

@@ -313,6 +313,20 @@ public final class Publisher {
     }
 
     /**
+     * Finds out whether a run that waits could be published now; changes nothing.
+     *
+     * @throws SluiceException as {@link #publish}, if it could never be published
+     */
+    void rehearse(PreparedRun run) {
+        if (run.replaced().orElse(null) instanceof MergedRows merged) {
+            // What comes of a merge, only a job can tell.
+            new SnapshotCommit(table(run.target()), run.runId(), patience).checkUnchanged(merged.unchangedSince());
+        } else {
+            staged(run).close();
+        }
+    }
+
+    /**
      * The target of a run that is written, before and after it. The caller closes them.
      *
      * @throws SluiceException as {@link #publish}, if it could never be published

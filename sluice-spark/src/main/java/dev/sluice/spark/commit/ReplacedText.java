@@ -3,6 +3,7 @@ package dev.sluice.spark.commit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.spark.commit.MergedRows.Base;
 import dev.sluice.spark.commit.MergedRows.Versions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,10 @@ final class ReplacedText {
             since(added.since(), node);
         } else if (replaced instanceof MergedRows merged) {
             node.put(KIND, "merged").put("deletes", merged.deletes());
-            merged.unchangedSince().ifPresent(snapshot -> node.put("since", snapshot));
+            merged.unchangedSince().ifPresent(base -> {
+                node.put("unchanged", true);
+                since(base.snapshot(), node);
+            });
             list(merged.columns(), node.putArray("columns"));
             list(merged.keys(), node.putArray("keys"));
             merged.sequence().ifPresent(column -> node.put("sequence", column));
@@ -68,7 +72,9 @@ final class ReplacedText {
                         text(node, "sequence"),
                         node.path("deletes").asBoolean(),
                         node.has("versions") ? Optional.of(versions(node.path("versions"))) : Optional.empty(),
-                        since(node));
+                        node.has("unchanged") || node.has("since")
+                                ? Optional.of(new Base(since(node)))
+                                : Optional.empty());
             default -> throw new IllegalArgumentException("its kind of replacement is not known: " + node.path(KIND));
         };
     }

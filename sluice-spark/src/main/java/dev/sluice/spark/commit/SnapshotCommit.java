@@ -163,20 +163,27 @@ final class SnapshotCommit {
      * table meanwhile, the files are asked for anew.
      *
      * @param rewritten made from the table as it was refreshed last
-     * @param unchangedSince the snapshot since which nobody may have changed a row; empty where anybody may
+     * @param unchangedSince the state since which nobody may have changed a row; empty where anybody may
      * @throws SluiceException as {@link #append}; {@code TARGET_CHANGED}
      */
     long rewrite(
             Supplier<Merger.Rewritten> rewritten,
-            OptionalLong unchangedSince,
+            Optional<MergedRows.Base> unchangedSince,
             Map<String, String> summary,
             Runnable guard) {
         return commit(() -> overwritten(rewritten.get()), summary, ancestors -> {
-            if (unchangedSince.isPresent()) {
-                ChangesSince.any(table, runId, unchangedSince).check(ancestors);
-            }
+            checkUnchanged(unchangedSince, ancestors);
             guard.run();
         });
+    }
+
+    /** As {@link #rewrite} does, of the table as it was last refreshed. */
+    void checkUnchanged(Optional<MergedRows.Base> since) {
+        checkUnchanged(since, SnapshotUtil.currentAncestors(table));
+    }
+
+    private void checkUnchanged(Optional<MergedRows.Base> since, Iterable<Snapshot> ancestors) {
+        since.ifPresent(base -> ChangesSince.any(table, runId, base.snapshot()).check(ancestors));
     }
 
     private OverwriteFiles overwritten(Merger.Rewritten files) {

@@ -4,6 +4,7 @@ import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
 import dev.sluice.spark.commit.PreparedRun;
+import dev.sluice.spark.commit.Replaced;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +34,11 @@ record Judged(PreparedRun run, List<Overrun> overruns) {
                 .flatMap(each -> each)
                 .toList();
         return new Judged(reasons.isEmpty() ? run : run.heldBecause(why(reasons)), overruns);
+    }
+
+    /** The same, with other rows that give way to its own. */
+    Judged replacing(Replaced replaced) {
+        return new Judged(run.replacing(replaced), overruns);
     }
 
     boolean held() {

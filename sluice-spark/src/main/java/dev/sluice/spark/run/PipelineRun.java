@@ -379,12 +379,15 @@ final class PipelineRun {
                     .orElseGet(() -> write.ofBatch(base));
             PreparedRun placed = replaced.map(whole::replacing).orElse(whole);
             audits = audit(demanded, session, placed);
-            return Judged.of(
+            Judged judged = Judged.of(
                     placed.withBatch(new PreparedRun.BatchFacts(measures, drift.seen(), facts, audits)),
                     overruns,
                     checks,
                     audits,
                     write.refusal(written.rows().landed()));
+            return window.isEmpty() && judged.held()
+                    ? write.ofHeldBatch(base).map(judged::replacing).orElse(judged)
+                    : judged;
         }
     }
 

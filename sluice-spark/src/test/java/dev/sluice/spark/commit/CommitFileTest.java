@@ -72,14 +72,19 @@ class CommitFileTest {
                     new ReplacedPartitions(since),
                     new AddedRows(since),
                     new MergedRows(
-                            List.of("id", "name"), List.of("id"), Optional.empty(), false, Optional.empty(), since),
+                            List.of("id", "name"),
+                            List.of("id"),
+                            Optional.empty(),
+                            false,
+                            Optional.empty(),
+                            Optional.of(new MergedRows.Base(since))),
                     new MergedRows(
                             List.of("id", "at"),
                             List.of("id"),
                             Optional.of("at"),
                             true,
                             Optional.of(new MergedRows.Versions("a", "b", "c")),
-                            since))) {
+                            Optional.empty()))) {
                 PreparedRun run = run().replacing(replaced);
 
                 assertThat(CommitFile.parse(CommitFile.toBytes(run, SPECS), "r1.jsonl.gz", SPECS)

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
@@ -99,7 +100,7 @@ class OverwriteTest {
                     TABLE.append(EventTable.find(clean), 1, "other", 5);
                 }
             });
-            commit(table, "r1").rewrite(() -> merged(table, bases), OptionalLong.empty(), Map.of(), () -> {});
+            commit(table, "r1").rewrite(() -> merged(table, bases), Optional.empty(), Map.of(), () -> {});
 
             assertThat(faults.struck()).isTrue();
             // What the other has brought is there once, merged or beside what was merged, as whoever came first.
@@ -128,8 +129,11 @@ class OverwriteTest {
                     .replacePartitions(since, List.of(TABLE.file(table, 1, "new", 3)), Map.of(), () -> {}));
             refused(() ->
                     commit(table, "r3").append(List.of(TABLE.file(table, 1, "new", 3)), since, Map.of(), () -> {}));
-            refused(() ->
-                    commit(table, "r4").rewrite(() -> merged(table, new ArrayList<>()), since, Map.of(), () -> {}));
+            for (OptionalLong base : List.of(since, OptionalLong.empty())) {
+                Optional<MergedRows.Base> unchangedSince = Optional.of(new MergedRows.Base(base));
+                refused(() -> commit(table, "r4")
+                        .rewrite(() -> merged(table, new ArrayList<>()), unchangedSince, Map.of(), () -> {}));
+            }
 
             assertThat(EventTable.files(catalog)).isEqualTo(before);
         }
@@ -229,15 +233,15 @@ class OverwriteTest {
             PartitionData partition = new PartitionData(table.spec().partitionType());
             partition.set(0, 1);
             partition.set(1, 5L);
-            DataFile file = DataFiles.builder(table.spec())
-                    .withPath(table.location() + "/data/new.parquet")
-                    .withFileSizeInBytes(100)
-                    .withRecordCount(3)
-                    .withPartition(partition)
-                    .build();
+            DataFile file = file(table, partition, "new", 3);
 
             refused(() -> commit(table, "r1").replacePartitions(since, List.of(file), Map.of(), () -> {}));
             assertThat(EventTable.files(catalog)).isEqualTo(Map.of("first", 10L, "second", 7L));
+
+            // As the message asks.
+            rewriteInto(EventTable.find(catalog), partition);
+            commit(table, "r2").replacePartitions(since, List.of(file), Map.of(), () -> {});
+            assertThat(EventTable.files(catalog)).isEqualTo(Map.of("new", 3L));
         }
     }
 
@@ -258,6 +262,24 @@ class OverwriteTest {
                 files,
                 List.of(TABLE.file(table, 1, "merged-" + base, rows)),
                 Map.of("told", "yes"));
+    }
+
+    /** All rows of the table in one file of its newest partitioning. */
+    private static void rewriteInto(Table table, PartitionData partition) {
+        var rewrite = table.newRewrite();
+        List<DataFile> old = EventTable.planned(table);
+        old.forEach(rewrite::deleteFile);
+        long rows = old.stream().mapToLong(DataFile::recordCount).sum();
+        rewrite.addFile(file(table, partition, "rewritten", rows)).commit();
+    }
+
+    private static DataFile file(Table table, PartitionData partition, String name, long rows) {
+        return DataFiles.builder(table.spec())
+                .withPath(table.location() + "/data/" + name + ".parquet")
+                .withFileSizeInBytes(100)
+                .withRecordCount(rows)
+                .withPartition(partition)
+                .build();
     }
 
     private static int partition(DataFile file) {

@@ -20,7 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,16 +193,50 @@ class MergeTest {
     }
 
     @Test
+    void withoutASequenceAHeldRunDoesNotUndoWhatCameMeanwhile() throws IOException {
+        pipeline(KEYED, "budget: {rejected: \"0\"}\n");
+        arrives("1.csv", "1,1,a,I", "2,1,z,I");
+        RunResult held = run();
+        assertThat(held.state()).isEqualTo(RunState.HELD);
+        arrives("2.csv", "1,2,b,I");
+        run();
+
+        assertThatThrownBy(() -> sluice.accept(held.runId(), "ada"))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_CHANGED));
+        assertThat(sluice.ledger().run(held.runId()).orElseThrow().state())
+                .as("nobody has accepted anything")
+                .isEqualTo(RunState.HELD);
+        assertThat(people()).containsExactly("1 2 b");
+        arrives("3.csv", "3,1,c,I", "4,1,z,I");
+        RunResult last = run();
+        sluice.accept(last.runId(), "ada");
+        assertThat(people()).containsExactly("1 2 b", "3 1 c");
+    }
+
+    @Test
+    void aHeldRunDoesNotGoIntoATableThatCannotBeReadAnyMore() throws IOException {
+        pipeline(LATEST, "budget: {rejected: \"0\"}\n");
+        arrives("1.csv", "1,1,a,I", "2,1,z,I");
+        RunResult held = run();
+        addColumn("clock", Types.TimeType.get());
+
+        assertThatThrownBy(() -> sluice.accept(held.runId(), "ada"))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_CHANGED));
+        assertThatThrownBy(this::run)
+                .as("recovery does not stop at it, and its input is told why it cannot land")
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_DIFFERS))
+                .hasMessageContaining("column clock holds a time");
+    }
+
+    @Test
     void columnsThatOthersHaveAddedKeepTheirValues() throws IOException {
         pipeline(KEYED);
         arrives("1.csv", "1,1,a,I", "2,1,a,I");
         run();
-        sluice.catalog()
-                .find(new TableName("shop", "people"))
-                .orElseThrow()
-                .updateSchema()
-                .addColumn("note", Types.StringType.get())
-                .commit();
+        addColumn("note", Types.StringType.get());
         arrives("2.csv", "2,2,b,I");
         run();
 
@@ -232,7 +272,27 @@ class MergeTest {
                         "3 a 10 40 false",
                         "3 b 40 null true",
                         "4 d 20 null true");
-        assertThat(told(third)).containsEntry("sluice.rows-inserted", "2").containsEntry("sluice.rows-updated", "1");
+        assertThat(told(third))
+                .isEqualTo(Map.of(
+                        "sluice.rows-inserted", "2",
+                        "sluice.rows-updated", "1",
+                        "sluice.rows-deleted", "0",
+                        "sluice.rows-passed-by", "2"));
+    }
+
+    @Test
+    void versionsAreNotBegunInATableWhoseRowsHaveNone() throws IOException {
+        pipeline(LATEST);
+        arrives("1.csv", "1,10,a,I");
+        run();
+        pipeline(VERSIONS);
+        arrives("2.csv", "1,20,b,U");
+
+        assertThatThrownBy(this::run)
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_DIFFERS))
+                .hasMessageContaining("column valid_from: 'history' adds it, but the table has rows");
+        assertThat(people()).containsExactly("1 10 a");
     }
 
     /** Keys are looked up in the whole batch, before fixes would change them. */
@@ -271,6 +331,46 @@ class MergeTest {
         assertThat(rows("select i, v from shop.people order by i")).containsExactly("1 a", "2 b", "3 b");
     }
 
+    /** Statistics of files order them by unsigned bytes, Iceberg's comparisons by signed ones. */
+    @Test
+    void aKeyThatIsAUuidIsFoundWhereverItLies() throws IOException {
+        pipeline("  write: merge\n  merge: {keys: [u]}\n", "    u: uuid\n");
+        String rest = "0000000-0000-0000-0000-000000000000";
+        write("1.csv", "id,u", "1,0" + rest, "2,f" + rest);
+        run();
+        write("2.csv", "id,u", "3,5" + rest, "4,f" + rest);
+        run();
+        write("3.csv", "id,u", "5,0" + rest, "6,f" + rest);
+        run();
+
+        assertThat(rows("select id from shop.people order by id")).containsExactly("3", "5", "6");
+    }
+
+    @Test
+    void jobsOfAMergeCanBeToldAndCancelledAsThoseOfItsRun() throws IOException, TimeoutException {
+        pipeline(LATEST);
+        arrives("1.csv", "1,1,a,I");
+        run();
+        arrives("2.csv", "1,2,b,U");
+        Map<String, String> groups = new ConcurrentHashMap<>();
+        SparkListener jobs = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart job) {
+                groups.put(
+                        job.properties().getProperty("spark.job.description", ""),
+                        job.properties().getProperty("spark.jobGroup.id", ""));
+            }
+        };
+        SparkContext spark = LocalSpark.session().sparkContext();
+        spark.addSparkListener(jobs);
+
+        RunResult second = run();
+
+        spark.listenerBus().waitUntilEmpty();
+        spark.removeSparkListener(jobs);
+        assertThat(groups).containsEntry("sluice merge people", second.runId());
+    }
+
     @Test
     void aBatchWithoutGoodRowsChangesNothing() throws IOException {
         pipeline(LATEST);
@@ -298,6 +398,15 @@ class MergeTest {
             sluice.close();
         }
         sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+    }
+
+    private void addColumn(String name, Type type) {
+        sluice.catalog()
+                .find(new TableName("shop", "people"))
+                .orElseThrow()
+                .updateSchema()
+                .addColumn(name, type)
+                .commit();
     }
 
     private void arrives(String file, String... lines) throws IOException {
