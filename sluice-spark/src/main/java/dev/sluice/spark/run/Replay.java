@@ -339,13 +339,11 @@ final class Replay {
         return spec.window()
                 .filter(windows -> windows.column().isPresent())
                 .map(windows -> {
-                    RowPlaces files = RowPlaces.again(windows.placement(), selection.paths(), Map.of());
-                    Set<String> inputs =
-                            selection.paths().stream().map(files::input).collect(Collectors.toSet());
+                    Set<String> inputs = selection.paths().stream()
+                            .flatMap(uri -> RowPlaces.inputs(uri).stream())
+                            .collect(Collectors.toSet());
                     return context.placing(RowPlaces.again(
-                            windows.placement(),
-                            selection.paths(),
-                            engine.ledger().windows().entries(spec.name(), inputs)));
+                            windows.placement(), engine.ledger().windows().entries(spec.name(), inputs)));
                 })
                 .orElse(context);
     }

@@ -17,13 +17,16 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +105,7 @@ public final class RowPlaces implements Serializable {
             Map<Rows, Entry> entries,
             Set<Window> publishedWindows) {
         RowPlaces places = new RowPlaces(placement, run, false);
-        paths.stream().filter(path -> path.contains(MEMBER)).forEach(places.odd::add);
+        places.look(paths.stream());
         places.know(entries);
         publishedWindows.forEach(each -> places.published.add(Span.of(each)));
         return places;
@@ -114,12 +117,16 @@ public final class RowPlaces implements Serializable {
      *
      * @param entries what is known of the rows of their files
      */
-    public static RowPlaces again(Placement placement, Collection<String> paths, Map<Rows, Entry> entries) {
+    public static RowPlaces again(Placement placement, Map<Rows, Entry> entries) {
         Window any = placement.grid().containing(Instant.EPOCH);
         RowPlaces places = new RowPlaces(placement, new WindowRun(any, Kind.RERUN), true);
-        paths.stream().filter(path -> path.contains(MEMBER)).forEach(places.odd::add);
+        places.look(entries.keySet().stream().map(Rows::input));
         places.know(entries);
         return places;
+    }
+
+    private void look(Stream<String> paths) {
+        paths.filter(path -> path.contains(MEMBER)).forEach(odd::add);
     }
 
     private void know(Map<Rows, Entry> entries) {
@@ -133,8 +140,23 @@ public final class RowPlaces implements Serializable {
 
     /** The file that a record's URI names, be the record one of a file in an archive. */
     public String input(String uri) {
-        int member = uri.indexOf(MEMBER);
-        return member < 0 || odd.contains(uri) ? uri : uri.substring(0, member);
+        List<String> inputs = inputs(uri);
+        for (int i = inputs.size() - 1; i >= 0; i--) {
+            if (odd.contains(inputs.get(i))) {
+                return inputs.get(i);
+            }
+        }
+        return inputs.get(0);
+    }
+
+    /** The files that a record's URI may name, the shortest first: archives may lie in folders that look like archives. */
+    public static List<String> inputs(String uri) {
+        List<String> inputs = new ArrayList<>();
+        for (int at = uri.indexOf(MEMBER); at >= 0; at = uri.indexOf(MEMBER, at + 1)) {
+            inputs.add(uri.substring(0, at));
+        }
+        inputs.add(uri);
+        return inputs;
     }
 
     /** The window of an event time. */
@@ -154,8 +176,9 @@ public final class RowPlaces implements Serializable {
      */
     long code(String uri, Optional<Window> of) {
         Rules is = rules();
-        Map<Span, Known> ofInput = known.getOrDefault(input(uri), new HashMap<>());
-        Optional<Entry> entry = Optional.ofNullable(ofInput.get(Span.of(of))).map(Known::entry);
+        Optional<Entry> entry = Optional.ofNullable(known.get(input(uri)))
+                .map(ofInput -> ofInput.get(Span.of(of)))
+                .map(Known::entry);
         if (again) {
             Window home = of.orElse(is.run.window());
             boolean marked = entry.filter(found -> found.how() == How.APPEND).isPresent();
