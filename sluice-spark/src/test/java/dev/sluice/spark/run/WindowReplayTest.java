@@ -14,12 +14,15 @@ import dev.sluice.core.window.TimeText;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,8 @@ class WindowReplayTest {
 
     @TempDir
     Path folder;
+
+    private String source = "files: \"inbox/*.csv\", format: csv";
 
     @Test
     void aReplayedRowLandsInItsHomeAndAReRunPlacesItAnew() throws IOException {
@@ -74,6 +79,29 @@ class WindowReplayTest {
             assertThatThrownBy(() -> sluice.replay("events", ofFile("b.csv"), "ada", RunListener.SILENT))
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_ROWS_SELECTED));
+        }
+    }
+
+    @Test
+    void aRowOfAnArchiveThatCameLateIsMarkedWhenItIsReplayed() throws IOException {
+        prepare();
+        source = "files: \"inbox/*\", format: csv, options: {header: false}, columns: {id: , at: , day: }";
+        declare(", column: at, late: append", STRICT);
+        Files.writeString(folder.resolve("inbox/a.csv"), "1,2026-03-02T10:00:00Z,\n");
+        try (Sluice sluice = open()) {
+            run(sluice, MONDAY, WindowWish.MISSING);
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("inbox/b.zip")))) {
+                zip.putNextEntry(new ZipEntry("b.csv"));
+                zip.write("2,2026-03-02T11:00:00Z,\nx2,2026-03-02T12:00:00Z,\n".getBytes(StandardCharsets.UTF_8));
+            }
+            run(sluice, TUESDAY, WindowWish.MISSING);
+            assertThat(quarantined(sluice)).containsExactly("x2 03-02");
+        }
+        declare(", column: at, late: append", "");
+        try (Sluice sluice = open()) {
+            sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+
+            assertThat(landed(sluice)).containsExactly("1 03-02", "2 03-02 late", "x2 03-02 late");
         }
     }
 
@@ -135,12 +163,12 @@ class WindowReplayTest {
     /** @param more keys of the window, then steps */
     private void declare(String more, String steps) throws IOException {
         Files.writeString(folder.resolve("pipelines/events.yaml"), """
-                source: {files: "inbox/*.csv", format: csv}
+                source: {%s}
                 window: {every: 1d%s}
                 target:
                   table: shop.events
                   columns: {id: {type: string, required: true}, at: timestamptz, day: string}
-                %s""".formatted(more, steps));
+                %s""".formatted(source, more, steps));
     }
 
     private Sluice open() {
