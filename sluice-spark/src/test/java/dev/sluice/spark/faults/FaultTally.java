@@ -58,9 +58,13 @@ public final class FaultTally {
 
     /** With the protection off something must have gone wrong, or nothing is shown. */
     public void assertFailedWithout() {
-        if (failed == 0) {
+        if (!hasFailedWithout()) {
             throw new AssertionError(name + ": nothing failed with the protection off");
         }
+    }
+
+    boolean hasFailedWithout() {
+        return failed > 0;
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +53,13 @@ class KilledWindowTest {
     private static final Grid DAYS = new Grid(Every.parse("1d").orElseThrow(), ZoneOffset.UTC);
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static KeptState kept;
 
     /** Two days have landed, and the first one's file has been corrected. */
-    @BeforeEach
-    void twoDaysHaveLanded() throws IOException {
+    @BeforeAll
+    static void twoDaysHaveLanded() throws IOException {
         Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
         Files.createDirectories(folder.resolve("pipelines"));
         Files.createDirectories(folder.resolve("inbox"));
@@ -73,6 +76,12 @@ class KilledWindowTest {
         run(FIRST, WindowWish.MISSING);
         run(SECOND, WindowWish.MISSING);
         arrives(FIRST, 2 * ROWS, CORRECTED_ROWS);
+        kept = KeptState.of(folder.resolve(".sluice"));
+    }
+
+    @BeforeEach
+    void nothingElseHasHappened() throws IOException {
+        kept.restore();
     }
 
     static Stream<Arguments> moments() {
@@ -145,7 +154,7 @@ class KilledWindowTest {
     }
 
     /** The first ten rows have no day. */
-    private void arrives(String day, int from, int rows) throws IOException {
+    private static void arrives(String day, int from, int rows) throws IOException {
         StringBuilder text = new StringBuilder("id,day\n");
         for (int row = 0; row < rows; row++) {
             text.append(from + row).append(row < BAD ? ",someday\n" : "," + day + "\n");
@@ -153,7 +162,7 @@ class KilledWindowTest {
         Files.writeString(folder.resolve("inbox/" + day + ".csv"), text);
     }
 
-    private RunResult run(String day, WindowWish wish) {
+    private static RunResult run(String day, WindowWish wish) {
         try (Sluice sluice = open()) {
             return run(sluice, day, wish);
         }
@@ -198,11 +207,11 @@ class KilledWindowTest {
         }
     }
 
-    private Sluice open() {
+    private static Sluice open() {
         return open(CommitObserver.NONE);
     }
 
-    private Sluice open(CommitObserver observer) {
+    private static Sluice open(CommitObserver observer) {
         return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session(), observer);
     }
 }
