@@ -162,7 +162,8 @@ class TakingBackTest {
             append(catalog, "r0", FIRST, "zeroth", 1);
             Table table = EventTable.find(catalog);
             long ignored = new SnapshotCommit(table, "r1", EventTable.QUICK)
-                    .replacePartitions(since(table), List.of(TABLE.file(table, FIRST, "first", 10)), Map.of(), () -> {});
+                    .replacePartitions(
+                            since(table), List.of(TABLE.file(table, FIRST, "first", 10)), Map.of(), () -> {});
             append(catalog, "r2", SECOND, "second", 20);
             append(catalog, "r3", FIRST, "third", 30);
 
@@ -204,7 +205,8 @@ class TakingBackTest {
 
     private static void replaceTable(Table table, String run, List<DataFile> files) {
         table.refresh();
-        long ignored = new SnapshotCommit(table, run, EventTable.QUICK).replaceTable(since(table), files, Map.of(), () -> {});
+        long ignored =
+                new SnapshotCommit(table, run, EventTable.QUICK).replaceTable(since(table), files, Map.of(), () -> {});
     }
 
     private static OptionalLong since(Table table) {

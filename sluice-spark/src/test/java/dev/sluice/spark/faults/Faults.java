@@ -119,19 +119,20 @@ public final class Faults {
                 }
             }
         }
-        if (rounds > 0) {
-            withoutLedger("after", CommitStep.COMMIT_TARGET);
-            withoutLedger("before", CommitStep.LEDGER_PUBLISHED);
-            withoutLedger("after", CommitStep.LEDGER_PUBLISHED);
-        }
         for (int i = 0; i < moments; i++) {
             // One in each part of the time, so that few moments reach everywhere.
             double at = seconds * (i + random.nextDouble()) / moments;
             inject(String.format(Locale.ROOT, "%.2f s after the first read", at), () -> killAfter((long) (at * 1000)));
         }
         System.out.printf("%s, %d wrong%n", tally, wrong);
+        boolean agreed = commandsAgree();
+        if (rounds > 0) {
+            withoutLedger("after", CommitStep.COMMIT_TARGET);
+            withoutLedger("before", CommitStep.LEDGER_PUBLISHED);
+            withoutLedger("after", CommitStep.LEDGER_PUBLISHED);
+        }
         tally.print();
-        return commandsAgree() && wrong == 0;
+        return agreed && wrong == 0;
     }
 
     /** Seconds from the first read to the end of a run that nothing disturbs. */

@@ -64,7 +64,10 @@ final class TaskFaults {
             FaultProject project = FaultProject.small(Files.createDirectory(folder.resolve("project")), FILES, ROWS);
             TaskFaults faults = new TaskFaults(cluster, spark, project, folder);
             faults.all("task throws after its write", each, number -> faults.ordered(FaultyTasks.THROW, number));
-            faults.all("slow task overtaken by a second attempt", each, number -> faults.ordered(FaultyTasks.LINGER, number));
+            faults.all(
+                    "slow task overtaken by a second attempt",
+                    each,
+                    number -> faults.ordered(FaultyTasks.LINGER, number));
             faults.all("executor killed while it writes", each, number -> faults.killed());
         }
     }
