@@ -6,7 +6,6 @@ import dev.sluice.spark.expression.ValueFunction.LongToLong;
 import dev.sluice.spark.expression.ValueFunction.ToDouble;
 import dev.sluice.spark.expression.ValueFunction.ToLong;
 import dev.sluice.spark.expression.ValueFunction.ToObject;
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -25,20 +24,21 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Applies a {@link ValueFunction} to each value of a column; null gives null. Compiled, without boxing. */
-public final class Call extends Expression implements Serializable {
-    private final Expression child;
+public final class Call extends OwnExpression {
     private final ValueFunction function;
     private final DataType type;
 
-    public Call(Expression child, ValueFunction function, DataType type) {
-        this.child = child;
+    private Call(Expression child, ValueFunction function, DataType type) {
+        super(List.of(child), function, type);
         this.function = function;
         this.type = type;
+    }
+
+    @Override
+    protected Call of(List<Expression> children) {
+        return new Call(children.get(0), function, type);
     }
 
     /** A function of texts takes other values as the texts that SQL casts them to. */
@@ -64,16 +64,16 @@ public final class Call extends Expression implements Serializable {
 
     @Override
     public TypeCheckResult checkInputDataTypes() {
-        if (function instanceof LongToLong || child.dataType() instanceof StringType) {
+        if (function instanceof LongToLong || operand(0).dataType() instanceof StringType) {
             return super.checkInputDataTypes();
         }
-        return new TypeCheckResult.TypeCheckFailure(
-                "%s takes a string, not %s".formatted(function, child.dataType().sql()));
+        return new TypeCheckResult.TypeCheckFailure("%s takes a string, not %s"
+                .formatted(function, operand(0).dataType().sql()));
     }
 
     @Override
     public @Nullable Object eval(InternalRow input) {
-        Object value = child.eval(input);
+        Object value = operand(0).eval(input);
         if (value == null) {
             return null;
         }
@@ -108,7 +108,7 @@ public final class Call extends Expression implements Serializable {
 
     @Override
     public ExprCode doGenCode(CodegenContext context, ExprCode result) {
-        ExprCode argument = child.genCode(context);
+        ExprCode argument = operand(0).genCode(context);
         String java = CodeGenerator.javaType(type);
         String raw = context.freshName("raw");
         Code code = new Code()
@@ -169,50 +169,7 @@ public final class Call extends Expression implements Serializable {
     }
 
     @Override
-    public Seq<Expression> children() {
-        return CollectionConverters.asScala(List.of(child)).toSeq();
-    }
-
-    @Override
-    public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-        return new Call(children.apply(0), function, type);
-    }
-
-    @Override
     public String prettyName() {
         return "sluice_" + function.getClass().getSimpleName();
-    }
-
-    @Override
-    public int productArity() {
-        return 3;
-    }
-
-    @Override
-    public Object productElement(int index) {
-        return switch (index) {
-            case 0 -> child;
-            case 1 -> function;
-            case 2 -> type;
-            default -> throw new IndexOutOfBoundsException(index);
-        };
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof Call;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Call call
-                && child.equals(call.child)
-                && function.equals(call.function)
-                && type.equals(call.type);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * (31 * child.hashCode() + function.hashCode()) + type.hashCode();
     }
 }

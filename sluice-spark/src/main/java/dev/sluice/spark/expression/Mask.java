@@ -1,11 +1,8 @@
 package dev.sluice.spark.expression;
 
-import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.ConditionalExpression;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
@@ -13,24 +10,22 @@ import org.apache.spark.sql.catalyst.expressions.codegen.FalseLiteral$;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Up to 64 conditions as the bits of a long, the first as the lowest; a bit is set where its condition is true.
  *
  * <p>Each condition becomes a method of its own that takes the values it reads as parameters, and these are read from the
  * row once for all. So whole-stage code stays below the size that HotSpot compiles, however many conditions there are,
- * and none of them pays for a row's way from one operator to the next. Conditional, for the same reason as {@link Trap}.
+ * and none of them pays for a row's way from one operator to the next.
  */
-public final class Mask extends Expression implements ConditionalExpression, Serializable {
-    private final List<Expression> conditions;
+public final class Mask extends OwnConditional {
+    Mask(List<Expression> conditions) {
+        super(conditions);
+    }
 
-    /** For Spark, which makes copies by public constructors. */
-    public Mask(List<Expression> conditions) {
-        this.conditions = List.copyOf(conditions);
+    @Override
+    protected Mask of(List<Expression> conditions) {
+        return new Mask(conditions);
     }
 
     /**
@@ -57,15 +52,10 @@ public final class Mask extends Expression implements ConditionalExpression, Ser
     }
 
     @Override
-    public boolean foldable() {
-        return false;
-    }
-
-    @Override
     public Object eval(InternalRow input) {
         long mask = 0;
-        for (int i = 0; i < conditions.size(); i++) {
-            if (Boolean.TRUE.equals(conditions.get(i).eval(input))) {
+        for (int i = 0; i < operands().size(); i++) {
+            if (Boolean.TRUE.equals(operand(i).eval(input))) {
                 mask |= 1L << i;
             }
         }
@@ -75,71 +65,17 @@ public final class Mask extends Expression implements ConditionalExpression, Ser
     @Override
     public ExprCode doGenCode(CodegenContext context, ExprCode result) {
         Code code = new Code();
-        OwnMethods methods = OwnMethods.reading(context, conditions, code);
+        OwnMethods methods = OwnMethods.reading(context, operands(), code);
         code.add("long ").add(result.value()).add(" = 0L;\n");
-        for (int i = 0; i < conditions.size(); i++) {
-            String holds = methods.condition(conditions.get(i), code);
+        for (int i = 0; i < operands().size(); i++) {
+            String holds = methods.condition(operand(i), code);
             code.add("if (" + holds + ") {\n").add(result.value()).add(" |= " + (1L << i) + "L;\n}\n");
         }
         return result.copy(code.block(), FalseLiteral$.MODULE$, result.value());
     }
 
     @Override
-    public Seq<Expression> alwaysEvaluatedInputs() {
-        return none();
-    }
-
-    @Override
-    public ConditionalExpression withNewAlwaysEvaluatedInputs(Seq<Expression> inputs) {
-        return this;
-    }
-
-    @Override
-    public Seq<Seq<Expression>> branchGroups() {
-        return none();
-    }
-
-    private static <T> Seq<T> none() {
-        return CollectionConverters.asScala(List.<T>of()).toSeq();
-    }
-
-    @Override
-    public Seq<Expression> children() {
-        return CollectionConverters.asScala(conditions).toSeq();
-    }
-
-    @Override
-    public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-        return new Mask(new ArrayList<>(CollectionConverters.asJava(children)));
-    }
-
-    @Override
     public String prettyName() {
         return "sluice_mask";
-    }
-
-    @Override
-    public int productArity() {
-        return 1;
-    }
-
-    @Override
-    public Object productElement(int index) {
-        return children();
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof Mask;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Mask mask && conditions.equals(mask.conditions);
-    }
-
-    @Override
-    public int hashCode() {
-        return conditions.hashCode();
     }
 }

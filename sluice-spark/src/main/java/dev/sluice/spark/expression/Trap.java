@@ -1,11 +1,9 @@
 package dev.sluice.spark.expression;
 
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.ConditionalExpression;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
@@ -15,15 +13,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * Evaluates an expression that may throw. A conditional expression without inputs that are always evaluated, so that
- * Spark neither moves a part of the expression out of the trap nor gives up when it folds a constant that throws.
- */
-public final class Trap extends Expression implements ConditionalExpression, Serializable {
+/** Evaluates an expression that may throw. */
+public final class Trap extends OwnConditional {
     /** What is wanted of the expression. */
     public enum Want {
         /** Its value, null where it throws. */
@@ -36,12 +28,16 @@ public final class Trap extends Expression implements ConditionalExpression, Ser
 
     private static final int MAX_TEXT = 500;
 
-    private final Expression child;
     private final Want want;
 
     public Trap(Expression child, Want want) {
-        this.child = child;
+        super(List.of(child), want);
         this.want = want;
+    }
+
+    @Override
+    protected Trap of(List<Expression> children) {
+        return new Trap(children.get(0), want);
     }
 
     static Column column(Column expression, Want want) {
@@ -51,7 +47,7 @@ public final class Trap extends Expression implements ConditionalExpression, Ser
     @Override
     public DataType dataType() {
         return switch (want) {
-            case VALUE -> child.dataType();
+            case VALUE -> operand(0).dataType();
             case FAILS -> DataTypes.BooleanType;
             case TEXT -> DataTypes.StringType;
         };
@@ -63,14 +59,9 @@ public final class Trap extends Expression implements ConditionalExpression, Ser
     }
 
     @Override
-    public boolean foldable() {
-        return false;
-    }
-
-    @Override
     public @Nullable Object eval(InternalRow input) {
         try {
-            Object value = child.eval(input);
+            Object value = operand(0).eval(input);
             return switch (want) {
                 case VALUE -> value;
                 case FAILS -> false;
@@ -87,7 +78,7 @@ public final class Trap extends Expression implements ConditionalExpression, Ser
 
     @Override
     public ExprCode doGenCode(CodegenContext context, ExprCode result) {
-        ExprCode inner = child.genCode(context);
+        ExprCode inner = operand(0).genCode(context);
         String java = CodeGenerator.javaType(dataType());
         Code code = new Code()
                 .add("boolean ")
@@ -128,61 +119,7 @@ public final class Trap extends Expression implements ConditionalExpression, Ser
     }
 
     @Override
-    public Seq<Expression> alwaysEvaluatedInputs() {
-        return none();
-    }
-
-    @Override
-    public ConditionalExpression withNewAlwaysEvaluatedInputs(Seq<Expression> inputs) {
-        return this;
-    }
-
-    @Override
-    public Seq<Seq<Expression>> branchGroups() {
-        return none();
-    }
-
-    private static <T> Seq<T> none() {
-        return CollectionConverters.asScala(List.<T>of()).toSeq();
-    }
-
-    @Override
-    public Seq<Expression> children() {
-        return CollectionConverters.asScala(List.of(child)).toSeq();
-    }
-
-    @Override
-    public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-        return new Trap(children.apply(0), want);
-    }
-
-    @Override
     public String prettyName() {
         return "sluice_trap";
-    }
-
-    @Override
-    public int productArity() {
-        return 2;
-    }
-
-    @Override
-    public Object productElement(int index) {
-        return index == 0 ? child : want;
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof Trap;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Trap trap && want == trap.want && child.equals(trap.child);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * child.hashCode() + want.hashCode();
     }
 }

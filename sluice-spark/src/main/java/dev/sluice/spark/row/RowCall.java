@@ -1,7 +1,7 @@
 package dev.sluice.spark.row;
 
 import dev.sluice.spark.expression.Code;
-import java.io.Serializable;
+import dev.sluice.spark.expression.OwnExpression;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -13,23 +13,24 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Hands the columns that a step of the row tier reads to its plug-in. Said to be not deterministic, so that Spark neither
  * evaluates it twice for a row nor leaves it out: plug-ins count.
  */
-public final class RowCall extends Expression implements Serializable {
+public final class RowCall extends OwnExpression {
     private final RowStep step;
     private final List<String> names;
-    private final List<Expression> columns;
 
     private RowCall(RowStep step, List<String> names, List<Expression> columns) {
+        super(columns, step, List.copyOf(names));
         this.step = step;
         this.names = List.copyOf(names);
-        this.columns = List.copyOf(columns);
+    }
+
+    @Override
+    protected RowCall of(List<Expression> columns) {
+        return new RowCall(step, names, columns);
     }
 
     /** @param names of the columns, as the plug-in knows them */
@@ -49,11 +50,6 @@ public final class RowCall extends Expression implements Serializable {
     }
 
     @Override
-    public boolean foldable() {
-        return false;
-    }
-
-    @Override
     public boolean deterministic() {
         return false;
     }
@@ -61,14 +57,14 @@ public final class RowCall extends Expression implements Serializable {
     private StructType reads() {
         StructType reads = new StructType();
         for (int i = 0; i < names.size(); i++) {
-            reads = reads.add(names.get(i), columns.get(i).dataType());
+            reads = reads.add(names.get(i), operands().get(i).dataType());
         }
         return reads;
     }
 
     @Override
     public @Nullable Object eval(InternalRow input) {
-        Object[] values = columns.stream().map(column -> column.eval(input)).toArray();
+        Object[] values = operands().stream().map(column -> column.eval(input)).toArray();
         return step.apply(values, reads());
     }
 
@@ -78,10 +74,10 @@ public final class RowCall extends Expression implements Serializable {
         String reads = context.addReferenceObj("reads", reads(), StructType.class.getName());
         String values = context.freshName("values");
         Code code = new Code();
-        code.add("Object[] " + values + " = new Object[" + columns.size() + "];\n");
-        for (int i = 0; i < columns.size(); i++) {
-            ExprCode column = columns.get(i).genCode(context);
-            DataType type = columns.get(i).dataType();
+        code.add("Object[] " + values + " = new Object[" + operands().size() + "];\n");
+        for (int i = 0; i < operands().size(); i++) {
+            ExprCode column = operands().get(i).genCode(context);
+            DataType type = operands().get(i).dataType();
             code.add(column.code()).add("\nif (!").add(column.isNull()).add(") {\n" + values + "[" + i + "] = ");
             if (CodeGenerator.isPrimitiveType(type)) {
                 code.add(CodeGenerator.boxedType(type) + ".valueOf(")
@@ -97,47 +93,7 @@ public final class RowCall extends Expression implements Serializable {
     }
 
     @Override
-    public Seq<Expression> children() {
-        return CollectionConverters.asScala(columns).toSeq();
-    }
-
-    @Override
-    public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-        return new RowCall(step, names, List.copyOf(CollectionConverters.asJava(children)));
-    }
-
-    @Override
     public String prettyName() {
         return "sluice_row";
-    }
-
-    @Override
-    public int productArity() {
-        return 3;
-    }
-
-    @Override
-    public Object productElement(int index) {
-        return switch (index) {
-            case 0 -> step.identity();
-            case 1 -> names;
-            case 2 -> columns;
-            default -> throw new IndexOutOfBoundsException(index);
-        };
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof RowCall;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof RowCall call && step == call.step && columns.equals(call.columns);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * step.identity().hashCode() + columns.hashCode();
     }
 }

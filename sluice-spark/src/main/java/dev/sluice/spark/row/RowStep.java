@@ -150,11 +150,6 @@ public final class RowStep implements Serializable {
         return ready.apply(values);
     }
 
-    /** For Spark's comparison of plans: each step is one of its own. */
-    List<String> identity() {
-        return List.of(name, plugin.className());
-    }
-
     @Override
     public String toString() {
         return name;

@@ -1,7 +1,7 @@
 package dev.sluice.spark.window;
 
 import dev.sluice.spark.expression.Code;
-import java.io.Serializable;
+import dev.sluice.spark.expression.OwnExpression;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,21 +14,27 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Places a row, by its file and its event time; the result is a {@link PlaceCode}, never null. */
-public final class PlaceCall extends Expression implements Serializable {
-    private final Expression uri;
-    private final Expression time;
+public final class PlaceCall extends OwnExpression {
     private final PlaceMemo places;
 
-    /** For Spark, which makes copies by public constructors. */
-    public PlaceCall(Expression uri, Expression time, PlaceMemo places) {
-        this.uri = uri;
-        this.time = time;
+    private PlaceCall(Expression uri, Expression time, PlaceMemo places) {
+        super(List.of(uri, time), places);
         this.places = places;
+    }
+
+    @Override
+    protected PlaceCall of(List<Expression> children) {
+        return new PlaceCall(children.get(0), children.get(1), places);
+    }
+
+    private Expression uri() {
+        return operand(0);
+    }
+
+    private Expression time() {
+        return operand(1);
     }
 
     /**
@@ -53,26 +59,21 @@ public final class PlaceCall extends Expression implements Serializable {
     }
 
     @Override
-    public boolean foldable() {
-        return false;
-    }
-
-    @Override
     public @Nullable Object eval(InternalRow input) {
-        UTF8String file = (UTF8String) uri.eval(input);
-        Object value = time.eval(input);
+        UTF8String file = (UTF8String) uri().eval(input);
+        Object value = time().eval(input);
         return value == null
                 ? places.none(file)
-                : places.at(file, ((Number) value).longValue(), EventClock.of(time.dataType()));
+                : places.at(file, ((Number) value).longValue(), EventClock.of(time().dataType()));
     }
 
     @Override
     public ExprCode doGenCode(CodegenContext context, ExprCode result) {
-        ExprCode file = uri.genCode(context);
-        ExprCode value = time.genCode(context);
+        ExprCode file = uri().genCode(context);
+        ExprCode value = time().genCode(context);
         String self = context.addReferenceObj("places", places, PlaceMemo.class.getCanonicalName());
         String clock = EventClock.class.getCanonicalName() + "."
-                + EventClock.of(time.dataType()).name();
+                + EventClock.of(time().dataType()).name();
         Code code = new Code()
                 .add(file.code())
                 .add("\n")
@@ -92,50 +93,7 @@ public final class PlaceCall extends Expression implements Serializable {
     }
 
     @Override
-    public Seq<Expression> children() {
-        return CollectionConverters.asScala(List.of(uri, time)).toSeq();
-    }
-
-    @Override
-    public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-        return new PlaceCall(children.apply(0), children.apply(1), places);
-    }
-
-    @Override
     public String prettyName() {
         return "sluice_place";
-    }
-
-    @Override
-    public int productArity() {
-        return 3;
-    }
-
-    @Override
-    public Object productElement(int index) {
-        return switch (index) {
-            case 0 -> uri;
-            case 1 -> time;
-            case 2 -> places;
-            default -> throw new IndexOutOfBoundsException(index);
-        };
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof PlaceCall;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof PlaceCall call
-                && uri.equals(call.uri)
-                && time.equals(call.time)
-                && places == call.places;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * uri.hashCode() + time.hashCode();
     }
 }
