@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.Location;
 import dev.sluice.api.Severity;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ public record DatasetAudit(
         requireNonNull(name, "name");
         requireNonNull(text, "text");
         requireNonNull(severity, "severity");
+    }
+
+    /** The same with another text. */
+    public DatasetAudit with(UnaryOperator<String> change) {
+        return new DatasetAudit(name, change.apply(text), condition, severity, location);
     }
 
     /** A query that gives rows if, and only if, the audit fails. */

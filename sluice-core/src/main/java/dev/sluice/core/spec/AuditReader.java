@@ -16,6 +16,7 @@ import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
 import dev.sluice.core.yaml.Tree.ListTree;
 import dev.sluice.core.yaml.Tree.MapTree;
+import dev.sluice.core.window.WindowReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +77,7 @@ final class AuditReader {
                 condition,
                 values.get(Keys.AUDIT_SEVERITY),
                 map.location());
-        check(audit, values.location(condition ? Keys.AUDIT_THAT : Keys.AUDIT_SQL));
+        check(audit.with(WindowReference::sample), values.location(condition ? Keys.AUDIT_THAT : Keys.AUDIT_SQL));
         return problems.size() > before || name == null ? Optional.empty() : Optional.of(audit);
     }
 

@@ -127,7 +127,7 @@ public record PipelineSpec(
                 packs,
                 fixes,
                 window,
-                audits);
+                audits.stream().map(audit -> audit.with(values::of)).toList());
     }
 
     /** Whether its steps refer to the window, so that each window needs steps of its own. */

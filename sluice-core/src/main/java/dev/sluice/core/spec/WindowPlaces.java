@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Sees that references to the window stand only where a run resolves them: in the source's files and in SQL. */
 final class WindowPlaces {
     private static final String HINT =
-            "it may stand in source.files and source.query, in SQL of convert and validate, and in a marker";
+            "it may stand in source.files and source.query, in SQL of convert, validate and audits, and in a marker";
 
     /** Whole subtrees; of the steps in them, the options are looked at one by one. */
     private static final Set<String> ALLOWED = Set.of(
@@ -33,6 +33,7 @@ final class WindowPlaces {
             "validate",
             "fix",
             "target.rules",
+            "audits",
             "window.watermark.marker");
 
     private final Problems problems;
