@@ -1,5 +1,11 @@
 package dev.sluice.spark.run;
 
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.TimeText;
+import dev.sluice.core.ledger.WindowWish;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -97,6 +103,36 @@ class AuditsTest {
 
             assertThat(sluice.accept(second.runId(), "ada").state()).isEqualTo(RunState.PUBLISHED);
             assertThat(sluice.query("select * from orders").count()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void anAuditMaySpeakOfItsWindow() throws IOException {
+        Files.createDirectories(folder.resolve("pipelines"));
+        Files.createDirectories(folder.resolve("days"));
+        Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
+        Files.writeString(folder.resolve("pipelines/daily.yaml"), """
+                source: {files: "days/${window.start:yyyy-MM-dd}.csv", format: csv}
+                window: {every: 1d, starts: 2026-03-01}
+                target:
+                  table: daily
+                  columns: {id: long, day: date}
+                audits:
+                  - {name: own, sql: "SELECT id FROM staged WHERE day <> DATE'${window.start:yyyy-MM-dd}'"}
+                """);
+        Files.writeString(folder.resolve("days/2026-03-01.csv"), "id,day\n1,2026-03-01\n");
+        Files.writeString(folder.resolve("days/2026-03-02.csv"), "id,day\n2,2026-03-02\n3,2026-03-01\n");
+        Grid days = new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("UTC"));
+        try (Sluice sluice = Sluice.open(
+                Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session())) {
+            List<RunState> states = new ArrayList<>();
+            for (String day : List.of("2026-03-01", "2026-03-02")) {
+                WindowChoice choice =
+                        new WindowChoice(TimeText.window(day, days), Optional.empty(), WindowWish.MISSING);
+                states.add(sluice.run("daily", RunOptions.window(choice), RunListener.SILENT)
+                        .state());
+            }
+            assertThat(states).containsExactly(RunState.PUBLISHED, RunState.HELD);
         }
     }
 
