@@ -426,8 +426,8 @@ public enum ErrorCode {
     WINDOW_CHANGED(
             538,
             EXTERNAL,
-            "A window or its inputs changed while a run was writing it; nothing was published.",
-            "Run it again: it then reads all inputs of the window."),
+            "A window or its inputs changed while a run was writing it, each time that it started over; nothing was published.",
+            "See who writes to the window, and run it again: it then reads all inputs of the window."),
     NO_WINDOWS(
             539,
             USER,

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -82,10 +83,15 @@ final class SnapshotCommit {
     long replace(ReplacedRows replaced, Iterable<DataFile> files, Map<String, String> summary, Runnable guard) {
         try {
             RowsTaken taken = new RowsTaken(table, replaced.filter(), replaced.since());
-            return commit(() -> overwritten(replaced, files), summary, ancestors -> {
-                taken.refuse(ancestors);
-                guard.run();
-            });
+            return commit(
+                    () -> overwritten(replaced, files),
+                    summary,
+                    ancestors -> {
+                        taken.refuse(ancestors);
+                        guard.run();
+                    },
+                    // What was added since the run began stays added, however often it is tried.
+                    ValidationException.class::isInstance);
         } catch (SluiceException e) {
             if (e.getCause() instanceof ValidationException refused) {
                 throw new SluiceException(
@@ -243,9 +249,20 @@ final class SnapshotCommit {
         return none || !replaced.alone() ? overwrite : overwrite.validateAddedFilesMatchOverwriteFilter();
     }
 
-    /** @param guard is given the ancestors of each commit's state, newest first */
     private long commit(
             Supplier<SnapshotUpdate<?>> update, Map<String, String> summary, Consumer<Iterable<Snapshot>> guard) {
+        return commit(update, summary, guard, any -> false);
+    }
+
+    /**
+     * @param guard is given the ancestors of each commit's state, newest first
+     * @param hopeless which failures are for good, unless the run has landed
+     */
+    private long commit(
+            Supplier<SnapshotUpdate<?>> update,
+            Map<String, String> summary,
+            Consumer<Iterable<Snapshot>> guard,
+            Predicate<RuntimeException> hopeless) {
         RuntimeException last = new IllegalStateException("it is never there after a commit that reported success");
         for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
             try {
@@ -263,6 +280,9 @@ final class SnapshotCommit {
             } catch (RuntimeException e) {
                 last = e;
                 LOG.warn("Attempt {} to commit run {} to {} failed", attempt, runId, table.name(), e);
+                if (hopeless.test(e)) {
+                    break;
+                }
                 pauseAfter(attempt);
             }
         }

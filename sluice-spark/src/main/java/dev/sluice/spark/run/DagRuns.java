@@ -137,7 +137,7 @@ final class DagRuns {
     private PipelineOutcome run(String name) {
         engine.spark().sparkContext().setLocalProperty(POOL, name);
         try {
-            RunResult result = new PipelineRun(engine, dag.pipeline(name), options.apply(name), listener).run();
+            RunResult result = new RunAttempts(engine, dag.pipeline(name), options.apply(name), listener).run();
             return settled(name).orElseGet(() -> PipelineOutcome.of(result));
         } catch (SluiceException e) {
             return PipelineOutcome.failed(name, e);

@@ -105,12 +105,12 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException with every problem of the pipeline, or with why the run failed; nothing is half published
      */
     public RunResult run(String pipeline, RunOptions options, RunListener listener) {
-        return new PipelineRun(engine, project.pipeline(pipeline), options, listener).run();
+        return new RunAttempts(engine, project.pipeline(pipeline), options, listener).run();
     }
 
     /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
     public RunResult run(PipelineSpec pipeline, RunOptions options, RunListener listener) {
-        return new PipelineRun(engine, pipeline, options, listener).run();
+        return new RunAttempts(engine, pipeline, options, listener).run();
     }
 
     /**

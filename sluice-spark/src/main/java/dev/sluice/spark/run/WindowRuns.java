@@ -89,7 +89,7 @@ final class WindowRuns {
         try {
             return new WindowOutcome(
                     choice.window(),
-                    Optional.of(new PipelineRun(engine, spec, RunOptions.window(choice), listener).run()),
+                    Optional.of(new RunAttempts(engine, spec, RunOptions.window(choice), listener).run()),
                     Optional.empty());
         } catch (SluiceException e) {
             return new WindowOutcome(choice.window(), Optional.empty(), Optional.of(e));
