@@ -7,9 +7,11 @@ import dev.sluice.core.config.Project;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.quarantine.EditFile;
+import dev.sluice.spark.run.QuarantineFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +70,7 @@ final class QuarantineReplayCommand implements Callable<Integer> {
             SluiceException nothing = null;
             for (String pipeline : rows.pipelines(project, open.sluice())) {
                 try {
-                    results.add(replay(open, pipeline, corrections));
+                    results.addAll(replay(open, pipeline, corrections));
                 } catch (SluiceException e) {
                     if (e.code() != ErrorCode.NO_ROWS_SELECTED) {
                         throw e;
@@ -84,15 +86,12 @@ final class QuarantineReplayCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    private RunResult replay(OpenProject open, String pipeline, @Nullable List<Correction> corrections) {
-        if (corrections != null) {
-            return rehearse
-                    ? open.sluice().rehearseCorrected(pipeline, corrections)
-                    : open.sluice().replayCorrected(pipeline, corrections, invocation.who(), open.progress());
-        }
+    private List<RunResult> replay(OpenProject open, String pipeline, @Nullable List<Correction> corrections) {
+        QuarantineFilter filter = corrections == null ? rows.filter() : QuarantineFilter.ALL;
+        Optional<List<Correction>> given = Optional.ofNullable(corrections);
         return rehearse
-                ? open.sluice().rehearseReplay(pipeline, rows.filter())
-                : open.sluice().replay(pipeline, rows.filter(), invocation.who(), open.progress());
+                ? open.sluice().rehearseByWindow(pipeline, filter, given)
+                : open.sluice().replayByWindow(pipeline, filter, given, invocation.who(), open.progress());
     }
 
     private void print(Project project, List<RunResult> results) {

@@ -109,6 +109,11 @@ record QuarantineQuery(Engine engine, SparkSession session) {
             rows = rows.where(exists(
                     col(QuarantineSchema.REASONS), reason -> array_contains(reason.getField("columns"), column)));
         }
+        if (filter.home().isPresent()) {
+            rows = rows.where(unix_micros(col(QuarantineSchema.WINDOW_START))
+                    .equalTo(ChronoUnit.MICROS.between(
+                            Instant.EPOCH, filter.home().get().start())));
+        }
         if (!filter.ids().isEmpty()) {
             rows = rows.where(col(QuarantineSchema.QUARANTINE_ID).isInCollection(filter.ids()));
         }

@@ -34,6 +34,7 @@ import dev.sluice.spark.source.text.RecordFormat;
 import dev.sluice.spark.window.RowPlaces;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,21 @@ final class Replay {
                 .map(name -> new SeenColumn(name, null))
                 .toList();
         return EvolvedPlan.of(declared, grown, new TargetTables(engine.catalog()), new ArrayList<>());
+    }
+
+    /** All rows, in parts that one run can judge: by window, where steps refer to it. */
+    List<Replay> parts() {
+        if (spec.window().isEmpty() || !spec.hasStepsOfWindow()) {
+            return List.of(this);
+        }
+        requireFormat();
+        Set<Window> homes = homes(selection(candidates()).rows());
+        return homes.size() < 2
+                ? List.of(this)
+                : homes.stream()
+                        .sorted(Comparator.comparing(Window::start))
+                        .map(home -> new Replay(engine, spec, listener, filter.in(home), corrections))
+                        .toList();
     }
 
     RunResult run(String who) {
@@ -328,7 +344,7 @@ final class Replay {
             if (spec.hasStepsOfWindow()) {
                 throw new SluiceException(
                         ErrorCode.NOT_WITH_WINDOWS,
-                        "Cannot replay rows of %d windows of %s at once: its steps refer to the window; name a run with --run"
+                        "Cannot replay rows of %d windows of %s at once: its steps refer to the window; replay them window by window"
                                 .formatted(homes.size(), spec.name()));
             }
             return new Plan(Replay.plan(replay.engine, spec), Optional.empty());

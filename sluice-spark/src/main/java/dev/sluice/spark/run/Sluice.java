@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -429,6 +430,31 @@ public final class Sluice implements AutoCloseable {
     public RunResult replayCorrected(String pipeline, List<Correction> corrections, String who, RunListener listener) {
         return new Replay(engine, project.pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
                 .run(who);
+    }
+
+    /**
+     * As {@link #replay}, or {@link #replayCorrected} where rows were corrected. Where rows are of several windows and steps
+     * of the pipeline refer to the window, those of each window by a run of their own, in the order of the windows.
+     */
+    public List<RunResult> replayByWindow(
+            String pipeline,
+            QuarantineFilter filter,
+            Optional<List<Correction>> corrections,
+            String who,
+            RunListener listener) {
+        recover(pipeline).forEach(line -> listener.step("recover", line));
+        List<RunResult> results = new ArrayList<>();
+        for (Replay part : new Replay(engine, project.pipeline(pipeline), listener, filter, corrections).parts()) {
+            results.add(part.run(who));
+        }
+        return results;
+    }
+
+    /** What {@link #replayByWindow} would do now; changes nothing. */
+    public List<RunResult> rehearseByWindow(
+            String pipeline, QuarantineFilter filter, Optional<List<Correction>> corrections) {
+        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, corrections)
+                .parts().stream().map(Replay::rehearse).toList();
     }
 
     /** What {@link #replay} would do now, found out by doing it; changes nothing. Its state is prepared. */

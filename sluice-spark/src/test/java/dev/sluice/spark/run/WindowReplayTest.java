@@ -144,13 +144,22 @@ class WindowReplayTest {
             assertThatThrownBy(() -> sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT))
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_WITH_WINDOWS));
-            sluice.replay("events", ofFile("c.csv"), "ada", RunListener.SILENT);
+            assertThat(sluice.rehearseByWindow("events", QuarantineFilter.ALL, Optional.empty()))
+                    .extracting(run -> run.rows().landed())
+                    .containsExactly(1L, 1L);
+            List<RunResult> runs = sluice.replayByWindow(
+                    "events", QuarantineFilter.ALL, Optional.empty(), "ada", RunListener.SILENT);
+            assertThat(runs).extracting(run -> run.rows().landed()).containsExactly(1L, 1L);
+            assertThatThrownBy(() -> sluice.replayByWindow(
+                            "events", QuarantineFilter.ALL, Optional.empty(), "ada", RunListener.SILENT))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_ROWS_SELECTED));
 
             assertThat(sluice.query("select concat(id, ' ', day, ' ', date_format(window_start, 'MM-dd'))"
                                     + " from shop.events order by id")
                             .collectAsList())
                     .extracting(row -> row.getString(0))
-                    .containsExactly("1 03-02 03-02", "y 03-03 03-03");
+                    .containsExactly("1 03-02 03-02", "x 03-02 03-02", "y 03-03 03-03");
         }
     }
 
