@@ -564,6 +564,31 @@ public enum ErrorCode {
             EXTERNAL,
             "A plug-in of the dataset tier failed, or gave rows that cannot be used; nothing was published.",
             "Report it to the plug-in's author; the message says what is wrong."),
+    INVALID_DEPLOYMENT(
+            610,
+            USER,
+            "The name of a deployment is none that tables can end with.",
+            "Take letters a-z, digits and single underscores, such as v2."),
+    DEPLOYMENT_NOT_FOUND(
+            611,
+            USER,
+            "A deployment of a pipeline is named that has published nothing yet.",
+            "Run it first, with the same --name; or name one of those that the message shows."),
+    DEPLOYMENT_IS_LIVE(
+            612,
+            USER,
+            "A deployment is named that is the live one now, so that it no longer runs beside it.",
+            "Leave --name out."),
+    PROMOTION_REFUSED(
+            613,
+            USER,
+            "A deployment cannot be promoted as things are; nothing was changed.",
+            "Do what the message names first."),
+    PROMOTION_UNDER_WAY(
+            614,
+            EXTERNAL,
+            "A deployment of the pipeline is being promoted, so that no run of it can begin now.",
+            "Run it again: it then finishes what was left, or finds it done."),
     INVALID_USAGE(701, USER, "The command line is not well-formed.", "See the command's --help."),
     UNKNOWN_COMMAND(702, USER, "No command has this name.", "See 'sluice --help' for the commands."),
     UNKNOWN_OPTION(703, USER, "The command has no such option.", "See the command's --help."),

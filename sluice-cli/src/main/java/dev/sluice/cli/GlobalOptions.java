@@ -41,6 +41,15 @@ final class GlobalOptions {
     @Nullable
     String environment;
 
+    @Option(
+            names = "--name",
+            paramLabel = "DEPLOYMENT",
+            scope = ScopeType.INHERIT,
+            description =
+                    "A deployment of the pipeline beside the live one, such as v2, with tables and runs of its own.")
+    @Nullable
+    String deployment;
+
     // Picocli empties a repeatable option's list again when it comes to the command's name, so it is filled by hand.
     @Option(
             names = "--set",

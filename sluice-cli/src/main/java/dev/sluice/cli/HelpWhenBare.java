@@ -18,6 +18,7 @@ final class HelpWhenBare {
             last.commandSpec().commandLine().usage(root.getOut());
             return ExitStatus.OK;
         }
+        Deployments.refuseWhereNoneIsMeant(parsed);
         return new RunLast().execute(parsed);
     }
 }

@@ -53,8 +53,14 @@ final class Invocation {
         return variables;
     }
 
-    /** The project that the options name. */
+    /** The project that the options name, with its pipelines of the deployment that they name. */
     Project project() {
+        Project project = liveProject();
+        return options.deployment == null ? project : project.beside(options.deployment);
+    }
+
+    /** The project that the options name, with its pipelines as they are live. */
+    Project liveProject() {
         return project(projectFolder());
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.type.DidYouMean;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,12 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Project project = invocation.project();
-        RunFilter filter = new RunFilter(Optional.ofNullable(pipeline), states(), limit);
+        if (pipeline == null && project.deployment().isPresent()) {
+            throw new SluiceException(
+                    ErrorCode.INVALID_USAGE, "Cannot take --name without a PIPELINE: it is a deployment of one");
+        }
+        RunFilter filter = new RunFilter(
+                Optional.ofNullable(pipeline).map(project::called).map(PipelineName::toString), states(), limit);
         List<RunRecord> runs = ledger(project, ledger -> ledger.runs(filter)).orElse(List.of());
         new ResultPrinter(invocation).print(COLUMNS, runs, RunsCommand::row);
         if (runs.isEmpty()) {

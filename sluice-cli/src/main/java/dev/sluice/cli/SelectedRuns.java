@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 record SelectedRuns(PipelineDag dag, List<String> names, Map<String, RunOptions> options) {
     /** The pipelines that a selection names. */
     static SelectedRuns of(Project project, List<String> select) {
+        if (project.deployment().isPresent()) {
+            throw new SluiceException(
+                    ErrorCode.INVALID_USAGE,
+                    "Cannot take --select together with --name: a deployment reads what is live, not other deployments");
+        }
         PipelineDag dag = PipelineDag.of(project);
         return new SelectedRuns(dag, Selection.of(select, dag), Map.of());
     }

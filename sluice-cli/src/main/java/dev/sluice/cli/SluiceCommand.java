@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             PublishCommand.class,
             DiscardCommand.class,
             RollbackCommand.class,
+            PromoteCommand.class,
             MaintainCommand.class,
             QueryCommand.class,
             QuarantineCommand.class,

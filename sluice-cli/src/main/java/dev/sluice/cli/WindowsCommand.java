@@ -9,6 +9,7 @@ import dev.sluice.core.ledger.WindowOverview;
 import dev.sluice.core.ledger.WindowOverview.Line;
 import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.ledger.WindowState;
+import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.window.Grid;
@@ -77,8 +78,10 @@ final class WindowsCommand implements Callable<Integer> {
         PipelineSpec spec = project.pipeline(pipeline);
         WindowSpec windows = windows(spec);
         Grid grid = windows.schedule().grid();
-        List<WindowState> states = RunsCommand.ledger(
-                        project, ledger -> ledger.windows().states(spec.name()))
+        List<WindowState> states = RunsCommand.ledger(project, ledger -> {
+                    ledger.promotions().requireBeside(PipelineName.parse(spec.name()));
+                    return ledger.windows().states(spec.name());
+                })
                 .orElse(List.of());
         Optional<Instant> progress = RunsCommand.ledger(
                         project, ledger -> ledger.windows().progress(spec.name()))

@@ -15,6 +15,7 @@ import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
 import dev.sluice.core.plugin.PluginFolder;
 import dev.sluice.core.spec.Keys;
+import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.PipelineVersion;
 import dev.sluice.core.spec.PluginRegistry;
@@ -52,6 +53,9 @@ public final class Project {
     private final ConfigFiles files;
     private final ProjectPaths paths;
     private final Optional<String> environment;
+    /** Of pipelines that are named without one; empty for those that are live. */
+    private final Optional<String> deployment;
+
     private final Map<String, String> variables;
     /** As typed. */
     private final List<String> sets;
@@ -72,12 +76,14 @@ public final class Project {
             ConfigFiles files,
             Path folder,
             Optional<String> environment,
+            Optional<String> deployment,
             Map<String, String> variables,
             List<String> sets,
             PluginRegistry plugins,
             Problems problems) {
         this.files = files;
         this.environment = environment;
+        this.deployment = deployment;
         this.variables = Map.copyOf(variables);
         this.builtIn = plugins;
         this.pipelineFiles = files.list("pipelines").stream()
@@ -119,13 +125,24 @@ public final class Project {
             List<String> overrides,
             Map<String, String> variables,
             PluginRegistry plugins) {
+        return open(folder, environment, Optional.empty(), overrides, variables, plugins);
+    }
+
+    private static Project open(
+            Path folder,
+            Optional<String> environment,
+            Optional<String> deployment,
+            List<String> overrides,
+            Map<String, String> variables,
+            PluginRegistry plugins) {
         Path absolute = folder.toAbsolutePath().normalize();
         ConfigFiles files = new ConfigFiles(absolute);
         if (!files.exists(FILE)) {
             throw new SluiceException(PROJECT_NOT_FOUND, "Cannot find %s in %s".formatted(FILE, absolute));
         }
         Problems problems = new Problems();
-        Project project = new Project(files, absolute, environment, variables, overrides, plugins, problems);
+        Project project =
+                new Project(files, absolute, environment, deployment, variables, overrides, plugins, problems);
         problems.throwIfAny();
         return project;
     }
@@ -158,7 +175,7 @@ public final class Project {
     public Project with(List<String> more) {
         List<String> all = new ArrayList<>(sets);
         all.addAll(more);
-        return open(paths.folder(), environment, all, variables, builtIn);
+        return open(paths.folder(), environment, deployment, all, variables, builtIn);
     }
 
     /**
@@ -167,7 +184,31 @@ public final class Project {
      * @throws SluiceException as {@link #open(Path, Optional, List, Map)}
      */
     public Project in(String otherEnvironment) {
-        return open(paths.folder(), Optional.of(otherEnvironment), sets, variables, builtIn);
+        return open(paths.folder(), Optional.of(otherEnvironment), deployment, sets, variables, builtIn);
+    }
+
+    /**
+     * The same project, whose pipelines are those of a deployment beside the one that is live.
+     *
+     * @throws SluiceException {@code INVALID_DEPLOYMENT}; as {@link #open(Path, Optional, List, Map)}
+     */
+    public Project beside(String name) {
+        PipelineName.check(name);
+        return open(paths.folder(), environment, Optional.of(name), sets, variables, builtIn);
+    }
+
+    /** The deployment that {@link #beside} named. */
+    public Optional<String> deployment() {
+        return deployment;
+    }
+
+    /**
+     * What the ledger calls a pipeline that is named to this project.
+     *
+     * @throws SluiceException {@code INVALID_DEPLOYMENT}
+     */
+    public PipelineName called(String name) {
+        return PipelineName.parse(name).or(deployment);
     }
 
     /** The names of all pipelines, sorted. */
@@ -193,10 +234,13 @@ public final class Project {
     /**
      * The pipeline, resolved and checked.
      *
+     * @param name as in its file; {@code orders@v2} for a deployment of it
      * @throws SluiceException with all problems that can be known without data, those of the project too
      */
     public PipelineSpec pipeline(String name) {
-        return pipeline(file(name));
+        PipelineName asked = called(name);
+        PipelineSpec spec = pipeline(file(asked.pipeline()));
+        return asked.deployment().map(spec::beside).orElse(spec);
     }
 
     /**
@@ -254,11 +298,18 @@ public final class Project {
     /**
      * A pipeline as a run had it, whatever the files of the project say now; its connections and plug-ins are those of today.
      *
+     * @param name as the ledger knows it
      * @param kept what the ledger keeps
      * @throws SluiceException {@code VERSION_NOT_KEPT} if its configuration was not written down, {@code VERSION_CHANGED} if
      *     a plug-in, a pack or Sluice itself would make other rows of it now
      */
-    public PipelineSpec asKept(String pipeline, PipelineVersion kept) {
+    public PipelineSpec asKept(String name, PipelineVersion kept) {
+        PipelineName asked = PipelineName.parse(name);
+        PipelineSpec spec = declaredAsKept(asked.pipeline(), kept);
+        return asked.deployment().map(spec::beside).orElse(spec);
+    }
+
+    private PipelineSpec declaredAsKept(String pipeline, PipelineVersion kept) {
         String yaml = kept.yaml()
                 .orElseThrow(() -> new SluiceException(
                         VERSION_NOT_KEPT,
@@ -329,7 +380,8 @@ public final class Project {
      */
     public ResolvedConfig config(Optional<String> pipeline) {
         Problems problems = new Problems();
-        Optional<PipelineFile> file = pipeline.map(this::file);
+        Optional<PipelineFile> file =
+                pipeline.map(name -> file(PipelineName.parse(name).pipeline()));
         file.filter(PipelineFile::unreadable).ifPresent(found -> problems.addAll(found.problems()));
         Layers layers = new SchemaFile(files, problems).addTo(layers(file, problems));
         problems.throwIfAny();

@@ -41,6 +41,7 @@ final class JdbcLedger implements Ledger {
     private final RunTable runs;
     private final WindowLedger windows;
     private final RollbackLedger rollbacks;
+    private final PromotionLedger promotions;
 
     /** @param connection with the ledger's tables; from here on owned by the ledger */
     JdbcLedger(Connection connection, Dialect dialect, Liveness liveness) {
@@ -51,6 +52,7 @@ final class JdbcLedger implements Ledger {
         this.runs = new RunTable(dialect);
         this.windows = new JdbcWindowLedger(this, runs);
         this.rollbacks = new JdbcRollbackLedger(this, runs);
+        this.promotions = new JdbcPromotionLedger(this, runs);
     }
 
     @Override
@@ -129,6 +131,11 @@ final class JdbcLedger implements Ledger {
     @Override
     public RollbackLedger rollbacks() {
         return rollbacks;
+    }
+
+    @Override
+    public PromotionLedger promotions() {
+        return promotions;
     }
 
     @Override

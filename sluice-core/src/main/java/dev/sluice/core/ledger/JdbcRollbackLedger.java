@@ -43,6 +43,7 @@ final class JdbcRollbackLedger implements RollbackLedger {
         if (run.state() != PUBLISHED) {
             throw refused(runId, "it is " + run.state().word());
         }
+        PromotionTables.refuse(handle, run.pipeline());
         Set<String> takers =
                 new LinkedHashSet<>(FileTables.takers(handle, run.pipeline(), FileTables.files(handle, runId)));
         FileTables.taker(handle, run.pipeline(), run.batchId()).ifPresent(takers::add);
@@ -76,16 +77,20 @@ final class JdbcRollbackLedger implements RollbackLedger {
 
     @Override
     public List<Rollback> open(String pipeline) {
-        return open(" AND r.pipeline = :pipeline", Map.of("pipeline", pipeline));
+        return ledger.inTransaction(handle -> open(handle, pipeline));
     }
 
     @Override
     public List<Rollback> open() {
-        return open("", Map.of());
+        return ledger.inTransaction(handle -> open(handle, "", Map.of()));
     }
 
-    private List<Rollback> open(String condition, Map<String, String> values) {
-        return ledger.inTransaction(handle -> handle.createQuery(
+    static List<Rollback> open(Handle handle, String pipeline) {
+        return open(handle, " AND r.pipeline = :pipeline", Map.of("pipeline", pipeline));
+    }
+
+    private static List<Rollback> open(Handle handle, String condition, Map<String, String> values) {
+        return handle.createQuery(
                         "SELECT DISTINCT o.leader, o.asked_by FROM run_rollback o JOIN run r ON r.run_id = o.run_id"
                                 + " WHERE r.state = :state" + condition + " ORDER BY o.leader")
                 .bindMap(values)
@@ -97,7 +102,7 @@ final class JdbcRollbackLedger implements RollbackLedger {
                                 .mapTo(String.class)
                                 .list(),
                         row.getString("asked_by")))
-                .list());
+                .list();
     }
 
     @Override

@@ -21,7 +21,8 @@ public interface Ledger extends AutoCloseable {
     /**
      * Selects the files that make the batch, and claims them, in one transaction.
      *
-     * @throws SluiceException {@code BATCH_CONTENT_DIFFERS} if the batch id is known with other content
+     * @throws SluiceException {@code BATCH_CONTENT_DIFFERS} if the batch id is known with other content; {@code
+     *     PROMOTION_UNDER_WAY} and {@code DEPLOYMENT_IS_LIVE}, as wherever a run begins
      */
     Claim begin(BatchRequest request);
 
@@ -65,6 +66,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What there is about taking published runs back. */
     RollbackLedger rollbacks();
+
+    /** What there is about deployments of one pipeline beside each other. */
+    PromotionLedger promotions();
 
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);

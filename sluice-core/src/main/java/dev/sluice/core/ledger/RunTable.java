@@ -37,8 +37,9 @@ final class RunTable {
     /** A run, and whether its lease has run out. */
     record Leased(RunRecord run, boolean expired) {}
 
-    /** A new running run, in its first epoch. */
+    /** A new running run, in its first epoch, unless its deployment is changing its name. */
     RunLease insert(Handle handle, BatchRequest request, String batchId, int files) {
+        PromotionTables.refuse(handle, request.pipeline());
         handle.createUpdate("""
                         INSERT INTO run (run_id, pipeline, batch_id, state, target, quarantine, fingerprint, epoch,
                             lease_until, owner_host, owner_pid, owner_started, files,
@@ -235,6 +236,17 @@ final class RunTable {
                 .map((row, context) ->
                         new Leased(find(handle, row.getString("run_id")).orElseThrow(), row.getBoolean("expired")))
                 .list();
+    }
+
+    /** The pipeline's first run that has not ended: one that is held, too. */
+    Optional<RunRecord> open(Handle handle, String pipeline) {
+        return handle.createQuery("SELECT run_id FROM run WHERE pipeline = :pipeline AND state IN (<states>)"
+                        + " ORDER BY started_at, run_id LIMIT 1")
+                .bind("pipeline", pipeline)
+                .bindList("states", words(Set.of(RUNNING, PREPARED, HELD)))
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(id -> find(handle, id));
     }
 
     /** The run, and whether its lease has run out. */

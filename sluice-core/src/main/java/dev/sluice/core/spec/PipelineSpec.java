@@ -17,6 +17,7 @@ import java.util.Optional;
 /**
  * A pipeline as declared, resolved for one environment.
  *
+ * @param name as the ledger knows it: see {@link PipelineName}
  * @param zone the zone of timestamps that carry none, and of expressions
  * @param strict whether a row stops at the first converter that fails
  * @param validate the pipeline's own rules, after those of the target
@@ -98,6 +99,44 @@ public record PipelineSpec(
     /** SHA-256 over all that makes its rows what they are, in hex. */
     public String fingerprint() {
         return version.fingerprint();
+    }
+
+    /** The name that its file gives it, whatever the deployment: rows bear this one. */
+    public String declaredName() {
+        return PipelineName.parse(name).pipeline();
+    }
+
+    /** The table of rows for whoever reads what is live: the target, but for a deployment that runs beside it. */
+    public TableName liveTable() {
+        String suffix =
+                PipelineName.parse(name).deployment().map(own -> "__" + own).orElse("");
+        TableName own = target.table();
+        return new TableName(own.namespace(), own.name().substring(0, own.name().length() - suffix.length()));
+    }
+
+    /**
+     * The same pipeline as a deployment beside the one that is live, with tables and a part of the ledger of its own. Its
+     * fingerprint is the same: so are its rows.
+     *
+     * @throws dev.sluice.api.SluiceException {@code INVALID_DEPLOYMENT}
+     */
+    public PipelineSpec beside(String deployment) {
+        return new PipelineSpec(
+                new PipelineName(name, Optional.of(deployment)).toString(),
+                source,
+                convert,
+                target.beside(deployment),
+                validate,
+                zone,
+                strict,
+                version,
+                budget,
+                retention,
+                checks,
+                packs,
+                fixes,
+                window,
+                audits);
     }
 
     /**

@@ -33,6 +33,11 @@ public record TableName(String namespace, String name) {
         return new TableName(namespace, name + "__fixes");
     }
 
+    /** The table of a deployment that runs beside the one whose table this is. */
+    public TableName beside(String deployment) {
+        return new TableName(namespace, name + "__" + deployment);
+    }
+
     @Override
     public String toString() {
         return namespace.equals(DEFAULT_NAMESPACE) ? name : namespace + "." + name;

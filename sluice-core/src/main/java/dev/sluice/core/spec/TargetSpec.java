@@ -101,6 +101,16 @@ public record TargetSpec(
                 : List.of();
     }
 
+    /** The same target with the tables of a deployment of its own. */
+    TargetSpec beside(String deployment) {
+        TableName own = table.beside(deployment);
+        // What was not named follows the target: orders__v2__quarantine.
+        TableName bad = quarantine.equals(table.quarantine()) ? own.quarantine() : quarantine.beside(deployment);
+        Optional<Audit> kept = audit.map(told -> new Audit(
+                told.table().equals(table.fixes()) ? own.fixes() : told.table().beside(deployment), told.fixId()));
+        return new TargetSpec(own, bad, columns, partition, properties, rules, location, kept, added, write);
+    }
+
     /** The same target, whose rows may be mended. */
     TargetSpec withAudit(Audit kept) {
         return new TargetSpec(

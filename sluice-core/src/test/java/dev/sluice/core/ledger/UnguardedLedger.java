@@ -67,6 +67,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public PromotionLedger promotions() {
+        return ledger.promotions();
+    }
+
+    @Override
     public BatchPreview preview(BatchRequest request) {
         return ledger.preview(request);
     }

@@ -2,13 +2,19 @@ package dev.sluice.spark.catalog;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.Promotion.RenamedTable;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.spec.TableName;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -19,6 +25,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.jspecify.annotations.Nullable;
 
 /** The project's tables. Safe for use by many threads; many processes may have the same catalog open. */
 public final class ProjectCatalog implements AutoCloseable {
@@ -27,10 +35,14 @@ public final class ProjectCatalog implements AutoCloseable {
 
     private final JdbcCatalog catalog;
     private final String url;
+    private final String warehouse;
+    private final TableNames names;
 
-    private ProjectCatalog(JdbcCatalog catalog, String url) {
+    private ProjectCatalog(JdbcCatalog catalog, String url, String warehouse, TableNames names) {
         this.catalog = catalog;
         this.url = url;
+        this.warehouse = warehouse;
+        this.names = names;
     }
 
     /** With Hadoop's default configuration. */
@@ -44,15 +56,25 @@ public final class ProjectCatalog implements AutoCloseable {
      * @throws SluiceException {@code CATALOG_UNAVAILABLE}
      */
     public static ProjectCatalog open(ProjectSpec project, Configuration hadoop) {
-        return open(new SluiceJdbcCatalog(), project, hadoop);
+        return open(new SluiceJdbcCatalog(), SingleSendPool::new, project, hadoop);
     }
 
-    static ProjectCatalog open(JdbcCatalog catalog, ProjectSpec project, Configuration hadoop) {
+    /** @param pools connections for what the catalog itself cannot do, by its settings */
+    static ProjectCatalog open(
+            JdbcCatalog catalog,
+            Function<Map<String, String>, JdbcClientPool> pools,
+            ProjectSpec project,
+            Configuration hadoop) {
         CatalogSettings.makeFolder(project.catalogUrl());
         try {
             catalog.setConf(hadoop);
-            catalog.initialize(NAME, CatalogSettings.of(project));
-            return new ProjectCatalog(catalog, project.catalogUrl());
+            Map<String, String> settings = CatalogSettings.of(project);
+            catalog.initialize(NAME, settings);
+            return new ProjectCatalog(
+                    catalog,
+                    project.catalogUrl(),
+                    settings.getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, ""),
+                    new TableNames(NAME, () -> pools.apply(settings)));
         } catch (RuntimeException e) {
             throw unavailable("Cannot open the catalog", project.catalogUrl(), e);
         }
@@ -86,10 +108,46 @@ public final class ProjectCatalog implements AutoCloseable {
     public Table create(TableName name, Schema schema, PartitionSpec partition, Map<String, String> properties) {
         createNamespace(Namespace.of(name.namespace()));
         try {
-            return catalog.createTable(identifier(name), schema, partition, properties);
+            return catalog.createTable(identifier(name), schema, partition, location(name), properties);
         } catch (RuntimeException e) {
             // A lost answer looks like a failure although the table is there: what counts is whether it is.
             return find(name).orElseThrow(() -> unavailable("Cannot create table " + name, url, e));
+        }
+    }
+
+    /** Null for the usual one. Two tables in one folder would take each other's files for files of nobody. */
+    private @Nullable String location(TableName name) {
+        try {
+            return names.isLeft(name)
+                    ? "%s/%s/%s-%s"
+                            .formatted(
+                                    warehouse.replaceFirst("/+$", ""),
+                                    name.namespace(),
+                                    name.name(),
+                                    UUID.randomUUID().toString().substring(0, 8))
+                    : null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Gives tables other names, in their order, all of them or none: readers find all under the old names or all under the
+     * new ones. Who has loaded one of them goes on to read it, and cannot commit to it.
+     *
+     * @throws SluiceException {@code CATALOG_UNAVAILABLE}: they may have their new names all the same, so look
+     */
+    public void rename(List<RenamedTable> tables) {
+        try {
+            names.change(tables);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("Cannot rename tables", url, new IllegalStateException(e));
+        } catch (SQLException | RuntimeException e) {
+            throw unavailable("Cannot rename tables", url, new IllegalStateException(e));
         }
     }
 

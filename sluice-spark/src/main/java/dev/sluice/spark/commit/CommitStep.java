@@ -2,7 +2,7 @@ package dev.sluice.spark.commit;
 
 import java.util.List;
 
-/** The steps by which a run is published, in their order; then those by which it is held, decided upon, and taken back. */
+/** The steps by which a run is published, in their order; then those by which it is held, decided upon, and taken back; those of a promotion. */
 public enum CommitStep {
     WRITE_COMMIT_FILE,
     LEDGER_PREPARED,
@@ -20,7 +20,10 @@ public enum CommitStep {
     MERGE,
     LEDGER_ROLLBACK_ASKED,
     COMMIT_ROLLBACK,
-    LEDGER_ROLLED_BACK;
+    LEDGER_ROLLED_BACK,
+    LEDGER_PROMOTION_ASKED,
+    RENAME_TABLES,
+    LEDGER_PROMOTED;
 
     /** Those that every run takes that is not held. */
     public static List<CommitStep> publishing() {

@@ -247,6 +247,11 @@ public final class Publisher {
         return new TakingBack(catalog, ledger, patience, observer);
     }
 
+    /** Lets deployments change places. */
+    Promoting promoting() {
+        return new Promoting(catalog, ledger, patience, observer);
+    }
+
     private static OptionalLong quarantineSnapshot(SnapshotCommit commit, long landed, RunRecord run) {
         return run.quarantineSnapshot().isPresent()
                 ? run.quarantineSnapshot()

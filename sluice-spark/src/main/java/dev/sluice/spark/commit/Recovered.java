@@ -12,12 +12,16 @@ import java.util.OptionalLong;
  * @param message one line for the user
  */
 public record Recovered(RunRecord run, Outcome outcome, OptionalLong snapshot, String message) {
-    /** Published from its commit file, thrown away so that its input lands anew, left to a decision, or taken back as was asked for. */
+    /**
+     * Published from its commit file, thrown away so that its input lands anew, left to a decision, taken back as was asked
+     * for, or live with its deployment as was asked for.
+     */
     public enum Outcome {
         ROLLED_FORWARD,
         DISCARDED,
         HELD,
-        ROLLED_BACK
+        ROLLED_BACK,
+        PROMOTED
     }
 
     public Recovered {

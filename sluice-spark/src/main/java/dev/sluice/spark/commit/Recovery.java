@@ -7,9 +7,12 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.ledger.Abandoned;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.Promotion;
 import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.Rollback;
+import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PipelineName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +45,8 @@ public final class Recovery {
      * @throws SluiceException as {@link Publisher#publish}; the run stays prepared
      */
     public List<Recovered> recover(String pipeline, Owner owner) {
-        List<Recovered> recovered = new ArrayList<>(takeBack(pipeline));
+        List<Recovered> recovered = new ArrayList<>(promote(pipeline));
+        recovered.addAll(takeBack(pipeline));
         List<Abandoned> taken = ledger.takeOver(pipeline, owner);
         try {
             for (Abandoned abandoned : taken) {
@@ -54,6 +58,30 @@ public final class Recovery {
             throw e;
         }
         return recovered;
+    }
+
+    /** What was asked for, and cut short: afterwards the name means another deployment. */
+    private List<Recovered> promote(String pipeline) {
+        Optional<Promotion> open =
+                ledger.promotions().open(PipelineName.parse(pipeline).pipeline());
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        Promotion promotion = open.get();
+        String said = "deployment %s of %s was being promoted: it is live now"
+                .formatted(promotion.becomes(), promotion.pipeline());
+        try {
+            publisher.promoting().finish(promotion);
+        } catch (SluiceException e) {
+            if (e.code() != ErrorCode.PROMOTION_REFUSED) {
+                throw e;
+            }
+            said = e.problems().get(0).message();
+        }
+        String message = said;
+        return ledger.runs(new RunFilter(Optional.of(promotion.pipeline()), Set.of(RunState.PUBLISHED), 1)).stream()
+                .map(newest -> new Recovered(newest, Recovered.Outcome.PROMOTED, newest.snapshot(), message))
+                .toList();
     }
 
     /** What was asked for, and cut short. */

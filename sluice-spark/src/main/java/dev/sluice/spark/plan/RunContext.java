@@ -82,8 +82,8 @@ public record RunContext(
             Tags batchTags,
             Instant runTime) {
         return new RunContext(
-                plan.pipeline().name(),
-                plan.pipeline().target().table().toString(),
+                plan.pipeline().declaredName(),
+                plan.pipeline().liveTable().toString(),
                 environment,
                 batchId,
                 batchTags,

@@ -50,6 +50,9 @@ final class CommitPhases implements CommitObserver {
             case LEDGER_ROLLBACK_ASKED -> "ledger: rollback";
             case COMMIT_ROLLBACK -> "commit rollback";
             case LEDGER_ROLLED_BACK -> "ledger: rolled back";
+            case LEDGER_PROMOTION_ASKED -> "ledger: promotion";
+            case RENAME_TABLES -> "rename tables";
+            case LEDGER_PROMOTED -> "ledger: promoted";
         };
     }
 }

@@ -347,10 +347,10 @@ final class PipelineRun {
                             pass.rows(),
                             write.written(tables),
                             runId,
-                            pass.mapper(spec.name(), runId, claim.batchId(), spec.fingerprint(), now),
+                            pass.mapper(spec.declaredName(), runId, claim.batchId(), spec.fingerprint(), now),
                             pass.noticeFactory(),
                             demands.measurements(),
-                            pass.mending(spec.name(), runId, claim.batchId(), spec.fingerprint(), now)));
+                            pass.mending(spec.declaredName(), runId, claim.batchId(), spec.fingerprint(), now)));
             mended = pass.mended(written.mended());
             notices = pass.notices(written.notices());
             Map<String, Double> measures = demands.values(written);

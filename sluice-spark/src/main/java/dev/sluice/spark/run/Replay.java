@@ -191,8 +191,8 @@ final class Replay {
         Instant now = engine.clock().instant();
         return TwoTableWrite.count(
                 pass.rows(),
-                pass.mapper(spec.name(), none, none, spec.fingerprint(), now),
-                pass.mending(spec.name(), none, none, spec.fingerprint(), now));
+                pass.mapper(spec.declaredName(), none, none, spec.fingerprint(), now),
+                pass.mending(spec.declaredName(), none, none, spec.fingerprint(), now));
     }
 
     private PreparedRun write(QuarantineRun run, String runId, String batchId, String who) {
@@ -223,10 +223,10 @@ final class Replay {
                                     pass.rows(),
                                     write.written(tables),
                                     runId,
-                                    pass.mapper(spec.name(), runId, batchId, spec.fingerprint(), now),
+                                    pass.mapper(spec.declaredName(), runId, batchId, spec.fingerprint(), now),
                                     pass.noticeFactory(),
                                     List.of(),
-                                    pass.mending(spec.name(), runId, batchId, spec.fingerprint(), now)));
+                                    pass.mending(spec.declaredName(), runId, batchId, spec.fingerprint(), now)));
             run.mend(pass.mended(written.mended()));
             run.notice(pass.notices(written.notices()));
             run.count(written.counters());

@@ -94,7 +94,7 @@ record Retention(Engine engine, PipelineSpec spec, RunListener listener, Duratio
     private String old(String which) {
         Instant limit = engine.clock().instant().minus(age);
         return "pipeline = %s AND quarantined_at < timestamp_millis(%d) AND (%s)"
-                .formatted(text(spec.name()), limit.toEpochMilli(), which);
+                .formatted(text(spec.declaredName()), limit.toEpochMilli(), which);
     }
 
     private String decided() {

@@ -11,6 +11,7 @@ import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.ledger.WindowOverview;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.RunResult;
+import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.spec.WindowSpec;
@@ -106,7 +107,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException with every problem of the pipeline, or with why the run failed; nothing is half published
      */
     public RunResult run(String pipeline, RunOptions options, RunListener listener) {
-        return new RunAttempts(engine, project.pipeline(pipeline), options, listener).run();
+        return new RunAttempts(engine, pipeline(pipeline), options, listener).run();
     }
 
     /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
@@ -122,7 +123,7 @@ public final class Sluice implements AutoCloseable {
      */
     public List<String> recover(String pipeline) {
         return new Recovery(engine.ledger(), engine.publisher(engine.observer()))
-                .recover(pipeline, Owner.current()).stream()
+                .recover(project.called(pipeline).toString(), Owner.current()).stream()
                         .map(Recovered::message)
                         .toList();
     }
@@ -134,7 +135,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException {@code NO_WINDOWS} if it has none
      */
     public List<WindowOverview.Line> windows(String pipeline, Optional<Window> from) {
-        PipelineSpec spec = project.pipeline(pipeline);
+        PipelineSpec spec = pipeline(pipeline);
         WindowSpec windows = spec.window()
                 .orElseThrow(() -> new SluiceException(
                         ErrorCode.NO_WINDOWS, "Cannot find windows: pipeline %s has no 'window:'".formatted(pipeline)));
@@ -152,7 +153,7 @@ public final class Sluice implements AutoCloseable {
      * #windows} knows which windows are complete. Reads them all; does nothing where there is no such watermark.
      */
     public void lookAhead(String pipeline) {
-        new Completeness(engine, project.pipeline(pipeline)).lookAhead();
+        new Completeness(engine, pipeline(pipeline)).lookAhead();
     }
 
     /**
@@ -168,7 +169,7 @@ public final class Sluice implements AutoCloseable {
             int parallel,
             RunListener listener,
             Consumer<WindowOutcome> ended) {
-        return new WindowRuns(engine, project.pipeline(pipeline), listener).run(choices, parallel, ended);
+        return new WindowRuns(engine, pipeline(pipeline), listener).run(choices, parallel, ended);
     }
 
     /**
@@ -185,15 +186,33 @@ public final class Sluice implements AutoCloseable {
 
     /** As {@link #repetition}, with the configuration, plug-ins and packs of today. */
     public Repetition repetitionWithCurrent(String runId) {
-        return Repetition.of(
-                engine.ledger(), project.environment(), found(runId), (name, version) -> project.pipeline(name));
+        return Repetition.of(engine.ledger(), project.environment(), found(runId), (name, version) -> pipeline(name));
     }
 
     private RunRecord found(String runId) {
-        return engine.ledger()
+        RunRecord run = engine.ledger()
                 .run(runId)
                 .orElseThrow(() -> new SluiceException(
                         ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(runId)));
+        refuseOther(run);
+        return run;
+    }
+
+    /** Who names a deployment means runs of it. */
+    private void refuseOther(RunRecord run) {
+        if (project.deployment().isPresent()
+                && !PipelineName.parse(run.pipeline()).deployment().equals(project.deployment())) {
+            throw new SluiceException(
+                    ErrorCode.RUN_NOT_FOUND,
+                    "Cannot find run %s of deployment %s: it is one of %s"
+                            .formatted(run.runId(), project.deployment().get(), run.pipeline()));
+        }
+    }
+
+    private PipelineSpec pipeline(String name) {
+        PipelineSpec spec = project.pipeline(name);
+        engine.ledger().promotions().requireBeside(PipelineName.parse(spec.name()));
+        return spec;
     }
 
     /**
@@ -204,7 +223,7 @@ public final class Sluice implements AutoCloseable {
      * @return how they ended; a run that fails, or is held, is not repeated
      */
     public List<WindowOutcome> settle(String pipeline, RunListener listener, Consumer<WindowOutcome> ended) {
-        return new Settling(engine, project.pipeline(pipeline), listener).settle(ended);
+        return new Settling(engine, pipeline(pipeline), listener).settle(ended);
     }
 
     /**
@@ -266,6 +285,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException {@code RUN_HELD} with the figures if the run is held; see {@link Decision}
      */
     public RunRecord publish(String runId) {
+        engine.ledger().run(runId).ifPresent(this::refuseOther);
         return decision().publish(runId, Owner.current());
     }
 
@@ -276,6 +296,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException see {@link Decision}
      */
     public RunRecord accept(String runId, String by) {
+        engine.ledger().run(runId).ifPresent(this::refuseOther);
         return decision().accept(runId, Owner.current(), by);
     }
 
@@ -285,6 +306,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException see {@link Decision}
      */
     public RunRecord discard(String runId, String reason) {
+        engine.ledger().run(runId).ifPresent(this::refuseOther);
         return decision().discard(runId, Owner.current(), reason);
     }
 
@@ -298,7 +320,30 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException see {@link TakingBack}
      */
     public List<RunRecord> rollback(String runId, List<String> also, String by) {
+        engine.ledger().run(runId).ifPresent(this::refuseOther);
         return new RunRollback(engine, session()).take(runId, also, by);
+    }
+
+    /**
+     * Makes a deployment the live one, in one step for readers: its tables have the names of the live ones from then on, and
+     * those that were live bear its name. What it has landed, has landed; what only the other has, the next run lands. One
+     * that is live already is left as it is.
+     *
+     * @param pipeline as its file calls it
+     * @param deployment that has published something; the one that was live before brings that back
+     * @param by who asks
+     * @throws SluiceException {@code INVALID_DEPLOYMENT}, {@code DEPLOYMENT_NOT_FOUND}, {@code PROMOTION_REFUSED}, {@code
+     *     PROMOTION_UNDER_WAY}: nothing was changed; {@code COMMIT_OUTCOME_UNKNOWN}, {@code COMMIT_FAILED}: repeat it
+     */
+    public Promoted promote(String pipeline, String deployment, String by) {
+        PipelineName.check(deployment);
+        if (project.called(pipeline).deployment().isPresent()) {
+            throw new SluiceException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Cannot promote %s: the pipeline is named as its file calls it"
+                            .formatted(project.called(pipeline)));
+        }
+        return new Promotions(engine, project.pipeline(pipeline), engine.observer()).promote(deployment, by);
     }
 
     /**
@@ -310,7 +355,7 @@ public final class Sluice implements AutoCloseable {
      * @return what was done, by table
      */
     public List<MaintainedTable> maintain(String pipeline, Duration keep, RunListener listener) {
-        PipelineSpec spec = project.pipeline(pipeline);
+        PipelineSpec spec = pipeline(pipeline);
         spec.retention().ifPresent(age -> {
             long ignored = new Retention(engine, spec, listener, age).removeDecided();
         });
@@ -352,12 +397,12 @@ public final class Sluice implements AutoCloseable {
     }
 
     private Retention retention(String pipeline, Duration age, RunListener listener) {
-        return new Retention(engine, project.pipeline(pipeline), listener, age);
+        return new Retention(engine, pipeline(pipeline), listener, age);
     }
 
     /** What {@link #run} would do now, of a pipeline with windows for the last that is due; changes nothing. */
     public PlanView plan(String pipeline) {
-        PipelineSpec spec = project.pipeline(pipeline);
+        PipelineSpec spec = pipeline(pipeline);
         Instant now = engine.clock().instant();
         Optional<Window> latest =
                 spec.window().map(windows -> windows.schedule().latest(now));
@@ -392,22 +437,22 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException if the pipeline is wrong or has no quarantine yet
      */
     public Dataset<Row> quarantine(String pipeline, QuarantineFilter filter) {
-        return new QuarantineQuery(engine, session()).current(project.pipeline(pipeline), filter);
+        return new QuarantineQuery(engine, session()).current(pipeline(pipeline), filter);
     }
 
     /** As {@link #quarantine}, with the rows that were replayed or discarded since. */
     public Dataset<Row> everQuarantined(String pipeline, QuarantineFilter filter) {
-        return new QuarantineQuery(engine, session()).rows(project.pipeline(pipeline), filter);
+        return new QuarantineQuery(engine, session()).rows(pipeline(pipeline), filter);
     }
 
     /** Whether the pipeline has a quarantine: it has one from its first run on. */
     public boolean hasQuarantine(String pipeline) {
-        return new QuarantineQuery(engine, session()).isThere(project.pipeline(pipeline));
+        return new QuarantineQuery(engine, session()).isThere(pipeline(pipeline));
     }
 
     /** All that happened to a row, in order; empty if the pipeline's quarantine does not know it. */
     public List<RowEvent> history(String pipeline, String quarantineId) {
-        PipelineSpec spec = project.pipeline(pipeline);
+        PipelineSpec spec = pipeline(pipeline);
         return new QuarantineQuery(engine, session()).isThere(spec)
                 ? new RowHistory(engine, session(), spec).of(quarantineId)
                 : List.of();
@@ -423,12 +468,12 @@ public final class Sluice implements AutoCloseable {
      *     {@link #run}
      */
     public RunResult replay(String pipeline, QuarantineFilter filter, String who, RunListener listener) {
-        return new Replay(engine, project.pipeline(pipeline), listener, filter, Optional.empty()).run(who);
+        return new Replay(engine, pipeline(pipeline), listener, filter, Optional.empty()).run(who);
     }
 
     /** As {@link #replay}, for the rows that were corrected, with their records as corrected. */
     public RunResult replayCorrected(String pipeline, List<Correction> corrections, String who, RunListener listener) {
-        return new Replay(engine, project.pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
+        return new Replay(engine, pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
                 .run(who);
     }
 
@@ -444,7 +489,7 @@ public final class Sluice implements AutoCloseable {
             RunListener listener) {
         recover(pipeline).forEach(line -> listener.step("recover", line));
         List<RunResult> results = new ArrayList<>();
-        for (Replay part : new Replay(engine, project.pipeline(pipeline), listener, filter, corrections).parts()) {
+        for (Replay part : new Replay(engine, pipeline(pipeline), listener, filter, corrections).parts()) {
             results.add(part.run(who));
         }
         return results;
@@ -453,23 +498,19 @@ public final class Sluice implements AutoCloseable {
     /** What {@link #replayByWindow} would do now; changes nothing. */
     public List<RunResult> rehearseByWindow(
             String pipeline, QuarantineFilter filter, Optional<List<Correction>> corrections) {
-        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, corrections)
+        return new Replay(engine, pipeline(pipeline), RunListener.SILENT, filter, corrections)
                 .parts().stream().map(Replay::rehearse).toList();
     }
 
     /** What {@link #replay} would do now, found out by doing it; changes nothing. Its state is prepared. */
     public RunResult rehearseReplay(String pipeline, QuarantineFilter filter) {
-        return new Replay(engine, project.pipeline(pipeline), RunListener.SILENT, filter, Optional.empty()).rehearse();
+        return new Replay(engine, pipeline(pipeline), RunListener.SILENT, filter, Optional.empty()).rehearse();
     }
 
     /** What {@link #replayCorrected} would do now. */
     public RunResult rehearseCorrected(String pipeline, List<Correction> corrections) {
         return new Replay(
-                        engine,
-                        project.pipeline(pipeline),
-                        RunListener.SILENT,
-                        QuarantineFilter.ALL,
-                        Optional.of(corrections))
+                        engine, pipeline(pipeline), RunListener.SILENT, QuarantineFilter.ALL, Optional.of(corrections))
                 .rehearse();
     }
 
@@ -480,7 +521,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException as {@link #replay}
      */
     public long discardRows(String pipeline, QuarantineFilter filter, String who, String reason, RunListener listener) {
-        return new RowDiscard(engine, project.pipeline(pipeline), listener, filter)
+        return new RowDiscard(engine, pipeline(pipeline), listener, filter)
                 .run(who, reason)
                 .rows();
     }

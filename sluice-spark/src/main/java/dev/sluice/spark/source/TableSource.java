@@ -79,7 +79,7 @@ final class TableSource {
         RowIdentity identity = RowIdentity.of(result);
         return records(
                 identity.rows(),
-                lit("query:" + plan.pipeline().name()),
+                lit("query:" + plan.pipeline().declaredName()),
                 col(RowIdentity.NUMBER).cast(DataTypes.LongType),
                 identity.hash());
     }

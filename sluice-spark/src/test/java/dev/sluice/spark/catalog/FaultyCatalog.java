@@ -61,7 +61,7 @@ public final class FaultyCatalog {
                     }
                 };
         };
-        return ProjectCatalog.open(new JdbcCatalog(null, pools, true), project, new Configuration());
+        return ProjectCatalog.open(new JdbcCatalog(null, pools, true), pools, project, new Configuration());
     }
 
     /**
