@@ -10,6 +10,7 @@ import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.Audit;
+import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.testing.CaseYaml;
@@ -117,10 +118,10 @@ public final class CaseCapture {
         String origin = "Rows of run %s of %s%s; made by: sluice test --from"
                 .formatted(runId, run.pipeline(), shown.equals(rows) ? "" : ", masked");
         return new Captured(
-                run.pipeline(),
+                spec.declaredName(),
                 CaseYaml.write(
                         origin,
-                        run.pipeline(),
+                        spec.declaredName(),
                         name,
                         new RunSetting(
                                 setting.now(),
@@ -264,7 +265,7 @@ public final class CaseCapture {
         return new TestCase(
                 name,
                 new Location("tests", 0, 0, 1),
-                run.pipeline(),
+                PipelineName.parse(run.pipeline()).pipeline(),
                 new GivenInput(Map.of(), rows.stream().map(Trees::of).toList(), List.of(), Map.of()),
                 setting,
                 new Expectation(

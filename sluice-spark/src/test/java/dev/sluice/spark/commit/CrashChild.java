@@ -25,7 +25,7 @@ import org.apache.iceberg.Table;
  * spares itself most of them, and lets it die as a thread does.
  *
  * <p>Arguments: folder, run id, {@code before} or {@code after}, step, what to do: {@code publish}, {@code mend} (publish, with
- * a table of fixes), {@code hold}, {@code accept} or {@code discard} of a run that is held.
+ * a table of fixes), {@code hold}, {@code accept} or {@code discard} of a run that is held, {@code promote}.
  */
 final class CrashChild {
     static final int HALTED = 42;
@@ -60,6 +60,8 @@ final class CrashChild {
         switch (act) {
             case "accept" -> decision.accept(runId, Owner.current(), "ada");
             case "discard" -> decision.discard(runId, Owner.current(), "too many");
+            case "promote" ->
+                new Promoting(bench.catalog, bench.ledger, observer).promote(PromotingTest.promotion(bench));
             default -> {
                 Claim.Started started = bench.begin(runId);
                 boolean hold = act.equals("hold");

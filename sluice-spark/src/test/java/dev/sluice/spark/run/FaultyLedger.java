@@ -3,6 +3,7 @@ package dev.sluice.spark.run;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.ledger.Ledger;
+import dev.sluice.core.ledger.PromotionLedger;
 import dev.sluice.core.ledger.RollbackLedger;
 import dev.sluice.core.ledger.WindowLedger;
 import java.lang.reflect.InvocationHandler;
@@ -71,6 +72,7 @@ final class FaultyLedger {
         InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
             case "windows" -> wrapped(WindowLedger.class, ((Ledger) real).windows(), way);
             case "rollbacks" -> wrapped(RollbackLedger.class, ((Ledger) real).rollbacks(), way);
+            case "promotions" -> wrapped(PromotionLedger.class, ((Ledger) real).promotions(), way);
             case "close" -> call(real, method, arguments);
             default -> way.go(method.getName(), () -> call(real, method, arguments));
         };

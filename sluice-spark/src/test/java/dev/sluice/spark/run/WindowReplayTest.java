@@ -147,8 +147,8 @@ class WindowReplayTest {
             assertThat(sluice.rehearseByWindow("events", QuarantineFilter.ALL, Optional.empty()))
                     .extracting(run -> run.rows().landed())
                     .containsExactly(1L, 1L);
-            List<RunResult> runs = sluice.replayByWindow(
-                    "events", QuarantineFilter.ALL, Optional.empty(), "ada", RunListener.SILENT);
+            List<RunResult> runs =
+                    sluice.replayByWindow("events", QuarantineFilter.ALL, Optional.empty(), "ada", RunListener.SILENT);
             assertThat(runs).extracting(run -> run.rows().landed()).containsExactly(1L, 1L);
             assertThatThrownBy(() -> sluice.replayByWindow(
                             "events", QuarantineFilter.ALL, Optional.empty(), "ada", RunListener.SILENT))
