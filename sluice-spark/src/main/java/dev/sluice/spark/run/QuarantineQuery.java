@@ -111,8 +111,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
         }
         if (filter.home().isPresent()) {
             rows = rows.where(unix_micros(col(QuarantineSchema.WINDOW_START))
-                    .equalTo(ChronoUnit.MICROS.between(
-                            Instant.EPOCH, filter.home().get().start())));
+                    .equalTo(EpochMicros.of(filter.home().get().start())));
         }
         if (!filter.ids().isEmpty()) {
             rows = rows.where(col(QuarantineSchema.QUARANTINE_ID).isInCollection(filter.ids()));

@@ -1,11 +1,5 @@
 package dev.sluice.spark.run;
 
-import dev.sluice.core.window.Every;
-import dev.sluice.core.window.Grid;
-import dev.sluice.core.window.TimeText;
-import dev.sluice.core.ledger.WindowWish;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,12 +10,18 @@ import dev.sluice.api.Severity;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
+import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,8 +123,8 @@ class AuditsTest {
         Files.writeString(folder.resolve("days/2026-03-01.csv"), "id,day\n1,2026-03-01\n");
         Files.writeString(folder.resolve("days/2026-03-02.csv"), "id,day\n2,2026-03-02\n3,2026-03-01\n");
         Grid days = new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("UTC"));
-        try (Sluice sluice = Sluice.open(
-                Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session())) {
+        try (Sluice sluice =
+                Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session())) {
             List<RunState> states = new ArrayList<>();
             for (String day : List.of("2026-03-01", "2026-03-02")) {
                 WindowChoice choice =
