@@ -522,6 +522,42 @@ public enum ErrorCode {
             "A run cannot be repeated in the state that it is in, or is none of files.",
             "Do what the message names instead."),
     REPORT_NOT_WRITTEN(590, EXTERNAL, "The page of a run cannot be written.", "See that its folder can be written to."),
+    SINK_INVALID(
+            591,
+            USER,
+            "A sink cannot take the columns of the target, or its place is not as it must be.",
+            "Do what the message names."),
+    CONNECTION_INVALID(
+            592,
+            USER,
+            "A connection to a database is declared in a way that is not allowed.",
+            "Use a driver and properties of those that the message names."),
+    UNKNOWN_CONNECTION(
+            593,
+            USER,
+            "A connection is named that the project does not declare.",
+            "Declare it under 'connections:' in sluice.yaml or conf/."),
+    SINK_TAKEN(
+            594,
+            USER,
+            "A sink's place holds what this pipeline has not delivered; it was left alone.",
+            "Name another place, or empty this one."),
+    DELIVERY_FAILED(
+            595,
+            EXTERNAL,
+            "A sink could not be brought up to date. What is published stays published, and readers of the sink see the state"
+                    + " that it had.",
+            "Mend what the message names, then deliver what is missing with 'sluice deliver PIPELINE'."),
+    DELIVERY_UNVERIFIED(
+            596,
+            EXTERNAL,
+            "What was read back from a sink is not what was delivered; readers still see the state before.",
+            "Deliver again with 'sluice deliver PIPELINE'; if it happens again, the place cannot hold some value as it is."),
+    SINK_BUSY(
+            597,
+            EXTERNAL,
+            "Another process delivers to the same place, or has changed it meanwhile.",
+            "Deliver again with 'sluice deliver PIPELINE'."),
     PLUGIN_JAR_DAMAGED(
             601,
             USER,

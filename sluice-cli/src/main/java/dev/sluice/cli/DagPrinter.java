@@ -48,6 +48,8 @@ final class DagPrinter {
                 .ifPresent(result -> result.warnings()
                         .forEach(warning -> invocation.note(
                                 "warning: %s: %s".formatted(outcome.pipeline(), VisibleText.of(warning)))));
+        int ignored = new DeliveryPrinter(invocation)
+                .failures(outcome.result().map(RunResult::deliveries).orElse(List.of()));
         if (invocation.options().output == OutputFormat.json) {
             line(outcome);
         }

@@ -53,7 +53,12 @@ public final class ExitStatus {
                         && (result.checks().stream().anyMatch(CheckResult::forbids)
                                 || result.audits().stream().anyMatch(AuditResult::forbids))
                 ? HELD_BY_AUDIT
-                : of(result.state());
+                : worst(of(result.state()), undelivered(result) ? FAILED : OK);
+    }
+
+    /** What is published stays published; but who relies on a sink must hear of it. */
+    static boolean undelivered(RunResult result) {
+        return result.deliveries().stream().anyMatch(delivery -> delivery.failure() != null);
     }
 
     /** A defect, or a failure of what is around Sluice, is not for a case to judge. */

@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.DeliveryResult;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +39,16 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() {
         Project project = invocation.project();
         RunRecord published;
+        List<DeliveryResult> deliveries;
+        DeliveryPrinter printer = new DeliveryPrinter(invocation);
         try (OpenProject open = OpenProject.open(invocation, project, "publish", spark.master)) {
             published = accept
                     ? open.sluice().accept(run, invocation.who())
                     : open.sluice().publish(run);
+            deliveries = printer.deliver(open, published.pipeline());
         }
         new DecisionPrinter(invocation).print(published);
-        return ExitStatus.of(published.state());
+        printer.notes(deliveries);
+        return ExitStatus.worst(ExitStatus.of(published.state()), printer.failures(deliveries));
     }
 }

@@ -83,7 +83,7 @@ final class QuarantineReplayCommand implements Callable<Integer> {
             }
         }
         print(project, results);
-        return ExitStatus.OK;
+        return results.stream().anyMatch(ExitStatus::undelivered) ? ExitStatus.FAILED : ExitStatus.OK;
     }
 
     private List<RunResult> replay(OpenProject open, String pipeline, @Nullable List<Correction> corrections) {
@@ -106,6 +106,9 @@ final class QuarantineReplayCommand implements Callable<Integer> {
                             project.pipeline(result.pipeline()).target().table().toString());
             return;
         }
+        results.forEach(result -> {
+            int ignored = new DeliveryPrinter(invocation).failures(result.deliveries());
+        });
         new ResultPrinter(invocation)
                 .print(
                         COLUMNS,

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.DeliveryResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,10 +41,14 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() {
         Project project = invocation.project();
         List<RunRecord> taken;
+        List<DeliveryResult> deliveries;
+        DeliveryPrinter printer = new DeliveryPrinter(invocation);
         try (OpenProject open = OpenProject.open(invocation, project, "rollback", spark.master)) {
             taken = open.sluice().rollback(run, also, invocation.who());
+            deliveries = printer.deliver(open, taken.get(0).pipeline());
         }
         new DecisionPrinter(invocation).print(taken);
-        return ExitStatus.OK;
+        printer.notes(deliveries);
+        return printer.failures(deliveries);
     }
 }

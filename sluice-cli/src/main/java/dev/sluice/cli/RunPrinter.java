@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.api.Problem;
 import dev.sluice.cli.output.JsonOutput;
 import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.cli.output.ResultRows;
@@ -8,6 +9,7 @@ import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.budget.Overrun;
 import dev.sluice.core.check.CheckResult;
+import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.run.RuleNotice;
@@ -97,6 +99,7 @@ final class RunPrinter {
                                 RunPrinter::row);
         }
         out.flush();
+        int ignored = new DeliveryPrinter(invocation).failures(result.deliveries());
     }
 
     private static List<@Nullable Object> row(RunResult result) {
@@ -202,6 +205,16 @@ final class RunPrinter {
                     }
                 });
             });
+            fields.array("deliveries", result.deliveries(), (delivery, item) -> {
+                boolean known = delivery.snapshot().isPresent();
+                item.value("sink", delivery.sink());
+                item.value("place", delivery.place());
+                item.value("outcome", delivery.outcome().word());
+                item.value("snapshot", known ? delivery.snapshot().getAsLong() : null);
+                item.value("rows", known ? delivery.rows() : null);
+                Problem failure = delivery.failure();
+                item.value("message", failure == null ? null : failure.message());
+            });
             fields.array("notices", result.notices(), (notice, item) -> {
                 item.value("severity", notice.severity().word());
                 item.value("code", notice.code());
@@ -280,8 +293,31 @@ final class RunPrinter {
                             VisibleText.of(total.step()),
                             VisibleText.of(total.counter()))));
         }
+        deliveries(result.deliveries());
         out.println();
         facts(result).forEach((name, value) -> out.println(String.format(Locale.ROOT, "%-8s  %s", name, value)));
+    }
+
+    private void deliveries(List<DeliveryResult> deliveries) {
+        if (!deliveries.isEmpty()) {
+            out.println();
+        }
+        deliveries.forEach(delivery -> out.println(VisibleText.of(
+                switch (delivery.outcome()) {
+                    case DELIVERED ->
+                        String.format(
+                                Locale.ROOT,
+                                "delivered  %,d rows to %s (%s)",
+                                delivery.rows(),
+                                delivery.sink(),
+                                delivery.place());
+                    case UP_TO_DATE ->
+                        "delivered  nothing to %s (%s): it is up to date".formatted(delivery.sink(), delivery.place());
+                    case NOTHING ->
+                        "delivered  nothing to %s (%s): nothing is published"
+                                .formatted(delivery.sink(), delivery.place());
+                    case FAILED -> "not delivered to %s (%s)".formatted(delivery.sink(), delivery.place());
+                })));
     }
 
     private void audit(AuditResult audit) {

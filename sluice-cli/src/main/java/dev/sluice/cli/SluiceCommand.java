@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             DiscardCommand.class,
             RollbackCommand.class,
             PromoteCommand.class,
+            DeliverCommand.class,
             MaintainCommand.class,
             QueryCommand.class,
             QuarantineCommand.class,

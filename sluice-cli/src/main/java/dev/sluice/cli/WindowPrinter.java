@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.api.Problem;
 import dev.sluice.cli.output.ResultColumn;
+import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.window.Grid;
 import dev.sluice.spark.run.WindowOutcome;
@@ -36,6 +37,13 @@ final class WindowPrinter {
         new ResultPrinter(invocation).print(COLUMNS, outcomes, this::row);
         if (outcomes.isEmpty()) {
             invocation.note("There is no window to run.");
+        }
+        DeliveryPrinter deliveries = new DeliveryPrinter(invocation);
+        for (WindowOutcome outcome : outcomes) {
+            List<DeliveryResult> results =
+                    outcome.result().map(RunResult::deliveries).orElse(List.of());
+            deliveries.notes(results);
+            int ignored = deliveries.failures(results);
         }
         return worst(outcomes);
     }

@@ -8,6 +8,7 @@ import dev.sluice.api.Format;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.Validator;
 import dev.sluice.api.row.RowFixer;
+import dev.sluice.api.sink.Sink;
 import dev.sluice.core.reference.ReferenceDocs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class ReferenceDocsTest {
     @Test
     void committedReferenceIsWhatTheCodeSays() throws IOException {
         Map<String, String> pages = ReferenceDocs.pages(
-                load(Converter.class), load(Validator.class), load(RowFixer.class), load(Format.class));
+                load(Converter.class), load(Validator.class), load(RowFixer.class), load(Format.class), load(Sink.class));
         if (Boolean.getBoolean("sluice.docs.write")) {
             Files.createDirectories(FOLDER);
             for (Map.Entry<String, String> page : pages.entrySet()) {

@@ -60,7 +60,12 @@ public final class ProjectChecks {
 
     private Check plugins() {
         PluginRegistry plugins = project.plugins();
-        String jars = Stream.of(plugins.converters(), plugins.validators(), plugins.fixers(), plugins.formats())
+        String jars = Stream.of(
+                        plugins.converters(),
+                        plugins.validators(),
+                        plugins.fixers(),
+                        plugins.formats(),
+                        plugins.sinks())
                 .flatMap(byWord -> byWord.values().stream())
                 .flatMap(plugin -> PluginOrigin.jar(plugin).stream())
                 .map(PluginJar::toString)
@@ -69,12 +74,13 @@ public final class ProjectChecks {
                 .collect(Collectors.joining(", "));
         return Check.ok(
                 "plug-ins",
-                "%d converters, %d validators, %d fixers, %d formats%s"
+                "%d converters, %d validators, %d fixers, %d formats, %d sinks%s"
                         .formatted(
                                 plugins.converters().size(),
                                 plugins.validators().size(),
                                 plugins.fixers().size(),
                                 plugins.formats().size(),
+                                plugins.sinks().size(),
                                 jars.isEmpty() ? "" : "; jars: " + jars));
     }
 

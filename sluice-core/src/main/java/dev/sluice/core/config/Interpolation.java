@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interpolation {
     /** Where a secret may stand: nothing of these is stored or shown. */
-    static final Set<String> SECRET_SECTIONS = Set.of("catalog", "ledger", "spark");
+    static final Set<String> SECRET_SECTIONS = Set.of("catalog", "ledger", "spark", "connections");
 
     private static final String SECRET = "secret:";
 

@@ -58,6 +58,7 @@ final class Planner {
         problems.addAll(WindowChecks.of(pipeline));
         problems.addAll(WriteChecks.of(pipeline));
         problems.addAll(TableChecks.of(pipeline));
+        problems.addAll(SinkChecks.of(pipeline));
         warnings.addAll(Unused.of(pipeline, touches));
         if (!problems.isEmpty()) {
             throw new SluiceException(problems.stream().distinct().toList());

@@ -8,6 +8,7 @@ import dev.sluice.api.OptionType;
 import dev.sluice.api.Plugin;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.api.row.RowFixer;
+import dev.sluice.api.sink.Sink;
 import dev.sluice.core.spec.Keys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +23,8 @@ final class PluginPage {
             Collection<? extends ConverterPlugin> converters,
             Collection<? extends ValidatorPlugin> validators,
             Collection<? extends RowFixer> fixers,
-            Collection<? extends Format> formats) {
+            Collection<? extends Format> formats,
+            Collection<? extends Sink> sinks) {
         Markdown page = Markdown.page("Plug-ins");
         section(page, "Converters", "Steps of `convert:`, named by `type:`.", converters);
         section(
@@ -45,6 +47,7 @@ final class PluginPage {
                 "Formats",
                 "Formats of source files, named by `format:`; their options stand under `options:`.",
                 formats);
+        section(page, "Sinks", "Places of `sinks:`, named by `type:`.", sinks);
         return page.text();
     }
 

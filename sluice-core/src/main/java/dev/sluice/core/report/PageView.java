@@ -186,6 +186,17 @@ record PageView(
         lines.add(new Fact("Target snapshot", number(report.result().snapshot())));
         lines.add(new Fact("Quarantine", facts.quarantine()));
         lines.add(new Fact("Quarantine snapshot", number(facts.quarantineSnapshot())));
+        report.result()
+                .deliveries()
+                .forEach(delivery -> lines.add(new Fact(
+                        "Sink " + delivery.sink(),
+                        delivery.failure() == null
+                                ? "%s, %s rows, snapshot %s"
+                                        .formatted(
+                                                delivery.outcome().word().replace('_', ' '),
+                                                count(delivery.rows()),
+                                                number(delivery.snapshot()))
+                                : "not delivered: " + delivery.failure().message())));
         lines.add(new Fact("Project", facts.project()));
         lines.add(new Fact("Environment", facts.environment().orElse("default")));
         lines.add(new Fact("Pipeline fingerprint", facts.fingerprint()));

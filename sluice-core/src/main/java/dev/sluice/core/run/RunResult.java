@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param mended what fixes have mended in rows that landed
  * @param late rows of windows that were published before, by how late they were
  * @param audits how it stood to the pipeline's audits, in their order; the run is held if one forbids
+ * @param deliveries what became of the pipeline's sinks, in their order; one that failed undoes nothing
  */
 public record RunResult(
         String pipeline,
@@ -51,7 +52,8 @@ public record RunResult(
         List<CheckResult> checks,
         Mended mended,
         Map<Delay, Long> late,
-        List<AuditResult> audits) {
+        List<AuditResult> audits,
+        List<DeliveryResult> deliveries) {
     public RunResult {
         requireNonNull(pipeline, "pipeline");
         requireNonNull(runId, "runId");
@@ -66,9 +68,10 @@ public record RunResult(
         requireNonNull(mended, "mended");
         late = Map.copyOf(late);
         audits = List.copyOf(audits);
+        deliveries = List.copyOf(deliveries);
     }
 
-    /** Without late rows, of a pipeline without audits. */
+    /** Without late rows, of a pipeline without audits and sinks. */
     public RunResult(
             String pipeline,
             String runId,
@@ -89,7 +92,7 @@ public record RunResult(
             Mended mended) {
         this(
                 pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, mended, Map.of(), List.of());
+                counters, overruns, notices, checks, mended, Map.of(), List.of(), List.of());
     }
 
     /** Of files whose columns are those expected, by steps that count and note nothing; it kept to its budget. */
@@ -128,36 +131,126 @@ public record RunResult(
     /** The same result of a run that exceeds its budget. */
     public RunResult withOverruns(List<Overrun> exceeded) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, exceeded, notices, checks, mended, late, audits);
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                drift,
+                counters,
+                exceeded,
+                notices,
+                checks,
+                mended,
+                late,
+                audits,
+                deliveries);
     }
 
     /** The same result with how it stood to its audits. */
     public RunResult withAudits(List<AuditResult> results) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, mended, late, results);
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                drift,
+                counters,
+                overruns,
+                notices,
+                checks,
+                mended,
+                late,
+                results,
+                deliveries);
     }
 
     /** The same result with what was found of drift. */
     public RunResult withDrift(List<DriftFinding> newDrift) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, newDrift,
-                counters, overruns, notices, checks, mended, late, audits);
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                newDrift,
+                counters,
+                overruns,
+                notices,
+                checks,
+                mended,
+                late,
+                audits,
+                deliveries);
     }
 
     /** The same result with its report. */
     public RunResult withReport(Path newReport) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, newReport, seconds, drift,
-                counters, overruns, notices, checks, mended, late, audits);
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                newReport,
+                seconds,
+                drift,
+                counters,
+                overruns,
+                notices,
+                checks,
+                mended,
+                late,
+                audits,
+                deliveries);
     }
 
     /** The same result with what was mended. */
     public RunResult withMended(Mended newMended) {
         return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, newMended, late, audits);
+                pipeline,
+                runId,
+                batchId,
+                state,
+                rows,
+                reasons,
+                snapshot,
+                landedBy,
+                warnings,
+                report,
+                seconds,
+                drift,
+                counters,
+                overruns,
+                notices,
+                checks,
+                newMended,
+                late,
+                audits,
+                deliveries);
     }
 
     /** The same result with late rows. */
@@ -181,6 +274,14 @@ public record RunResult(
                 checks,
                 mended,
                 rowsByDelay,
-                audits);
+                audits,
+                deliveries);
+    }
+
+    /** The same result with what became of the sinks. */
+    public RunResult withDeliveries(List<DeliveryResult> results) {
+        return new RunResult(
+                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
+                counters, overruns, notices, checks, mended, late, audits, results);
     }
 }

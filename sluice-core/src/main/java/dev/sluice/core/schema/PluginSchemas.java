@@ -23,6 +23,7 @@ final class PluginSchemas {
     static final String CONVERTER = "converter";
     static final String VALIDATOR = "validator";
     static final String FIXER = "fixer";
+    static final String SINK = "sink";
     private static final String FORMAT = "format";
 
     private final PluginRegistry registry;
@@ -37,9 +38,11 @@ final class PluginSchemas {
         definitions.put(CONVERTER, choice(CONVERTER, registry.converters()));
         definitions.put(VALIDATOR, choice(VALIDATOR, registry.validators()));
         definitions.put(FIXER, choice(FIXER, registry.fixers()));
+        definitions.put(SINK, choice(SINK, registry.sinks()));
         registry.converters().forEach((word, plugin) -> definitions.put(name(CONVERTER, word), step(plugin)));
         registry.validators().forEach((word, plugin) -> definitions.put(name(VALIDATOR, word), step(plugin)));
         registry.fixers().forEach((word, plugin) -> definitions.put(name(FIXER, word), step(plugin)));
+        registry.sinks().forEach((word, plugin) -> definitions.put(name(SINK, word), step(plugin)));
         registry.formats().forEach((word, plugin) -> definitions.put(name(FORMAT, word), options(plugin)));
         return definitions;
     }

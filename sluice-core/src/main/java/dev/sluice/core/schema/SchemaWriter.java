@@ -108,6 +108,13 @@ public final class SchemaWriter {
             case CHECKS -> orReference(array(object(OptionSchema.properties(Keys.CHECK.options()), List.of("type"))));
             case AUDITS -> orReference(array(object(OptionSchema.properties(Keys.AUDIT.options()), List.of("name"))));
             case FIXERS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.FIXER)));
+            case SINKS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.SINK)));
+            case CONNECTIONS ->
+                Map.of(
+                        "type",
+                        "object",
+                        "additionalProperties",
+                        object(OptionSchema.properties(Keys.CONNECTION.options()), List.of()));
             case VALIDATORS -> orReference(array(Map.of("$ref", "#/definitions/" + PluginSchemas.VALIDATOR)));
         };
     }

@@ -63,6 +63,28 @@ public final class Keys {
             TEXTS,
             List.of(),
             "Local folders of packs, and zip files that hold one, searched after the folder `packs`.");
+    static final Option<String> CONNECTION_URL = required(
+            "url",
+            TEXT,
+            "`jdbc:postgresql://host:port/database` or `jdbc:sqlite:file`, without parameters. A file's path starts at the"
+                    + " project's folder.");
+    static final Option<String> CONNECTION_USER = optional("user", TEXT, "The database's user.");
+    static final Option<String> CONNECTION_PASSWORD =
+            optional("password", TEXT, "The user's password: `${secret:NAME}`.");
+    static final Option<Map<String, String>> CONNECTION_PROPERTIES = of(
+            "properties",
+            PROPERTIES,
+            Map.of(),
+            "Properties of the driver. PostgreSQL: `sslmode`, `sslrootcert`, `sslcert`, `sslkey`, `connectTimeout`,"
+                    + " `socketTimeout`, `loginTimeout`, `tcpKeepAlive`, `ApplicationName`. SQLite: `busy_timeout`.");
+    public static final SectionKeys CONNECTION = new SectionKeys(
+            "connection",
+            List.of(CONNECTION_URL, CONNECTION_USER, CONNECTION_PASSWORD, CONNECTION_PROPERTIES),
+            List.of());
+    static final Nested CONNECTIONS = nested(
+            "connections",
+            Shape.CONNECTIONS,
+            "Databases that sinks may deliver to, by name. Only `sluice.yaml` and `conf/` may declare them.");
     static final Nested VARS =
             nested("vars", Shape.VARIABLES, "Variables. `${x}` in any value stands for the variable `x`.");
     public static final SectionKeys PROJECT = new SectionKeys(
@@ -71,7 +93,8 @@ public final class Keys {
             List.of(
                     section(CATALOG, false, "The Iceberg catalog. Default: a SQLite file in the state folder."),
                     section(LEDGER, false, "The memory of runs. Default: a SQLite file in the state folder."),
-                    section(PLUGINS, false, "The plug-ins in the folder `plugins`.")));
+                    section(PLUGINS, false, "The plug-ins in the folder `plugins`."),
+                    CONNECTIONS));
 
     // Source.
     static final Option<List<String>> FILES = optional(
@@ -388,6 +411,10 @@ public final class Keys {
             "audits",
             Shape.AUDITS,
             "Queries over what a run has written and what is published, judged before any reader sees it.");
+    static final Nested SINKS = nested(
+            "sinks",
+            Shape.SINKS,
+            "Places to which each published state of the target is delivered, for those who cannot read the table.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");
     static final Nested SOURCE_SECTION = section(SOURCE, true, "Where rows come from.");
     static final Nested BUDGET_SECTION = section(
@@ -411,6 +438,7 @@ public final class Keys {
                     AUDITS,
                     BUDGET_SECTION,
                     QUARANTINE_SECTION,
+                    SINKS,
                     VARS,
                     ENV));
 

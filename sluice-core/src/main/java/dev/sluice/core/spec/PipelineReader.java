@@ -137,6 +137,10 @@ public final class PipelineReader {
                 window,
                 root.find(Keys.AUDITS.name())
                         .map(entry -> new AuditReader(problems).read(entry.value()))
+                        .orElse(List.of()),
+                root.find(Keys.SINKS.name())
+                        .map(entry -> new StepReader(problems, registry)
+                                .list(entry.value(), "sinks", "sink", registry.sinks()))
                         .orElse(List.of()));
         if (columnsKnown && target.get().columnsKnown()) {
             new RuleNames(problems).check(spec, root.find(Keys.BUDGET.title()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.ConverterPlugin;
 import dev.sluice.api.ValidatorPlugin;
+import dev.sluice.api.sink.Sink;
 import dev.sluice.core.audit.DatasetAudit;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param fixes what mends cells of bad rows, in order; the target has an audit where there are any
  * @param window its windows; empty if each run loads what has not landed yet
  * @param audits demands on what a run has written together with what is published
+ * @param sinks places to which each published state of the target is delivered, each with a name of its own
  */
 public record PipelineSpec(
         String name,
@@ -45,7 +47,8 @@ public record PipelineSpec(
         List<PackUse> packs,
         List<FixRule> fixes,
         Optional<WindowSpec> window,
-        List<DatasetAudit> audits) {
+        List<DatasetAudit> audits,
+        List<Step<Sink>> sinks) {
     public PipelineSpec {
         requireNonNull(name, "name");
         requireNonNull(source, "source");
@@ -61,9 +64,10 @@ public record PipelineSpec(
         fixes = List.copyOf(fixes);
         requireNonNull(window, "window");
         audits = List.copyOf(audits);
+        sinks = List.copyOf(sinks);
     }
 
-    /** A pipeline without windows and audits. */
+    /** A pipeline without windows, audits and sinks. */
     public PipelineSpec(
             String name,
             SourceSpec source,
@@ -93,6 +97,7 @@ public record PipelineSpec(
                 packs,
                 fixes,
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -115,8 +120,8 @@ public record PipelineSpec(
     }
 
     /**
-     * The same pipeline as a deployment beside the one that is live, with tables and a part of the ledger of its own. Its
-     * fingerprint is the same: so are its rows.
+     * The same pipeline as a deployment beside the one that is live, with tables and a part of the ledger of its own. It
+     * delivers nothing: sinks have what is live. Its fingerprint is the same: so are its rows.
      *
      * @throws dev.sluice.api.SluiceException {@code INVALID_DEPLOYMENT}
      */
@@ -136,7 +141,8 @@ public record PipelineSpec(
                 packs,
                 fixes,
                 window,
-                audits);
+                audits,
+                List.of());
     }
 
     /**
@@ -166,7 +172,8 @@ public record PipelineSpec(
                 packs,
                 fixes,
                 window,
-                audits.stream().map(audit -> audit.with(values::of)).toList());
+                audits.stream().map(audit -> audit.with(values::of)).toList(),
+                sinks);
     }
 
     /** Whether its steps refer to the window, so that each window needs steps of its own. */
@@ -178,7 +185,14 @@ public record PipelineSpec(
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
                 name, newSource, convert, target, validate, zone, strict, version, budget, retention, checks, packs,
-                fixes, window, audits);
+                fixes, window, audits, sinks);
+    }
+
+    /** The same pipeline that delivers nothing. */
+    public PipelineSpec withoutSinks() {
+        return new PipelineSpec(
+                name, source, convert, target, validate, zone, strict, version, budget, retention, checks, packs, fixes,
+                window, audits, List.of());
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -204,6 +218,7 @@ public record PipelineSpec(
                 packs,
                 fixes,
                 window,
-                audits);
+                audits,
+                sinks);
     }
 }

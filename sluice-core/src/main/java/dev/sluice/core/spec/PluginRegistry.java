@@ -10,6 +10,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.ValidatorPlugin;
 import dev.sluice.api.parse.RecordParser;
 import dev.sluice.api.row.RowFixer;
+import dev.sluice.api.sink.Sink;
 import dev.sluice.core.plugin.PluginJar;
 import dev.sluice.core.plugin.PluginLoader;
 import dev.sluice.core.plugin.PluginOrigin;
@@ -31,6 +32,7 @@ public final class PluginRegistry {
     private final Map<String, ValidatorPlugin> validators;
     private final Map<String, Format> formats;
     private final Map<String, RowFixer> fixers;
+    private final Map<String, Sink> sinks;
     private final Map<String, Problem> unusable;
 
     private PluginRegistry(
@@ -38,11 +40,13 @@ public final class PluginRegistry {
             Map<String, ValidatorPlugin> validators,
             Map<String, Format> formats,
             Map<String, RowFixer> fixers,
+            Map<String, Sink> sinks,
             Map<String, Problem> unusable) {
         this.converters = converters;
         this.validators = validators;
         this.formats = formats;
         this.fixers = fixers;
+        this.sinks = sinks;
         this.unusable = Map.copyOf(unusable);
     }
 
@@ -55,8 +59,13 @@ public final class PluginRegistry {
     public static PluginRegistry load(ClassLoader loader) {
         Problems problems = new Problems();
         PluginServices services = new PluginServices(loader, "a plug-in", problems);
-        PluginRegistry registry =
-                of(services.converters(), services.validators(), services.formats(), services.fixers(), problems);
+        PluginRegistry registry = of(
+                services.converters(),
+                services.validators(),
+                services.formats(),
+                services.fixers(),
+                services.sinks(),
+                problems);
         problems.throwIfAny();
         return registry;
     }
@@ -76,6 +85,7 @@ public final class PluginRegistry {
         List<ValidatorPlugin> allValidators = new ArrayList<>(validators.values());
         List<Format> allFormats = new ArrayList<>(formats.values());
         List<RowFixer> allFixers = new ArrayList<>(fixers.values());
+        List<Sink> allSinks = new ArrayList<>(sinks.values());
         for (PluginJar jar : jars) {
             int before = problems.size();
             String what = "the plug-in jar " + jar.name();
@@ -84,23 +94,27 @@ public final class PluginRegistry {
             List<ValidatorPlugin> ownValidators = services.validators();
             List<RecordParser> ownParsers = services.parsers();
             List<RowFixer> ownFixers = services.fixers();
-            boolean none =
-                    ownConverters.isEmpty() && ownValidators.isEmpty() && ownParsers.isEmpty() && ownFixers.isEmpty();
+            List<Sink> ownSinks = services.sinks();
+            boolean none = Stream.of(ownConverters, ownValidators, ownParsers, ownFixers, ownSinks)
+                    .allMatch(List::isEmpty);
             if (problems.size() == before && none) {
-                problems.add(
-                        Problem.of(PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator, fixer or parser in " + what)
-                                .withHint("name each plug-in in a file of META-INF/services"));
+                problems.add(Problem.of(
+                                PLUGIN_JAR_DAMAGED,
+                                "Cannot find a converter, validator, fixer, parser or sink in " + what)
+                        .withHint("name each plug-in in a file of META-INF/services"));
             }
             allConverters.addAll(ownConverters);
             allValidators.addAll(ownValidators);
             allFormats.addAll(ownParsers);
             allFixers.addAll(ownFixers);
+            allSinks.addAll(ownSinks);
         }
-        PluginRegistry registry = of(allConverters, allValidators, allFormats, allFixers, problems);
+        PluginRegistry registry = of(allConverters, allValidators, allFormats, allFixers, allSinks, problems);
         problems.throwIfAny();
         Map<String, Problem> left = new HashMap<>(unusable);
         left.putAll(registry.unusable);
-        return new PluginRegistry(registry.converters, registry.validators, registry.formats, registry.fixers, left);
+        return new PluginRegistry(
+                registry.converters, registry.validators, registry.formats, registry.fixers, registry.sinks, left);
     }
 
     /** As {@link #load}, of plug-ins that are at hand. */
@@ -117,8 +131,18 @@ public final class PluginRegistry {
             Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats,
             Collection<? extends RowFixer> fixers) {
+        return of(converters, validators, formats, fixers, List.<Sink>of());
+    }
+
+    /** As {@link #load}, of plug-ins that are at hand. */
+    public static PluginRegistry of(
+            Collection<? extends ConverterPlugin> converters,
+            Collection<? extends ValidatorPlugin> validators,
+            Collection<? extends Format> formats,
+            Collection<? extends RowFixer> fixers,
+            Collection<? extends Sink> sinks) {
         Problems problems = new Problems();
-        PluginRegistry registry = of(converters, validators, formats, fixers, problems);
+        PluginRegistry registry = of(converters, validators, formats, fixers, sinks, problems);
         problems.throwIfAny();
         return registry;
     }
@@ -128,6 +152,7 @@ public final class PluginRegistry {
             Collection<? extends ValidatorPlugin> validators,
             Collection<? extends Format> formats,
             Collection<? extends RowFixer> fixers,
+            Collection<? extends Sink> sinks,
             Problems problems) {
         Map<String, Problem> unusable = new HashMap<>();
         return new PluginRegistry(
@@ -135,6 +160,7 @@ public final class PluginRegistry {
                 byWord("validator", validators, unusable, problems),
                 byWord("format", formats, unusable, problems),
                 byWord("fixer", fixers, unusable, problems),
+                byWord("sink", sinks, unusable, problems),
                 unusable);
     }
 
@@ -166,19 +192,24 @@ public final class PluginRegistry {
     }
 
     /** By word, sorted. */
+    public Map<String, Sink> sinks() {
+        return sinks;
+    }
+
+    /** By word, sorted. */
     public Map<String, Format> formats() {
         return formats;
     }
 
     /** Every plug-in, of whatever kind. */
     public Stream<Plugin> all() {
-        return Stream.of(converters, validators, formats, fixers).flatMap(plugins -> plugins.values().stream());
+        return Stream.of(converters, validators, formats, fixers, sinks).flatMap(plugins -> plugins.values().stream());
     }
 
     /**
      * Why a plug-in that was found is left out; empty if none of that word is. Only a pipeline that names it fails.
      *
-     * @param kind {@code converter}, {@code validator}, {@code fixer} or {@code format}
+     * @param kind {@code converter}, {@code validator}, {@code fixer}, {@code sink} or {@code format}
      */
     public Optional<Problem> unusable(String kind, String word) {
         return Optional.ofNullable(unusable.get(kind + " " + word));

@@ -18,6 +18,7 @@ import dev.sluice.api.row.RowConverter;
 import dev.sluice.api.row.RowFixer;
 import dev.sluice.api.row.RowPlugin;
 import dev.sluice.api.row.RowValidator;
+import dev.sluice.api.sink.Sink;
 import dev.sluice.core.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,6 +52,10 @@ record PluginServices(ClassLoader loader, String home, Problems problems) {
 
     List<RowFixer> fixers() {
         return services(RowFixer.class);
+    }
+
+    List<Sink> sinks() {
+        return services(Sink.class);
     }
 
     List<Format> formats() {

@@ -2,6 +2,7 @@ package dev.sluice.core.spec;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
+import dev.sluice.api.sink.JdbcConnection;
 import dev.sluice.core.plugin.PluginSettings;
 import dev.sluice.core.plugin.Sha256;
 import dev.sluice.core.yaml.Problems;
@@ -53,6 +54,9 @@ public final class ProjectReader {
         List<Path> packs = values.find(Keys.PACK_PATH).orElse(List.of()).stream()
                 .flatMap(path -> local(path, folder, values).stream())
                 .toList();
+        Map<String, JdbcConnection> connections = root.find(Keys.CONNECTIONS.name())
+                .map(entry -> new ConnectionReader(problems, folder).read(entry.value()))
+                .orElse(Map.of());
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -67,7 +71,8 @@ public final class ProjectReader {
                 values.get(Keys.SPARK),
                 environment,
                 plugins,
-                packs));
+                packs,
+                connections));
     }
 
     private Optional<String> url(MapTree root, SectionKeys section, Path folder) {
@@ -110,7 +115,7 @@ public final class ProjectReader {
         return Optional.of(folder.resolve(path).normalize());
     }
 
-    private static String resolved(String url, Path folder) {
+    static String resolved(String url, Path folder) {
         String path = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
         boolean local = !path.isEmpty() && !path.startsWith(":") && !path.startsWith("file:") && !path.startsWith("/");
         return local ? SQLITE + folder.resolve(path) : url;

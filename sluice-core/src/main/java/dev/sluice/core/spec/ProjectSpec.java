@@ -2,6 +2,7 @@ package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.api.sink.JdbcConnection;
 import dev.sluice.core.plugin.PluginSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param environment the name given with {@code -e}, if any
  * @param plugins what holds for the plug-ins in {@code plugins/}
  * @param packs where packs are searched beside the folder {@code packs}, absolute
+ * @param connections databases that sinks may deliver to, by name; their secrets are references still
  */
 public record ProjectSpec(
         String name,
@@ -36,7 +38,8 @@ public record ProjectSpec(
         Map<String, String> spark,
         Optional<String> environment,
         PluginSettings plugins,
-        List<Path> packs) {
+        List<Path> packs,
+        Map<String, JdbcConnection> connections) {
     public ProjectSpec {
         requireNonNull(name, "name");
         requireNonNull(folder, "folder");
@@ -45,6 +48,7 @@ public record ProjectSpec(
         spark = Map.copyOf(spark);
         requireNonNull(plugins, "plugins");
         packs = List.copyOf(packs);
+        connections = Map.copyOf(connections);
     }
 
     /** A project that says nothing of plug-ins and packs. */
@@ -69,7 +73,8 @@ public record ProjectSpec(
                 spark,
                 environment,
                 PluginSettings.NONE,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /** The same project with all of its state, tables and ledger in a folder, which its sources may also read from. */
@@ -89,7 +94,8 @@ public record ProjectSpec(
                 spark,
                 environment,
                 plugins,
-                packs);
+                packs,
+                Map.of());
     }
 
     /**
@@ -99,6 +105,8 @@ public record ProjectSpec(
     public ProjectSpec resolve(UnaryOperator<String> secrets) {
         Map<String, String> resolved = new LinkedHashMap<>();
         spark.forEach((key, value) -> resolved.put(key, secrets.apply(value)));
+        Map<String, JdbcConnection> open = new LinkedHashMap<>();
+        connections.forEach((name, connection) -> open.put(name, resolve(connection, secrets)));
         return new ProjectSpec(
                 name,
                 folder,
@@ -110,6 +118,13 @@ public record ProjectSpec(
                 resolved,
                 environment,
                 plugins,
-                packs);
+                packs,
+                open);
+    }
+
+    private static JdbcConnection resolve(JdbcConnection connection, UnaryOperator<String> secrets) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        connection.properties().forEach((key, value) -> properties.put(key, secrets.apply(value)));
+        return new JdbcConnection(connection.name(), connection.url(), properties);
     }
 }

@@ -20,6 +20,10 @@ public enum Shape {
     CHECKS,
     /** A list of audits. */
     AUDITS,
+    /** A list of steps whose {@code type} names a sink. */
+    SINKS,
+    /** A map of names to connections. */
+    CONNECTIONS,
     /** One use of a pack, or a list of them. */
     PACKS,
     /** A map of names to parameters of a pack. */

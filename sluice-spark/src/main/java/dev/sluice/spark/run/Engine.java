@@ -9,6 +9,7 @@ import dev.sluice.spark.commit.CommitFolder;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitPatience;
 import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.delivery.DeliveryObserver;
 import dev.sluice.spark.merge.MergeJob;
 import dev.sluice.spark.source.PathGuard;
 import dev.sluice.spark.source.SourceRows;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What runs of one project share. Safe for use by many threads.
  *
+ * @param deliveries is told of deliveries to sinks; empty if nothing is delivered
  * @param sessions the caller's session as runs need it, by zone
  * @param looked how far watermarks have come in these files is in the ledger
  */
@@ -40,6 +42,7 @@ record Engine(
         Clock clock,
         RandomGenerator random,
         CommitObserver observer,
+        Optional<DeliveryObserver> deliveries,
         Map<ZoneId, SparkSession> sessions,
         Set<Completeness.Looked> looked) {
 
@@ -50,7 +53,8 @@ record Engine(
             ProjectCatalog catalog,
             Clock clock,
             RandomGenerator random,
-            CommitObserver observer) {
+            CommitObserver observer,
+            Optional<DeliveryObserver> deliveries) {
         this(
                 project,
                 spark,
@@ -60,6 +64,7 @@ record Engine(
                 clock,
                 random,
                 observer,
+                deliveries,
                 new ConcurrentHashMap<>(),
                 ConcurrentHashMap.newKeySet());
     }

@@ -1,6 +1,7 @@
 package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.batch.BatchFingerprint;
@@ -18,6 +19,7 @@ import dev.sluice.core.ledger.WindowClaim;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.CounterTotal;
+import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.Mended;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
@@ -219,7 +221,7 @@ final class PipelineRun {
         listener.step("list", spec.source().describe());
         List<SourceFile> files = engine.inputs().of(spec, Optional.empty());
         if (files.isEmpty()) {
-            throw nothingMatches(spec);
+            throw withDeliveries(nothingMatches(spec));
         }
         return files;
     }
@@ -253,17 +255,38 @@ final class PipelineRun {
         RunRecord last = by.get(0);
         listener.step("done", "the batch has landed already");
         return new RunResult(
-                spec.name(),
-                runId,
-                last.batchId(),
-                RunState.ALREADY_LANDED,
-                RowCounts.NONE,
-                List.of(),
-                last.snapshot(),
-                last.runId(),
-                warnings,
-                null,
-                phases.seconds());
+                        spec.name(),
+                        runId,
+                        last.batchId(),
+                        RunState.ALREADY_LANDED,
+                        RowCounts.NONE,
+                        List.of(),
+                        last.snapshot(),
+                        last.runId(),
+                        warnings,
+                        null,
+                        phases.seconds())
+                .withDeliveries(deliver());
+    }
+
+    /** What the run has published, or one before it whose process died before it could deliver. */
+    private List<DeliveryResult> deliver() {
+        return spec.sinks().isEmpty()
+                ? List.of()
+                : phases.time("deliver", () -> new Deliveries(engine, spec, listener).deliver());
+    }
+
+    /** A run that finds nothing to do still delivers what is missing. */
+    private SluiceException withDeliveries(SluiceException nothing) {
+        List<Problem> failures = deliver().stream()
+                .flatMap(result -> Optional.ofNullable(result.failure()).stream())
+                .toList();
+        if (failures.isEmpty()) {
+            return nothing;
+        }
+        List<Problem> problems = new ArrayList<>(nothing.problems());
+        problems.addAll(failures);
+        return new SluiceException(problems);
     }
 
     private RunResult land(String runId, Claim.Started claim) {
@@ -461,8 +484,10 @@ final class PipelineRun {
         listener.step("report", "writing the report");
         PreparedRun run = judged.run();
         RunState state = judged.held() ? RunState.HELD : RunState.PUBLISHED;
+        List<DeliveryResult> deliveries = deliver();
         RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), state)
-                .withOverruns(judged.overruns());
+                .withOverruns(judged.overruns())
+                .withDeliveries(deliveries);
         return engine.reports().write(spec, result, traces(claim, Optional.of(published), watch), null);
     }
 
@@ -491,7 +516,8 @@ final class PipelineRun {
                 checks,
                 mended,
                 late,
-                audits);
+                audits,
+                List.of());
     }
 
     /** A run that is prepared, or could not be marked as failed, is for the next command, which may be of this process. */

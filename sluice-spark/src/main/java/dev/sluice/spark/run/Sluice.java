@@ -10,6 +10,7 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.ledger.WindowOverview;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
@@ -22,6 +23,7 @@ import dev.sluice.spark.commit.Decision;
 import dev.sluice.spark.commit.Recovered;
 import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TakingBack;
+import dev.sluice.spark.delivery.DeliveryObserver;
 import dev.sluice.spark.profile.SourceProfile;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.quarantine.Findings;
@@ -72,29 +74,41 @@ public final class Sluice implements AutoCloseable {
 
     /** As {@link #open(Project, SparkSession)}, with an observer of every step of publication. */
     public static Sluice open(Project project, SparkSession spark, CommitObserver observer) {
+        return open(project, spark, observer, DeliveryObserver.NONE);
+    }
+
+    /** As {@link #open(Project, SparkSession, CommitObserver)}, with an observer of every step of deliveries to sinks. */
+    public static Sluice open(
+            Project project, SparkSession spark, CommitObserver observer, DeliveryObserver deliveries) {
         ProjectSpec spec = project.spec().resolve(project.secrets()::resolve);
-        return open(project, spec, spark, Clock.systemUTC(), observer);
+        return open(project, spec, spark, Clock.systemUTC(), observer, Optional.of(deliveries));
     }
 
     /**
      * Opens the project with a ledger, a catalog and a warehouse of its own in a folder: its tables are neither seen nor
-     * touched.
+     * touched, and nothing is delivered to sinks.
      *
      * @param sandbox absolute; the caller removes it
      * @param clock tells when runs begin
      */
     public static Sluice sandbox(Project project, SparkSession spark, Path sandbox, Clock clock) {
         ProjectSpec spec = project.spec().sandboxed(sandbox).resolve(project.secrets()::resolve);
-        return open(project, spec, spark, clock, CommitObserver.NONE);
+        return open(project, spec, spark, clock, CommitObserver.NONE, Optional.empty());
     }
 
     private static Sluice open(
-            Project project, ProjectSpec spec, SparkSession spark, Clock clock, CommitObserver observer) {
+            Project project,
+            ProjectSpec spec,
+            SparkSession spark,
+            Clock clock,
+            CommitObserver observer,
+            Optional<DeliveryObserver> deliveries) {
         Ledger ledger = SqliteLedger.open(spec.ledgerUrl());
         try {
             ProjectCatalog catalog =
                     ProjectCatalog.open(spec, spark.sparkContext().hadoopConfiguration());
-            return new Sluice(project, new Engine(spec, spark, ledger, catalog, clock, new SecureRandom(), observer));
+            return new Sluice(
+                    project, new Engine(spec, spark, ledger, catalog, clock, new SecureRandom(), observer, deliveries));
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
@@ -113,6 +127,17 @@ public final class Sluice implements AutoCloseable {
     /** As {@link #run(String, RunOptions, RunListener)}, of a pipeline that is at hand. */
     public RunResult run(PipelineSpec pipeline, RunOptions options, RunListener listener) {
         return new RunAttempts(engine, pipeline, options, listener).run();
+    }
+
+    /**
+     * Brings the state of a pipeline's target that is published now to those of its sinks that do not have it. Every run ends
+     * with it; this is for what could not be delivered then.
+     *
+     * @return what became of each sink, in their order; a failure is among them, not thrown
+     * @throws SluiceException if the pipeline is wrong
+     */
+    public List<DeliveryResult> deliver(String pipeline, RunListener listener) {
+        return new Deliveries(engine, project.pipeline(pipeline), listener).deliver();
     }
 
     /**
@@ -468,13 +493,16 @@ public final class Sluice implements AutoCloseable {
      *     {@link #run}
      */
     public RunResult replay(String pipeline, QuarantineFilter filter, String who, RunListener listener) {
-        return new Replay(engine, pipeline(pipeline), listener, filter, Optional.empty()).run(who);
+        PipelineSpec spec = pipeline(pipeline);
+        RunResult result = new Replay(engine, spec, listener, filter, Optional.empty()).run(who);
+        return result.withDeliveries(new Deliveries(engine, spec, listener).deliver());
     }
 
     /** As {@link #replay}, for the rows that were corrected, with their records as corrected. */
     public RunResult replayCorrected(String pipeline, List<Correction> corrections, String who, RunListener listener) {
-        return new Replay(engine, pipeline(pipeline), listener, QuarantineFilter.ALL, Optional.of(corrections))
-                .run(who);
+        PipelineSpec spec = pipeline(pipeline);
+        RunResult result = new Replay(engine, spec, listener, QuarantineFilter.ALL, Optional.of(corrections)).run(who);
+        return result.withDeliveries(new Deliveries(engine, spec, listener).deliver());
     }
 
     /**
@@ -491,6 +519,12 @@ public final class Sluice implements AutoCloseable {
         List<RunResult> results = new ArrayList<>();
         for (Replay part : new Replay(engine, pipeline(pipeline), listener, filter, corrections).parts()) {
             results.add(part.run(who));
+        }
+        List<DeliveryResult> deliveries = new Deliveries(engine, pipeline(pipeline), listener).deliver();
+        if (!results.isEmpty()) {
+            // A sink has one state of the whole table.
+            int last = results.size() - 1;
+            results.set(last, results.get(last).withDeliveries(deliveries));
         }
         return results;
     }

@@ -2,6 +2,7 @@ package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +37,15 @@ final class WindowRuns {
      * @return in the order of the choices
      */
     List<WindowOutcome> run(List<WindowChoice> choices, int parallel, Consumer<WindowOutcome> ended) {
+        // A sink has one state of the whole table: of many runs, the last one's is delivered.
+        boolean many = choices.size() > 1;
+        PipelineSpec each = many ? spec.withoutSinks() : spec;
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             List<Future<WindowOutcome>> futures = new ArrayList<>();
             for (WindowChoice choice : choices) {
                 futures.add(threads.submit(() -> {
-                    WindowOutcome outcome = run(choice);
+                    WindowOutcome outcome = run(each, choice);
                     return isTaken(outcome) ? outcome : told(outcome, ended);
                 }));
             }
@@ -53,10 +57,10 @@ final class WindowRuns {
                 if (isTaken(outcomes.get(i))) {
                     WindowChoice choice = choices.get(i);
                     outcomes.set(
-                            i, threads.submit(() -> told(run(choice), ended)).get());
+                            i, threads.submit(() -> told(run(each, choice), ended)).get());
                 }
             }
-            return outcomes;
+            return many ? delivered(outcomes) : outcomes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
@@ -85,11 +89,29 @@ final class WindowRuns {
                 .isPresent();
     }
 
-    private WindowOutcome run(WindowChoice choice) {
+    /** The last run that has ended well tells of the deliveries. */
+    private List<WindowOutcome> delivered(List<WindowOutcome> outcomes) {
+        for (int i = outcomes.size() - 1; i >= 0; i--) {
+            WindowOutcome outcome = outcomes.get(i);
+            if (outcome.result().isPresent()) {
+                List<DeliveryResult> deliveries = new Deliveries(engine, spec, listener).deliver();
+                outcomes.set(
+                        i,
+                        new WindowOutcome(
+                                outcome.window(),
+                                outcome.result().map(result -> result.withDeliveries(deliveries)),
+                                outcome.failure()));
+                break;
+            }
+        }
+        return outcomes;
+    }
+
+    private WindowOutcome run(PipelineSpec pipeline, WindowChoice choice) {
         try {
             return new WindowOutcome(
                     choice.window(),
-                    Optional.of(new RunAttempts(engine, spec, RunOptions.window(choice), listener).run()),
+                    Optional.of(new RunAttempts(engine, pipeline, RunOptions.window(choice), listener).run()),
                     Optional.empty());
         } catch (SluiceException e) {
             return new WindowOutcome(choice.window(), Optional.empty(), Optional.of(e));

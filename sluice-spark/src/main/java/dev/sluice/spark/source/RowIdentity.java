@@ -2,22 +2,12 @@ package dev.sluice.spark.source;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VariantType;
 
 /**
  * What tells the rows of a query apart, which stand nowhere: a hash of a row's content, and its number among rows that are
@@ -35,14 +25,7 @@ record RowIdentity(Dataset<Row> rows, Column hash) {
     private static final String CONTENT = "_sluice_content";
 
     static RowIdentity of(Dataset<Row> result) {
-        List<Column> content = new ArrayList<>();
-        for (StructField field : result.schema().fields()) {
-            Column column = col("`" + field.name().replace("`", "``") + "`");
-            // Spark's hash passes over nulls, within values too, and refuses maps.
-            content.add(isNested(field.dataType()) ? to_json(struct(column)) : column);
-            content.add(column.isNull());
-        }
-        Dataset<Row> hashed = result.withColumn(CONTENT, xxhash64(content.toArray(Column[]::new)));
+        Dataset<Row> hashed = result.withColumn(CONTENT, xxhash64(RowContent.of(result.schema())));
         Dataset<Row> numbered = hashed.withColumn(
                 NUMBER, row_number().over(Window.partitionBy(col(CONTENT)).orderBy(col(CONTENT))));
         return new RowIdentity(numbered, xxhash64(col(CONTENT), col(NUMBER)));
@@ -50,12 +33,5 @@ record RowIdentity(Dataset<Row> rows, Column hash) {
 
     static boolean isOwn(String column) {
         return column.equals(NUMBER) || column.equals(CONTENT);
-    }
-
-    private static boolean isNested(DataType type) {
-        return type instanceof StructType
-                || type instanceof ArrayType
-                || type instanceof MapType
-                || type instanceof VariantType;
     }
 }

@@ -1,0 +1,124 @@
+package dev.sluice.spark.delivery.folder;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** A folder of any file system that Hadoop knows. Nothing keeps other deliveries out. */
+final class HadoopFiles implements SinkFiles {
+    /** Stores that show an object only when it is whole, and have no renaming: writing it anew is the atomic step. */
+    private static final Set<String> STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "wasb", "wasbs");
+
+    private final String root;
+    private final Configuration hadoop;
+    private final FileSystem system;
+
+    private HadoopFiles(String root, Configuration hadoop, FileSystem system) {
+        this.root = root;
+        this.hadoop = hadoop;
+        this.system = system;
+    }
+
+    static HadoopFiles open(String root, Configuration hadoop) throws IOException {
+        return new HadoopFiles(root, hadoop, new Path(root).getFileSystem(hadoop));
+    }
+
+    @Override
+    public String uri(String path) {
+        return root + "/" + path;
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) throws IOException {
+        try (FSDataInputStream in = system.open(new Path(uri(path)))) {
+            return Optional.of(in.readAllBytes());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void write(String path, byte[] content) throws IOException {
+        try (FSDataOutputStream out = system.create(new Path(uri(path)), true)) {
+            out.write(content);
+            if (out.hasCapability("hsync")) {
+                out.hsync();
+            }
+        }
+    }
+
+    @Override
+    public void replace(String path, byte[] content) throws IOException {
+        if (STORES.contains(String.valueOf(URI.create(root).getScheme()).toLowerCase(Locale.ROOT))) {
+            write(path, content);
+            return;
+        }
+        String unfinished = "." + path + ".tmp";
+        write(unfinished, content);
+        // FileSystem.rename would refuse to replace a file.
+        FileContext.getFileContext(URI.create(root), hadoop)
+                .rename(new Path(uri(unfinished)), new Path(uri(path)), Options.Rename.OVERWRITE);
+    }
+
+    @Override
+    public List<Sized> files(String folder) throws IOException {
+        List<Sized> files = new ArrayList<>();
+        for (FileStatus status : list(folder)) {
+            String name = status.getPath().getName();
+            if (status.isFile() && !name.startsWith(".") && !name.startsWith("_")) {
+                files.add(new Sized(name, status.getLen()));
+            }
+        }
+        files.sort(Comparator.comparing(Sized::name));
+        return files;
+    }
+
+    @Override
+    public List<String> names(String folder) throws IOException {
+        return Stream.of(list(folder))
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList();
+    }
+
+    private FileStatus[] list(String folder) throws IOException {
+        try {
+            return system.listStatus(new Path(uri(folder)));
+        } catch (FileNotFoundException e) {
+            return new FileStatus[0];
+        }
+    }
+
+    /** What has been closed is as durable as the file system makes it. */
+    @Override
+    public void sync(String folder, List<Sized> files) {}
+
+    @Override
+    public void delete(String path) throws IOException {
+        boolean ignored = system.delete(new Path(uri(path)), true);
+    }
+
+    @Override
+    public boolean exclusive() {
+        return false;
+    }
+
+    /** Hadoop shares file systems, and closes them itself. */
+    @Override
+    public void close() {}
+}

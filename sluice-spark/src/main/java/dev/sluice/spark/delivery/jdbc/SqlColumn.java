@@ -1,0 +1,142 @@
+package dev.sluice.spark.delivery.jdbc;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * A column on its way to a database and back. Rows carry days since 1970 for dates and microseconds since 1970 for
+ * timestamps, which no session's zone or calendar touches.
+ *
+ * @param precision of decimals
+ * @param scale of decimals
+ */
+record SqlColumn(String name, Kind kind, int precision, int scale) implements Serializable {
+    /** What databases must be able to hold. */
+    enum Kind {
+        BOOLEAN,
+        INT,
+        LONG,
+        FLOAT,
+        DOUBLE,
+        DECIMAL,
+        STRING,
+        BINARY,
+        DATE,
+        /** Without a zone. */
+        TIMESTAMP,
+        INSTANT
+    }
+
+    /** @throws SluiceException {@code SINK_INVALID} for a type that no database has */
+    static List<SqlColumn> of(StructType schema) {
+        return Arrays.stream(schema.fields())
+                .map(field -> of(field.name(), field.dataType()))
+                .toList();
+    }
+
+    private static SqlColumn of(String name, DataType type) {
+        if (type instanceof DecimalType decimal) {
+            return new SqlColumn(name, Kind.DECIMAL, decimal.precision(), decimal.scale());
+        }
+        return new SqlColumn(name, kind(name, type), 0, 0);
+    }
+
+    private static Kind kind(String name, DataType type) {
+        if (type instanceof BooleanType) {
+            return Kind.BOOLEAN;
+        } else if (type instanceof IntegerType) {
+            return Kind.INT;
+        } else if (type instanceof LongType) {
+            return Kind.LONG;
+        } else if (type instanceof FloatType) {
+            return Kind.FLOAT;
+        } else if (type instanceof DoubleType) {
+            return Kind.DOUBLE;
+        } else if (type instanceof StringType) {
+            return Kind.STRING;
+        } else if (type instanceof BinaryType) {
+            return Kind.BINARY;
+        } else if (type instanceof DateType) {
+            return Kind.DATE;
+        } else if (type instanceof TimestampNTZType) {
+            return Kind.TIMESTAMP;
+        } else if (type instanceof TimestampType) {
+            return Kind.INSTANT;
+        }
+        throw new SluiceException(
+                ErrorCode.SINK_INVALID,
+                "a table of a database cannot hold the column '%s' of type %s".formatted(name, type.simpleString()));
+    }
+
+    /** From the column as the table has it. */
+    Column encoded() {
+        Column column = col("`" + name.replace("`", "``") + "`");
+        return switch (kind) {
+            case DATE -> unix_date(column).as(name);
+            case INSTANT -> unix_micros(column).as(name);
+            case TIMESTAMP -> unix_micros(column.cast(DataTypes.TimestampType)).as(name);
+            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, BINARY -> column;
+        };
+    }
+
+    /** Back from {@link #encoded()}. */
+    Column decoded() {
+        Column column = col("`" + name.replace("`", "``") + "`");
+        return switch (kind) {
+            case DATE -> date_from_unix_date(column).as(name);
+            case INSTANT -> timestamp_micros(column).as(name);
+            case TIMESTAMP ->
+                timestamp_micros(column).cast(DataTypes.TimestampNTZType).as(name);
+            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, BINARY -> column;
+        };
+    }
+
+    private DataType encodedType() {
+        return switch (kind) {
+            case BOOLEAN -> DataTypes.BooleanType;
+            case INT, DATE -> DataTypes.IntegerType;
+            case LONG, INSTANT, TIMESTAMP -> DataTypes.LongType;
+            case FLOAT -> DataTypes.FloatType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case DECIMAL -> DataTypes.createDecimalType(precision, scale);
+            case STRING -> DataTypes.StringType;
+            case BINARY -> DataTypes.BinaryType;
+        };
+    }
+
+    static StructType encodedSchema(List<SqlColumn> columns) {
+        StructType schema = new StructType();
+        for (SqlColumn column : columns) {
+            schema = schema.add(column.name(), column.encodedType(), true);
+        }
+        return schema;
+    }
+
+    static List<String> names(List<SqlColumn> columns) {
+        return columns.stream().map(SqlColumn::name).toList();
+    }
+}

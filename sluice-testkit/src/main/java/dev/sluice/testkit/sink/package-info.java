@@ -1,0 +1,5 @@
+/** The suite of sinks. */
+@NullMarked
+package dev.sluice.testkit.sink;
+
+import org.jspecify.annotations.NullMarked;
