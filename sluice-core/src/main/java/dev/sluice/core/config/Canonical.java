@@ -26,8 +26,7 @@ final class Canonical {
         StringBuilder text = new StringBuilder("sluice 1\n");
         append(text, pipeline);
         for (String key : Keys.PIPELINE.names()) {
-            // What is delivered where makes no row another.
-            if (!key.equals("vars") && !key.equals("pipeline") && !key.equals("sinks")) {
+            if (!key.equals("vars") && !key.equals("pipeline")) {
                 root.find(key).filter(entry -> !entry.value().isNull()).ifPresent(entry -> {
                     append(text, key);
                     append(text, entry.value(), false);

@@ -13,6 +13,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
+import dev.sluice.api.sink.Sink;
 import dev.sluice.core.plan.SinkChecks;
 import dev.sluice.core.plugin.PluginFolder;
 import dev.sluice.core.spec.Keys;
@@ -22,6 +23,7 @@ import dev.sluice.core.spec.PipelineVersion;
 import dev.sluice.core.spec.PluginRegistry;
 import dev.sluice.core.spec.ProjectReader;
 import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.spec.Step;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
@@ -289,15 +291,18 @@ public final class Project {
     }
 
     private static PipelineVersion version(MapTree configuration, String pipeline) {
-        String yaml = YamlWriter.PLAIN.block(configuration);
+        // Where rows are delivered is, like connections, a matter of today.
+        MapTree kept = configuration.without(Keys.SINKS_NAME);
+        String yaml = YamlWriter.PLAIN.block(kept);
         return new PipelineVersion(
-                Canonical.fingerprint(configuration, pipeline),
+                Canonical.fingerprint(kept, pipeline),
                 List.of(),
-                YamlWriter.MASKED.block(configuration).equals(yaml) ? Optional.of(yaml) : Optional.empty());
+                YamlWriter.MASKED.block(kept).equals(yaml) ? Optional.of(yaml) : Optional.empty());
     }
 
     /**
-     * A pipeline as a run had it, whatever the files of the project say now; its connections and plug-ins are those of today.
+     * A pipeline as a run had it, whatever the files of the project say now; its connections, sinks and plug-ins are those of
+     * today.
      *
      * @param name as the ledger knows it
      * @param kept what the ledger keeps
@@ -337,7 +342,16 @@ public final class Project {
                                     pipeline,
                                     difference(kept.code(), spec.version().code())));
         }
-        return spec;
+        return spec.withSinks(sinksOfToday(pipeline));
+    }
+
+    /** None of a pipeline that is no more, or is wrong by now. */
+    private List<Step<Sink>> sinksOfToday(String pipeline) {
+        try {
+            return pipeline(pipeline).sinks();
+        } catch (SluiceException e) {
+            return List.of();
+        }
     }
 
     private static String difference(List<String> then, List<String> now) {

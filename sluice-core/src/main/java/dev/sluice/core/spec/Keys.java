@@ -411,8 +411,11 @@ public final class Keys {
             "audits",
             Shape.AUDITS,
             "Queries over what a run has written and what is published, judged before any reader sees it.");
+    /** Of the pipeline's keys, the one that makes no row another. */
+    public static final String SINKS_NAME = "sinks";
+
     static final Nested SINKS = nested(
-            "sinks",
+            SINKS_NAME,
             Shape.SINKS,
             "Places to which each published state of the target is delivered, for those who cannot read the table.");
     static final Nested ENV = nested("env", Shape.ENVIRONMENTS, "Keys that hold in one environment only.");

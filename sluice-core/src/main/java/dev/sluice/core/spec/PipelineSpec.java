@@ -188,11 +188,11 @@ public record PipelineSpec(
                 fixes, window, audits, sinks);
     }
 
-    /** The same pipeline that delivers nothing. */
-    public PipelineSpec withoutSinks() {
+    /** The same pipeline that delivers elsewhere; nowhere, if there are none. */
+    public PipelineSpec withSinks(List<Step<Sink>> newSinks) {
         return new PipelineSpec(
                 name, source, convert, target, validate, zone, strict, version, budget, retention, checks, packs, fixes,
-                window, audits, List.of());
+                window, audits, newSinks);
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */

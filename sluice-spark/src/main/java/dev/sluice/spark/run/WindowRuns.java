@@ -39,7 +39,7 @@ final class WindowRuns {
     List<WindowOutcome> run(List<WindowChoice> choices, int parallel, Consumer<WindowOutcome> ended) {
         // A sink has one state of the whole table: of many runs, the last one's is delivered.
         boolean many = choices.size() > 1;
-        PipelineSpec each = many ? spec.withoutSinks() : spec;
+        PipelineSpec each = many ? spec.withSinks(List.of()) : spec;
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             List<Future<WindowOutcome>> futures = new ArrayList<>();

@@ -80,10 +80,23 @@ class SinkProblemsTest {
                         "MISSING_KEY 8:3 'url' is missing in the connection 'f'");
     }
 
+    @Test
+    void sinksAreNoPartOfTheFingerprint() throws IOException {
+        write("sluice.yaml", "name: shop\n");
+        pipeline("  []\n");
+        String without = open().pipeline("orders").fingerprint();
+        pipeline("  - {type: folder, path: a}\n");
+
+        assertThat(open().pipeline("orders").fingerprint()).isEqualTo(without);
+    }
+
+    private Project open() {
+        return Project.open(folder, Optional.empty(), List.of(), Map.of());
+    }
+
     private List<String> problems() {
         SluiceException thrown = catchThrowableOfType(SluiceException.class, () -> {
-            Project project = Project.open(folder, Optional.empty(), List.of(), Map.of());
-            Object ignored = project.pipeline("orders");
+            Object ignored = open().pipeline("orders");
         });
         return thrown.problems().stream().map(SinkProblemsTest::line).toList();
     }
