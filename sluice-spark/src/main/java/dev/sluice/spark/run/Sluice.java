@@ -137,7 +137,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException if the pipeline is wrong
      */
     public List<DeliveryResult> deliver(String pipeline, RunListener listener) {
-        return new Deliveries(engine, project.pipeline(pipeline), listener).deliver();
+        return new Deliveries(engine, pipeline(pipeline), listener).deliver();
     }
 
     /**
