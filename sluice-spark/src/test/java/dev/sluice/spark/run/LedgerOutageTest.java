@@ -231,8 +231,15 @@ class LedgerOutageTest {
         Strike once = new Strike(moment, strike);
         try (ProjectCatalog catalog =
                 ProjectCatalog.open(spec, LocalSpark.session().sparkContext().hadoopConfiguration())) {
-            Engine engine =
-                    new Engine(spec, LocalSpark.session(), ledger, catalog, Clock.systemUTC(), new Random(), once);
+            Engine engine = new Engine(
+                    spec,
+                    LocalSpark.session(),
+                    ledger,
+                    catalog,
+                    Clock.systemUTC(),
+                    new Random(),
+                    once,
+                    Optional.empty());
             RunState ignored = new PipelineRun(engine, project.pipeline("orders"), RunOptions.DEFAULT, once)
                     .run()
                     .state();
