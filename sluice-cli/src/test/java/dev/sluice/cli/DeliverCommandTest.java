@@ -64,7 +64,9 @@ class DeliverCommandTest {
 
         Files.delete(folder.resolve("out"));
         assertThat(run("deliver", "orders", "-o", "csv")).as(err()).isZero();
-        assertThat(out().lines().map(line -> line.replaceAll(",\\d+,[\\d.]+$", "")).toList())
+        assertThat(out().lines()
+                        .map(line -> line.replaceAll(",\\d+,[\\d.]+$", ""))
+                        .toList())
                 .containsExactly(
                         "pipeline,sink,place,outcome,rows,snapshot,seconds",
                         "orders,files,out,delivered,2",

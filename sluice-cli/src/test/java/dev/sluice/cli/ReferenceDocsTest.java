@@ -28,7 +28,11 @@ class ReferenceDocsTest {
     @Test
     void committedReferenceIsWhatTheCodeSays() throws IOException {
         Map<String, String> pages = ReferenceDocs.pages(
-                load(Converter.class), load(Validator.class), load(RowFixer.class), load(Format.class), load(Sink.class));
+                load(Converter.class),
+                load(Validator.class),
+                load(RowFixer.class),
+                load(Format.class),
+                load(Sink.class));
         if (Boolean.getBoolean("sluice.docs.write")) {
             Files.createDirectories(FOLDER);
             for (Map.Entry<String, String> page : pages.entrySet()) {

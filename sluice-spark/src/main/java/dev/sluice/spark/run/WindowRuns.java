@@ -57,7 +57,8 @@ final class WindowRuns {
                 if (isTaken(outcomes.get(i))) {
                     WindowChoice choice = choices.get(i);
                     outcomes.set(
-                            i, threads.submit(() -> told(run(each, choice), ended)).get());
+                            i,
+                            threads.submit(() -> told(run(each, choice), ended)).get());
                 }
             }
             return many ? delivered(outcomes) : outcomes;

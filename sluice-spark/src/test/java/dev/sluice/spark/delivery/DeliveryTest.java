@@ -30,7 +30,8 @@ class DeliveryTest {
                 folder,
                 "",
                 LyingSink.all().stream()
-                        .map(sink -> "  - {type: %s}\n".formatted(sink.descriptor().word()))
+                        .map(sink ->
+                                "  - {type: %s}\n".formatted(sink.descriptor().word()))
                         .collect(joining()));
         PluginRegistry builtIn = PluginRegistry.load(DeliveryTest.class.getClassLoader());
         PluginRegistry plugins = PluginRegistry.of(
@@ -48,7 +49,8 @@ class DeliveryTest {
         }
 
         assertThat(LyingSink.PUBLISHED).containsOnly("honest", "turning");
-        assertThat(results.subList(0, 2)).allSatisfy(result -> assertThat(result.failure()).isNull());
+        assertThat(results.subList(0, 2))
+                .allSatisfy(result -> assertThat(result.failure()).isNull());
         assertThat(results.subList(2, results.size()))
                 .hasSize(5)
                 .allSatisfy(result -> assertThat(result.failure())

@@ -17,8 +17,7 @@ record FolderReader(Path folder) implements StateReader {
     }
 
     JsonNode manifest() throws IOException {
-        return JSON.readTree(
-                folder.resolve(pointer().get("manifest").asText()).toFile());
+        return JSON.readTree(folder.resolve(pointer().get("manifest").asText()).toFile());
     }
 
     List<String> lines() throws IOException {

@@ -143,12 +143,15 @@ class FolderSinkTest {
                 yaml.replace("pipeline: orders", "pipeline: other").replace("shop.orders", "shop.other"));
 
         try (Sluice sluice = shop.open()) {
-            assertThat(sluice.run("other", RunOptions.DEFAULT, RunListener.SILENT).deliveries())
+            assertThat(sluice.run("other", RunOptions.DEFAULT, RunListener.SILENT)
+                            .deliveries())
                     .singleElement()
-                    .satisfies(delivery -> assertThat(delivery.failure()).isNotNull().satisfies(problem -> {
-                        assertThat(problem.code()).isEqualTo(ErrorCode.SINK_TAKEN);
-                        assertThat(problem.message()).contains("what shop/orders delivers");
-                    }));
+                    .satisfies(delivery -> assertThat(delivery.failure())
+                            .isNotNull()
+                            .satisfies(problem -> {
+                                assertThat(problem.code()).isEqualTo(ErrorCode.SINK_TAKEN);
+                                assertThat(problem.message()).contains("what shop/orders delivers");
+                            }));
         }
     }
 
@@ -162,7 +165,9 @@ class FolderSinkTest {
         }
 
         try (Stream<Path> data = Files.list(folder.resolve("out/data"))) {
-            assertThat(data).as("the newest, and the one that it has just replaced").hasSize(2);
+            assertThat(data)
+                    .as("the newest, and the one that it has just replaced")
+                    .hasSize(2);
         }
         assertThat(new FolderReader(folder.resolve("out")).read().version()).isEqualTo(4);
     }
@@ -170,11 +175,15 @@ class FolderSinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "csv", "json"})
     void everyTypeComesBackAsItWas(String format) throws Exception {
-        String nested = format.equals("csv") ? "" : "    tags: array<string>\n    place: struct<x:int,y:timestamp>\n    raw: binary\n";
+        String nested = format.equals("csv")
+                ? ""
+                : "    tags: array<string>\n    place: struct<x:int,y:timestamp>\n    raw: binary\n";
         Files.createDirectories(folder.resolve("pipelines"));
         Files.createDirectories(folder.resolve("inbox"));
         Files.writeString(folder.resolve("sluice.yaml"), "name: types\n");
-        Files.writeString(folder.resolve("pipelines/types.yaml"), Types.PIPELINE + nested + "sinks: [{type: folder, path: out, format: %s}]\n".formatted(format));
+        Files.writeString(
+                folder.resolve("pipelines/types.yaml"),
+                Types.PIPELINE + nested + "sinks: [{type: folder, path: out, format: %s}]\n".formatted(format));
         Files.writeString(folder.resolve("inbox/1.jsonl"), Types.ROWS);
         try (Sluice sluice = new Shop(folder).open()) {
             RunResult run = sluice.run("types", RunOptions.DEFAULT, RunListener.SILENT);
@@ -186,7 +195,10 @@ class FolderSinkTest {
             });
         }
         if (format.equals("parquet")) {
-            String data = new FolderReader(folder.resolve("out")).pointer().get("data").asText();
+            String data = new FolderReader(folder.resolve("out"))
+                    .pointer()
+                    .get("data")
+                    .asText();
             List<Row> rows = LocalSpark.session()
                     .read()
                     .parquet(folder.resolve("out").resolve(data).toString())

@@ -135,10 +135,12 @@ class JdbcSinkTest {
 
         assertThat(shop.run().deliveries())
                 .singleElement()
-                .satisfies(delivery -> assertThat(delivery.failure()).isNotNull().satisfies(problem -> {
-                    assertThat(problem.code()).isEqualTo(ErrorCode.SINK_INVALID);
-                    assertThat(problem.message()).contains("1 keys (version) are there more than once");
-                }));
+                .satisfies(delivery -> assertThat(delivery.failure())
+                        .isNotNull()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo(ErrorCode.SINK_INVALID);
+                            assertThat(problem.message()).contains("1 keys (version) are there more than once");
+                        }));
         assertThat(new TableReader(url).read()).isEqualTo(StateReader.State.NONE);
     }
 
@@ -148,14 +150,15 @@ class JdbcSinkTest {
         Shop shop = shop(database, "table: orders");
         TableReader table = new TableReader(url);
         table.execute(
-                "CREATE TABLE orders (id bigint, version bigint, note text)", "INSERT INTO orders VALUES (1, 7, 'mine')");
+                "CREATE TABLE orders (id bigint, version bigint, note text)",
+                "INSERT INTO orders VALUES (1, 7, 'mine')");
         shop.arrives(1);
 
         assertThat(shop.run().deliveries())
                 .singleElement()
-                .satisfies(delivery -> assertThat(delivery.failure()).isNotNull().satisfies(problem -> assertThat(
-                                problem.code())
-                        .isEqualTo(ErrorCode.SINK_TAKEN)));
+                .satisfies(delivery -> assertThat(delivery.failure())
+                        .isNotNull()
+                        .satisfies(problem -> assertThat(problem.code()).isEqualTo(ErrorCode.SINK_TAKEN)));
         assertThat(table.value("SELECT note FROM orders")).isEqualTo("mine");
 
         table.execute("DELETE FROM orders");
@@ -188,10 +191,12 @@ class JdbcSinkTest {
 
         assertThat(shop.run().deliveries())
                 .singleElement()
-                .satisfies(delivery -> assertThat(delivery.failure()).isNotNull().satisfies(problem -> {
-                    assertThat(problem.code()).isEqualTo(ErrorCode.DELIVERY_UNVERIFIED);
-                    assertThat(problem.message()).contains("1 rows are other ones in the table");
-                }));
+                .satisfies(delivery -> assertThat(delivery.failure())
+                        .isNotNull()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo(ErrorCode.DELIVERY_UNVERIFIED);
+                            assertThat(problem.message()).contains("1 rows are other ones in the table");
+                        }));
         assertThat(table.read().version()).isEqualTo(1);
     }
 
@@ -232,7 +237,9 @@ class JdbcSinkTest {
 
             assertThat(shop.deliver()).extracting(DeliveryResult::outcome).containsExactly(Outcome.DELIVERED);
 
-            assertThat(version(statement)).as("of the transaction that began before").isEqualTo(1);
+            assertThat(version(statement))
+                    .as("of the transaction that began before")
+                    .isEqualTo(1);
         }
         assertThat(table.value("SELECT version FROM newest")).isEqualTo("2");
         assertThat(table.value("SELECT has_table_privilege('analyst', 'orders', 'SELECT')"))

@@ -42,10 +42,7 @@ class KilledDeliveryTest {
     @Test
     void readersSeeWholeStatesOnlyWhereverADeliveryIsKilled() throws Exception {
         String url = Postgres.newDatabase();
-        Shop shop = Shop.of(
-                folder,
-                "connections: {reports: {url: \"%s\", user: postgres}}\n".formatted(url),
-                """
+        Shop shop = Shop.of(folder, "connections: {reports: {url: \"%s\", user: postgres}}\n".formatted(url), """
                   - {type: folder, path: out/orders, format: csv, keep: 1h}
                   - {type: jdbc, connection: reports, table: orders}
                 """);

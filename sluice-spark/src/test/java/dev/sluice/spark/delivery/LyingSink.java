@@ -29,7 +29,8 @@ record LyingSink(String word, UnaryOperator<Dataset<Row>> lie) implements Sink {
                 new LyingSink("doubling", rows -> rows.union(rows.where("id = 7"))),
                 new LyingSink("swapping", rows -> rows.where("id != 7").union(rows.where("id = 8"))),
                 new LyingSink("emptying", rows -> rows.withColumn("note", lit(""))),
-                new LyingSink("forgetting", rows -> rows.withColumn("note", lit(null).cast("string"))));
+                new LyingSink(
+                        "forgetting", rows -> rows.withColumn("note", lit(null).cast("string"))));
     }
 
     @Override

@@ -42,7 +42,12 @@ record Shop(Path folder) {
     void arrives(int version) throws IOException {
         StringBuilder text = new StringBuilder("id,version,note\n");
         for (int row = 0; row < ROWS; row++) {
-            text.append(row).append(',').append(version).append(",\"a, \"\"note\"\" ").append(row).append("\"\n");
+            text.append(row)
+                    .append(',')
+                    .append(version)
+                    .append(",\"a, \"\"note\"\" ")
+                    .append(row)
+                    .append("\"\n");
         }
         Files.writeString(folder.resolve("inbox/%05d.csv".formatted(version)), text);
     }

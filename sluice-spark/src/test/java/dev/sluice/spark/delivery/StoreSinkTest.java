@@ -30,7 +30,8 @@ class StoreSinkTest {
 
     @Test
     void inAnObjectStoreThePointerIsWrittenAnewAndNeverRenamed() throws Exception {
-        Shop shop = Shop.of(folder, "", "  - {type: folder, path: \"s3://bucket%s/out\", format: csv}\n".formatted(folder));
+        Shop shop =
+                Shop.of(folder, "", "  - {type: folder, path: \"s3://bucket%s/out\", format: csv}\n".formatted(folder));
         StoreLikeFiles.RENAMED.clear();
         shop.arrives(1);
         assertThat(shop.run().deliveries()).extracting(DeliveryResult::outcome).containsExactly(Outcome.DELIVERED);
@@ -51,7 +52,8 @@ class StoreSinkTest {
     /** Nothing keeps deliveries apart there, so one that has just begun may still be at work. */
     @Test
     void inAnObjectStoreOnlyOldRemainsAreRemoved() throws Exception {
-        Shop shop = Shop.of(folder, "", "  - {type: folder, path: \"s3://bucket%s/out\", format: csv}\n".formatted(folder));
+        Shop shop =
+                Shop.of(folder, "", "  - {type: folder, path: \"s3://bucket%s/out\", format: csv}\n".formatted(folder));
         Path old = Files.createDirectories(folder.resolve("out/data/20200101-000000-000-abcde"));
         Path young = Files.createDirectories(folder.resolve("out/data/29990101-000000-000-abcde"));
         Path foreign = Files.createDirectories(folder.resolve("out/data/notes"));

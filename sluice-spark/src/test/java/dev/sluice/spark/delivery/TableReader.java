@@ -21,8 +21,7 @@ record TableReader(String url) implements StateReader {
     public State read() throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
-            try (ResultSet tables =
-                    connection.getMetaData().getTables(null, null, "orders", new String[] {"TABLE"})) {
+            try (ResultSet tables = connection.getMetaData().getTables(null, null, "orders", new String[] {"TABLE"})) {
                 if (!tables.next()) {
                     return State.NONE;
                 }

@@ -48,8 +48,8 @@ class BuiltInSinksTest {
             List<String> lines = new ArrayList<>();
             if (data.find()) {
                 try (Stream<Path> files = Files.list(out.resolve(data.group(1)))) {
-                    for (Path file :
-                            files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+                    for (Path file : files.filter(path -> path.toString().endsWith(".csv"))
+                            .toList()) {
                         List<String> all = Files.readAllLines(file);
                         lines.addAll(all.subList(Math.min(1, all.size()), all.size()));
                     }

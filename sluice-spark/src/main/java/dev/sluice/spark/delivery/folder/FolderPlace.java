@@ -110,10 +110,7 @@ final class FolderPlace implements SinkPlace {
         // As the standard has them: Spark's own timestamps are an old form, and dates before 1582 would be refused.
         session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         session.conf().set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
-        rows.write()
-                .format(format.word())
-                .options(format.writing())
-                .save(files.uri(Pointer.data(id)));
+        rows.write().format(format.word()).options(format.writing()).save(files.uri(Pointer.data(id)));
         List<SinkFiles.Sized> written = files.files(Pointer.data(id));
         files.sync(Pointer.data(id), written);
         return new Staged(id, rows.schema(), written, before);

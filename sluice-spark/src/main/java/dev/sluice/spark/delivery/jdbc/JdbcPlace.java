@@ -99,7 +99,11 @@ final class JdbcPlace implements SinkPlace {
                     ErrorCode.SINK_TAKEN,
                     "the table holds what %s delivers".formatted(owned.get().owner()));
         }
-        if (owned.isEmpty() && keys.isEmpty() && exists(table) && count("SELECT count(*) FROM (SELECT 1 AS one FROM %s LIMIT 1) AS found".formatted(table.sql())) > 0) {
+        if (owned.isEmpty()
+                && keys.isEmpty()
+                && exists(table)
+                && count("SELECT count(*) FROM (SELECT 1 AS one FROM %s LIMIT 1) AS found".formatted(table.sql()))
+                        > 0) {
             throw new SluiceException(
                     ErrorCode.SINK_TAKEN, "the table has rows that no delivery brought, and they would be replaced");
         }
@@ -245,10 +249,7 @@ final class JdbcPlace implements SinkPlace {
             for (int i = 1; i <= columns.size(); i++) {
                 types.add("%s %s(%d,%d)"
                         .formatted(
-                                columns.get(i - 1),
-                                meta.getColumnTypeName(i),
-                                meta.getPrecision(i),
-                                meta.getScale(i)));
+                                columns.get(i - 1), meta.getColumnTypeName(i), meta.getPrecision(i), meta.getScale(i)));
             }
         }
         return types;

@@ -161,7 +161,9 @@ final class StagedTable implements StagedState {
                 ", ",
                 columns.stream()
                         .map(column -> "CAST(%s AS %s)"
-                                .formatted(SqlName.quote(column.name()), place.dialect().type(column)))
+                                .formatted(
+                                        SqlName.quote(column.name()),
+                                        place.dialect().type(column)))
                         .toList());
         long lost = place.count("SELECT count(*) FROM (SELECT %s FROM %s EXCEPT SELECT %s FROM %s) AS lost"
                 .formatted(names(), staging.sql(), back, place.table().sql()));
