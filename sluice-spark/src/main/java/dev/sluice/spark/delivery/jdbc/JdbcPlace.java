@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of a database. Beside it stand {@code sluice_delivery}, which remembers the state in the transaction that brings
@@ -111,7 +112,7 @@ final class JdbcPlace implements SinkPlace {
 
     /** Staging tables of deliveries that are no more: who has the lock is the only one alive. */
     private void dropDead() throws SQLException {
-        for (String name : tables(table.staging())) {
+        for (String name : relations(table.staging(), new String[] {"TABLE"})) {
             drop(table.beside(name));
         }
     }
@@ -207,16 +208,20 @@ final class JdbcPlace implements SinkPlace {
     }
 
     boolean exists(SqlName name) throws SQLException {
-        return tables(name.name()).contains(name.name());
+        return relations(name.name(), null).contains(name.name());
     }
 
-    /** The names of the schema's tables that begin so. */
-    private List<String> tables(String prefix) throws SQLException {
+    /**
+     * The names of the schema's tables, views, indexes and so on that begin so.
+     *
+     * @param types only these; null for all
+     */
+    private List<String> relations(String prefix, String @Nullable [] types) throws SQLException {
         DatabaseMetaData meta = connection.getMetaData();
         String escaped = escaped(prefix) + "%";
         List<String> names = new ArrayList<>();
         try (ResultSet found =
-                meta.getTables(null, table.schema().map(this::escaped).orElse(null), escaped, null)) {
+                meta.getTables(null, table.schema().map(this::escaped).orElse(null), escaped, types)) {
             while (found.next()) {
                 String name = found.getString("TABLE_NAME");
                 if (name.startsWith(prefix)) {
