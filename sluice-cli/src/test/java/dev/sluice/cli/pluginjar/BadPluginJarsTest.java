@@ -130,7 +130,7 @@ class BadPluginJarsTest {
                 .source("org.example.Bank", "package org.example; public class Bank {}")
                 .build(jar);
 
-        assertProblem(ErrorCode.PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator, fixer or parser");
+        assertProblem(ErrorCode.PLUGIN_JAR_DAMAGED, "Cannot find a converter, validator, fixer, parser or sink");
     }
 
     @Test
