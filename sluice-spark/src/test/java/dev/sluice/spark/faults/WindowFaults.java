@@ -30,8 +30,8 @@ public final class WindowFaults {
     private static final int WINDOWS = 100;
     private static final int KILLS = 3;
     private static final String CORRECTED = "2020-03-15";
-    private static final Pattern PUBLISHED = Pattern.compile("\"status\": ?\"published\"");
-    private static final Pattern ANY_STATUS = Pattern.compile("\"status\": ?\"");
+    private static final Pattern PUBLISHED = Pattern.compile("\"status\" ?: ?\"published\"");
+    private static final Pattern ANY_STATUS = Pattern.compile("\"status\" ?: ?\"");
     private static final Pattern FILE = Pattern.compile("(\\d{2})-(\\d{2})-(\\d{4})\\.csv");
 
     private final FaultProject project;
