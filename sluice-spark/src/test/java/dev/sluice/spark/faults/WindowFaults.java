@@ -238,11 +238,10 @@ public final class WindowFaults {
     private Tables tables(String version) {
         try (Sluice sluice = open()) {
             Map<String, Day> days = new TreeMap<>();
-            for (Row row : sluice.query(
-                            "SELECT day, count(*), cast(sum(hash) AS string) FROM (SELECT"
-                                    + " date_format(to_utc_timestamp(window_start, current_timezone()), 'yyyy-MM-dd')"
-                                    + " AS day, cast(xxhash64(*) AS decimal(20)) AS hash FROM " + TABLE + version
-                                    + ") GROUP BY day")
+            for (Row row : sluice.query("SELECT day, count(*), cast(sum(hash) AS string) FROM (SELECT"
+                            + " date_format(to_utc_timestamp(window_start, current_timezone()), 'yyyy-MM-dd')"
+                            + " AS day, cast(xxhash64(*) AS decimal(20)) AS hash FROM " + TABLE + version
+                            + ") GROUP BY day")
                     .collectAsList()) {
                 days.put(row.getString(0), new Day(row.getLong(1), row.getString(2)));
             }
