@@ -1,4 +1,4 @@
-package dev.sluice.spark.delivery;
+package dev.sluice.spark;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one PostgreSQL of a test JVM, which ends with it. */
-final class Postgres {
+public final class Postgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final EmbeddedPostgres SERVER = start();
 
@@ -25,7 +25,7 @@ final class Postgres {
     }
 
     /** The URL of a database of its own. Its user is {@code postgres}. */
-    static String newDatabase() throws SQLException {
+    public static String newDatabase() throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "");
                 Statement statement = connection.createStatement()) {

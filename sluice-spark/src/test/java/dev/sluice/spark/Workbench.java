@@ -65,12 +65,16 @@ public final class Workbench implements AutoCloseable {
     }
 
     public static ProjectSpec project(Path folder) {
+        return project(folder, "jdbc:sqlite:" + folder.resolve(".sluice/catalog.db"));
+    }
+
+    public static ProjectSpec project(Path folder, String catalogUrl) {
         return new ProjectSpec(
                 "test",
                 folder,
                 folder.resolve(".sluice"),
                 "jdbc:sqlite:" + folder.resolve(".sluice/ledger.db"),
-                "jdbc:sqlite:" + folder.resolve(".sluice/catalog.db"),
+                catalogUrl,
                 folder.resolve("warehouse").toString(),
                 List.of(),
                 Map.of(),

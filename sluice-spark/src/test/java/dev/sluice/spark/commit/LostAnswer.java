@@ -1,8 +1,8 @@
 package dev.sluice.spark.commit;
 
 import dev.sluice.spark.LongTests;
-import dev.sluice.spark.catalog.FaultyCatalog.Fault;
 import dev.sluice.spark.catalog.FaultyCatalog.Pool;
+import dev.sluice.spark.catalog.PostgresProxy.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,8 +7,8 @@ import dev.sluice.core.run.RunState;
 import dev.sluice.spark.LongTests;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.FaultyCatalog;
-import dev.sluice.spark.catalog.FaultyCatalog.Fault;
 import dev.sluice.spark.catalog.FaultyCatalog.Pool;
+import dev.sluice.spark.catalog.PostgresProxy.Fault;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.faults.FaultTally;
@@ -58,9 +58,9 @@ class LostAnswerTest {
     @ParameterizedTest(name = "{0}, statement {1}")
     @MethodSource("everyFault")
     void theRunLandsOnceAndTheOtherWritersRowsStay(LostAnswer answer, int statement) {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
-                Workbench bench = new Workbench(folder, Workbench.project(folder), faults.open(answer.pool()))) {
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
+                Workbench bench = new Workbench(folder, faults.project(), faults.open(answer.pool()))) {
             TwoTables tables = prepareTables(bench, answer.retries());
             Claim.Started started = bench.begin("r1");
             PreparedRun run = CrashChild.run("r1", tables);
@@ -89,9 +89,9 @@ class LostAnswerTest {
                 LostAnswer.cases().filter(answer -> answer.pool() == Pool.STOCK).toList();
         for (LostAnswer answer : answers) {
             Path own = Files.createDirectory(folder.resolve(answer.toString()));
-            FaultyCatalog faults = new FaultyCatalog(Workbench.project(own));
-            try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(own));
-                    Workbench bench = new Workbench(own, Workbench.project(own), faults.open(Pool.STOCK))) {
+            try (FaultyCatalog faults = new FaultyCatalog(own);
+                    ProjectCatalog clean = faults.openClean();
+                    Workbench bench = new Workbench(own, faults.project(), faults.open(Pool.STOCK))) {
                 TwoTables tables = prepareTables(bench, answer.retries());
                 List<DataFile> files = CrashChild.run("r1", tables).target().files();
 
@@ -129,8 +129,8 @@ class LostAnswerTest {
 
     @Test
     void aTableWhoseCreationLostItsAnswerIsUsed() {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (Workbench bench = new Workbench(folder, Workbench.project(folder), faults.open(Pool.SINGLE_SEND))) {
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                Workbench bench = new Workbench(folder, faults.project(), faults.open(Pool.SINGLE_SEND))) {
             faults.breakOnce(Fault.REPLY_LOST, 0, () -> {});
 
             TwoTables tables = bench.tables();
@@ -142,8 +142,8 @@ class LostAnswerTest {
 
     @Test
     void aDeadConnectionIsReplacedBeforeItIsUsed() {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (Workbench bench = new Workbench(folder, Workbench.project(folder), faults.open(Pool.SINGLE_SEND))) {
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                Workbench bench = new Workbench(folder, faults.project(), faults.open(Pool.SINGLE_SEND))) {
             TwoTables tables = bench.tables();
             faults.breakOnce(Fault.REQUEST_LOST, 0, () -> {});
             assertThat(catchFailure(() -> tables.target().newAppend().commit())).isNotNull();

@@ -7,8 +7,8 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.FaultyCatalog;
-import dev.sluice.spark.catalog.FaultyCatalog.Fault;
 import dev.sluice.spark.catalog.FaultyCatalog.Pool;
+import dev.sluice.spark.catalog.PostgresProxy.Fault;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.Merger.Rewritten;
 import dev.sluice.spark.faults.FaultTally;
@@ -44,8 +44,8 @@ class OverwriteTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.sluice.spark.commit.LostAnswer#alone")
     void theTableIsReplacedOnce(LostAnswer answer) {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(answer.pool())) {
             create(clean, answer.retries());
             Table table = EventTable.find(faulty);
@@ -64,8 +64,8 @@ class OverwriteTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.sluice.spark.commit.LostAnswer#cases")
     void partitionsAreReplacedOnceAndWhatOthersBringToOtherOnesStays(LostAnswer answer) {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(answer.pool())) {
             create(clean, answer.retries());
             Table table = EventTable.find(faulty);
@@ -88,8 +88,8 @@ class OverwriteTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.sluice.spark.commit.LostAnswer#cases")
     void filesAreRewrittenOnceAndAnewWhereOthersWereQuicker(LostAnswer answer) {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(answer.pool())) {
             create(clean, answer.retries());
             Table table = EventTable.find(faulty);
@@ -207,8 +207,8 @@ class OverwriteTest {
 
     @Test
     void aPlainReplacementOfPartitionsOverIcebergsPoolLosesTheOthersRows() {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(Pool.STOCK)) {
             create(clean, 4);
             Table table = EventTable.find(faulty);

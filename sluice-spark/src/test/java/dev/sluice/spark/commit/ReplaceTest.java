@@ -7,8 +7,8 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.spark.Workbench;
 import dev.sluice.spark.catalog.FaultyCatalog;
-import dev.sluice.spark.catalog.FaultyCatalog.Fault;
 import dev.sluice.spark.catalog.FaultyCatalog.Pool;
+import dev.sluice.spark.catalog.PostgresProxy.Fault;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.faults.FaultTally;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ class ReplaceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.sluice.spark.commit.LostAnswer#cases")
     void theWindowIsReplacedOnceAndOtherRowsStay(LostAnswer answer) {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(answer.pool())) {
             create(clean, answer.retries());
             Table table = EventTable.find(faulty);
@@ -222,8 +222,8 @@ class ReplaceTest {
 
     @Test
     void aPlainOverwriteOverIcebergsPoolLosesTheOthersRows() {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(Pool.STOCK)) {
             create(clean, 4);
             Table table = EventTable.find(faulty);

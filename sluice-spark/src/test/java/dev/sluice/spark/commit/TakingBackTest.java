@@ -43,8 +43,8 @@ class TakingBackTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.sluice.spark.commit.LostAnswer#cases")
     void theRunIsTakenBackOnceAndRowsOfOthersStay(LostAnswer answer) {
-        FaultyCatalog faults = new FaultyCatalog(Workbench.project(folder));
-        try (ProjectCatalog clean = ProjectCatalog.open(Workbench.project(folder));
+        try (FaultyCatalog faults = new FaultyCatalog(folder);
+                ProjectCatalog clean = faults.openClean();
                 ProjectCatalog faulty = faults.open(answer.pool())) {
             create(clean, answer.retries());
             append(clean, "r1", FIRST, "first", 10);

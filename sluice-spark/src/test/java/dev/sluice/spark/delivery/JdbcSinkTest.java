@@ -7,6 +7,7 @@ import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.DeliveryResult.Outcome;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.spark.LongTests;
+import dev.sluice.spark.Postgres;
 import dev.sluice.spark.run.RunListener;
 import dev.sluice.spark.run.RunOptions;
 import dev.sluice.spark.run.Sluice;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.DeliveryResult.Outcome;
 import dev.sluice.spark.LongTests;
+import dev.sluice.spark.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

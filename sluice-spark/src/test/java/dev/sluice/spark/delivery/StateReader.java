@@ -1,5 +1,6 @@
 package dev.sluice.spark.delivery;
 
+import dev.sluice.spark.LongTests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,9 @@ interface StateReader {
 
     /** Reads again and again in a thread of its own. */
     final class Polling implements AutoCloseable {
+        /** In the short form most of the machine is left to the processes that are killed. */
+        private static final long PAUSE_MILLIS = LongTests.wanted() ? 1 : 25;
+
         private final AtomicBoolean done = new AtomicBoolean();
         private final Set<Integer> seen = new TreeSet<>();
         private final List<String> torn = new ArrayList<>();
@@ -61,7 +65,7 @@ interface StateReader {
                     last = Math.max(last, state.version());
                     seen.add(last);
                     reads++;
-                    Thread.sleep(1);
+                    Thread.sleep(PAUSE_MILLIS);
                 } catch (Exception e) {
                     torn.add(e.toString());
                 }
