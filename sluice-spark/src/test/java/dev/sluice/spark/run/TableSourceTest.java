@@ -16,6 +16,7 @@ import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -234,6 +235,29 @@ class TableSourceTest {
         assertThat(missing.state()).isEqualTo(RunState.ALREADY_LANDED);
         assertThat(rows("select id from shop.daily order by id")).containsExactly("1", "3", "4");
         assertThat(quarantined("daily", "input")).containsExactly("{\"id\":2,\"amount\":5.00}");
+    }
+
+    @Test
+    void aWindowOfAQueryReadsOnlyFilesThatMayHaveRowsOfIt() throws IOException {
+        pipeline("daily", """
+                source:
+                  query: SELECT id, amount FROM shop.orders WHERE day = date '${window.start:yyyy-MM-dd}'
+                window: {every: 1d}
+                target: {table: shop.daily, columns: {id: long, amount: "decimal(9,2)"}}
+                """);
+        reopen();
+        arrives("1,ann,50,2026-03-01");
+        run("orders");
+        arrives("2,bob,60,2026-03-02");
+        run("orders");
+        for (String file : rows("select file_path from shop.orders.files"
+                + " where readable_metrics.day.lower_bound = date '2026-03-02'")) {
+            Files.delete(Path.of(URI.create(file)));
+        }
+
+        assertThat(run("daily", "2026-03-01", WindowWish.MISSING).rows().landed())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> run("daily", "2026-03-02", WindowWish.MISSING)).isInstanceOf(SluiceException.class);
     }
 
     @Test
