@@ -9,6 +9,7 @@ import dev.sluice.spark.run.MaintainedTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,8 +42,10 @@ final class MaintainCommand implements Callable<Integer> {
     @Option(
             names = "--keep-days",
             paramLabel = "N",
-            description = "How long tables can be read as they were, and runs be taken back; 7 unless set.")
-    int keepDays = 7;
+            description =
+                    "How long tables can be read as they were, and runs be taken back; as the pipeline says unless set.")
+    @Nullable
+    Integer keepDays;
 
     @Mixin
     MasterOption spark = new MasterOption();
@@ -54,18 +57,20 @@ final class MaintainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Project project = invocation.project();
-        if ((pipeline == null) != all || keepDays < 0) {
-            throw new SluiceException(Problem.of(
-                    ErrorCode.INVALID_ARGUMENT,
-                    keepDays < 0 ? "--keep-days is not negative" : "name either a pipeline or --all"));
+        if ((pipeline == null) != all) {
+            throw new SluiceException(Problem.of(ErrorCode.INVALID_ARGUMENT, "name either a pipeline or --all"));
         }
+        if (keepDays != null && keepDays < 0) {
+            throw new SluiceException(Problem.of(ErrorCode.INVALID_ARGUMENT, "--keep-days is not negative"));
+        }
+        Optional<Duration> keep = Optional.ofNullable(keepDays).map(Duration::ofDays);
         List<String> pipelines = pipeline == null ? project.pipelines() : List.of(pipeline);
         List<MaintainedTable> done = new ArrayList<>();
         List<SluiceException> failures = new ArrayList<>();
         try (OpenProject open = OpenProject.open(invocation, project, "maintain", spark.master)) {
             for (String each : pipelines) {
                 try {
-                    done.addAll(open.sluice().maintain(each, Duration.ofDays(keepDays), open.progress()));
+                    done.addAll(open.sluice().maintain(each, keep, open.progress()));
                 } catch (SluiceException e) {
                     // The tables of the others need care all the same.
                     failures.add(e);

@@ -87,8 +87,9 @@ final class QuarantinePurgeCommand implements Callable<Integer> {
     private Map<String, Duration> ages(Project project) {
         Map<String, Duration> ages = new LinkedHashMap<>();
         for (String name : pipeline == null ? project.pipelines() : List.of(pipeline)) {
-            Optional<Duration> age =
-                    days == null ? project.pipeline(name).retention() : Optional.of(Duration.ofDays(Math.max(0, days)));
+            Optional<Duration> age = days == null
+                    ? project.pipeline(name).care().retention()
+                    : Optional.of(Duration.ofDays(Math.max(0, days)));
             age.ifPresent(found -> ages.put(name, found));
         }
         if (ages.isEmpty()) {

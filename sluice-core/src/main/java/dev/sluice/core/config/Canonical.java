@@ -12,9 +12,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The fingerprint of a resolved pipeline: equal for equal meaning, whatever the layers, quotes and comments were. */
 final class Canonical {
+    /** Nothing of these makes a row what it is. */
+    private static final Set<String> APART = Set.of("vars", "pipeline", "quarantine", "maintain", "sinks");
+
     private Canonical() {}
 
     /**
@@ -26,7 +30,7 @@ final class Canonical {
         StringBuilder text = new StringBuilder("sluice 1\n");
         append(text, pipeline);
         for (String key : Keys.PIPELINE.names()) {
-            if (!key.equals("vars") && !key.equals("pipeline")) {
+            if (!APART.contains(key)) {
                 root.find(key).filter(entry -> !entry.value().isNull()).ifPresent(entry -> {
                     append(text, key);
                     append(text, entry.value(), false);

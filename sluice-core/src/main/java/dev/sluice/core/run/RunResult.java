@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,158 +131,96 @@ public record RunResult(
 
     /** The same result of a run that exceeds its budget. */
     public RunResult withOverruns(List<Overrun> exceeded) {
-        return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                drift,
-                counters,
-                exceeded,
-                notices,
-                checks,
-                mended,
-                late,
-                audits,
-                deliveries);
+        return with(copy -> copy.overruns = exceeded);
     }
 
     /** The same result with how it stood to its audits. */
     public RunResult withAudits(List<AuditResult> results) {
-        return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                drift,
-                counters,
-                overruns,
-                notices,
-                checks,
-                mended,
-                late,
-                results,
-                deliveries);
+        return with(copy -> copy.audits = results);
     }
 
     /** The same result with what was found of drift. */
-    public RunResult withDrift(List<DriftFinding> newDrift) {
-        return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                newDrift,
-                counters,
-                overruns,
-                notices,
-                checks,
-                mended,
-                late,
-                audits,
-                deliveries);
+    public RunResult withDrift(List<DriftFinding> found) {
+        return with(copy -> copy.drift = found);
     }
 
     /** The same result with its report. */
-    public RunResult withReport(Path newReport) {
-        return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                newReport,
-                seconds,
-                drift,
-                counters,
-                overruns,
-                notices,
-                checks,
-                mended,
-                late,
-                audits,
-                deliveries);
+    public RunResult withReport(Path written) {
+        return with(copy -> copy.report = written);
     }
 
     /** The same result with what was mended. */
-    public RunResult withMended(Mended newMended) {
-        return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                drift,
-                counters,
-                overruns,
-                notices,
-                checks,
-                newMended,
-                late,
-                audits,
-                deliveries);
+    public RunResult withMended(Mended cells) {
+        return with(copy -> copy.mended = cells);
     }
 
     /** The same result with late rows. */
     public RunResult withLate(Map<Delay, Long> rowsByDelay) {
-        return new RunResult(
-                pipeline,
-                runId,
-                batchId,
-                state,
-                rows,
-                reasons,
-                snapshot,
-                landedBy,
-                warnings,
-                report,
-                seconds,
-                drift,
-                counters,
-                overruns,
-                notices,
-                checks,
-                mended,
-                rowsByDelay,
-                audits,
-                deliveries);
+        return with(copy -> copy.late = rowsByDelay);
     }
 
     /** The same result with what became of the sinks. */
     public RunResult withDeliveries(List<DeliveryResult> results) {
-        return new RunResult(
-                pipeline, runId, batchId, state, rows, reasons, snapshot, landedBy, warnings, report, seconds, drift,
-                counters, overruns, notices, checks, mended, late, audits, results);
+        return with(copy -> copy.deliveries = results);
+    }
+
+    /** The same result with these warnings. */
+    public RunResult withWarnings(List<String> lines) {
+        return with(copy -> copy.warnings = lines);
+    }
+
+    private RunResult with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.result();
+    }
+
+    /** The result with what may be told of it later. */
+    private static final class Copy {
+        private final RunResult of;
+        private List<Overrun> overruns;
+        private List<AuditResult> audits;
+        private List<DriftFinding> drift;
+        private @Nullable Path report;
+        private Mended mended;
+        private Map<Delay, Long> late;
+        private List<DeliveryResult> deliveries;
+        private List<String> warnings;
+
+        Copy(RunResult of) {
+            this.of = of;
+            overruns = of.overruns;
+            audits = of.audits;
+            drift = of.drift;
+            report = of.report;
+            mended = of.mended;
+            late = of.late;
+            deliveries = of.deliveries;
+            warnings = of.warnings;
+        }
+
+        RunResult result() {
+            return new RunResult(
+                    of.pipeline,
+                    of.runId,
+                    of.batchId,
+                    of.state,
+                    of.rows,
+                    of.reasons,
+                    of.snapshot,
+                    of.landedBy,
+                    warnings,
+                    report,
+                    of.seconds,
+                    drift,
+                    of.counters,
+                    overruns,
+                    of.notices,
+                    of.checks,
+                    mended,
+                    late,
+                    audits,
+                    deliveries);
+        }
     }
 }

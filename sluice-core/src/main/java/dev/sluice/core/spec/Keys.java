@@ -242,6 +242,16 @@ public final class Keys {
             new Span(),
             "How long `sluice quarantine purge` leaves rows that have landed or were discarded, such as `90d`.");
     static final SectionKeys QUARANTINE_KEEPING = new SectionKeys("quarantine", List.of(RETENTION), List.of());
+    static final Option<Long> MAINTAIN_AFTER = optional(
+            "after",
+            new Whole(2, 100_000),
+            "After so many commits to the target, a run maintains the tables. Default: only `sluice maintain` does.");
+    static final Option<Duration> MAINTAIN_KEEP = of(
+            "keep",
+            new Span(),
+            TableCare.DEFAULT.keep(),
+            "How far back tables can be read as they were, and runs be taken back.");
+    static final SectionKeys MAINTAIN = new SectionKeys("maintain", List.of(MAINTAIN_AFTER, MAINTAIN_KEEP), List.of());
 
     // Steps and pipeline.
     static final Option<String> STEP_TYPE = required("type", TEXT, "The plug-in that carries the step out.");
@@ -425,6 +435,8 @@ public final class Keys {
             false,
             "How many bad rows a run may have. With more of them it is held: nothing lands. Default: any.");
     static final Nested QUARANTINE_SECTION = section(QUARANTINE_KEEPING, false, "How bad rows are kept.");
+    static final Nested MAINTAIN_SECTION = section(
+            MAINTAIN, false, "When small files are compacted and old snapshots expire, and how old they become.");
     static final Nested TARGET_SECTION = section(TARGET, true, "Where good and bad rows go.");
     public static final SectionKeys PIPELINE = new SectionKeys(
             "pipeline",
@@ -441,6 +453,7 @@ public final class Keys {
                     AUDITS,
                     BUDGET_SECTION,
                     QUARANTINE_SECTION,
+                    MAINTAIN_SECTION,
                     SINKS,
                     VARS,
                     ENV));

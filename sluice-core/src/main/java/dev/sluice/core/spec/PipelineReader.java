@@ -15,11 +15,11 @@ import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree.Entry;
 import dev.sluice.core.yaml.Tree.MapTree;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,8 +95,7 @@ public final class PipelineReader {
         Budget budget = root.find(Keys.BUDGET.title())
                 .map(entry -> new BudgetReader(problems).read(entry.value(), entry.keyLocation()))
                 .orElse(Budget.NONE);
-        Optional<Duration> retention =
-                root.find(Keys.QUARANTINE_KEEPING.title()).flatMap(entry -> retention(entry, options));
+        TableCare care = care(root, options);
         places.check(convert);
         places.check(validate);
         places.check(fixes.stream().map(FixRule::step).toList());
@@ -127,7 +126,7 @@ public final class PipelineReader {
                                         .map(Step::plugin)),
                         packs),
                 budget,
-                retention,
+                care,
                 root.find(Keys.CHECKS.name())
                         .map(entry ->
                                 new CheckReader(problems, target.get().spec().columns()).read(entry.value()))
@@ -175,16 +174,23 @@ public final class PipelineReader {
         return target.spec().withAudit(audit);
     }
 
-    private static Optional<Duration> retention(Entry entry, OptionReader options) {
-        return options.map(entry.value(), Keys.QUARANTINE_KEEPING.title()).flatMap(map -> {
-            options.refuseUnknown(map, Keys.QUARANTINE_KEEPING.title(), Keys.QUARANTINE_KEEPING.names());
-            return options.read(
-                            map,
-                            Keys.QUARANTINE_KEEPING.title(),
-                            Keys.QUARANTINE_KEEPING.options(),
-                            entry.keyLocation())
-                    .find(Keys.RETENTION);
-        });
+    private static TableCare care(MapTree root, OptionReader options) {
+        Optional<SectionOptions> maintain = values(root, Keys.MAINTAIN, options);
+        return new TableCare(
+                values(root, Keys.QUARANTINE_KEEPING, options).flatMap(values -> values.find(Keys.RETENTION)),
+                maintain.flatMap(values -> values.find(Keys.MAINTAIN_AFTER))
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()),
+                maintain.map(values -> values.get(Keys.MAINTAIN_KEEP)).orElse(TableCare.DEFAULT.keep()));
+    }
+
+    /** What a section of options alone says. */
+    private static Optional<SectionOptions> values(MapTree root, SectionKeys keys, OptionReader options) {
+        return root.find(keys.title())
+                .flatMap(entry -> options.map(entry.value(), keys.title()).map(map -> {
+                    options.refuseUnknown(map, keys.title(), keys.names());
+                    return options.read(map, keys.title(), keys.options(), entry.keyLocation());
+                }));
     }
 
     /** The code of a jar's plug-ins and the steps of packs make rows what they are just as the configuration does. */

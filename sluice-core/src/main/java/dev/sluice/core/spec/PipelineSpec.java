@@ -9,11 +9,11 @@ import dev.sluice.core.audit.DatasetAudit;
 import dev.sluice.core.budget.Budget;
 import dev.sluice.core.check.BatchCheck;
 import dev.sluice.core.window.Window;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A pipeline as declared, resolved for one environment.
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param validate the pipeline's own rules, after those of the target
  * @param version what made it what it is
  * @param budget how many bad rows a run may have
- * @param retention how long quarantined rows are kept that nobody needs any more; empty for ever
+ * @param care how its tables are looked after
  * @param checks demands on each batch as a whole
  * @param packs whose steps stand before the pipeline's own
  * @param fixes what mends cells of bad rows, in order; the target has an audit where there are any
@@ -42,7 +42,7 @@ public record PipelineSpec(
         boolean strict,
         PipelineVersion version,
         Budget budget,
-        Optional<Duration> retention,
+        TableCare care,
         List<BatchCheck> checks,
         List<PackUse> packs,
         List<FixRule> fixes,
@@ -58,7 +58,7 @@ public record PipelineSpec(
         requireNonNull(zone, "zone");
         requireNonNull(version, "version");
         requireNonNull(budget, "budget");
-        requireNonNull(retention, "retention");
+        requireNonNull(care, "care");
         checks = List.copyOf(checks);
         packs = List.copyOf(packs);
         fixes = List.copyOf(fixes);
@@ -78,7 +78,7 @@ public record PipelineSpec(
             boolean strict,
             PipelineVersion version,
             Budget budget,
-            Optional<Duration> retention,
+            TableCare care,
             List<BatchCheck> checks,
             List<PackUse> packs,
             List<FixRule> fixes) {
@@ -92,7 +92,7 @@ public record PipelineSpec(
                 strict,
                 version,
                 budget,
-                retention,
+                care,
                 checks,
                 packs,
                 fixes,
@@ -136,7 +136,7 @@ public record PipelineSpec(
                 strict,
                 version,
                 budget,
-                retention,
+                care,
                 checks,
                 packs,
                 fixes,
@@ -167,7 +167,7 @@ public record PipelineSpec(
                 strict,
                 version,
                 budget,
-                retention,
+                care,
                 checks,
                 packs,
                 fixes,
@@ -184,15 +184,36 @@ public record PipelineSpec(
     /** The same pipeline that reads other files. */
     public PipelineSpec withSource(SourceSpec newSource) {
         return new PipelineSpec(
-                name, newSource, convert, target, validate, zone, strict, version, budget, retention, checks, packs,
-                fixes, window, audits, sinks);
+                name, newSource, convert, target, validate, zone, strict, version, budget, care, checks, packs, fixes,
+                window, audits, sinks);
     }
 
-    /** The same pipeline that delivers elsewhere; nowhere, if there are none. */
+    /** The same pipeline that delivers elsewhere. */
     public PipelineSpec withSinks(List<Step<Sink>> newSinks) {
         return new PipelineSpec(
-                name, source, convert, target, validate, zone, strict, version, budget, retention, checks, packs, fixes,
+                name, source, convert, target, validate, zone, strict, version, budget, care, checks, packs, fixes,
                 window, audits, newSinks);
+    }
+
+    /** The same pipeline whose runs neither deliver nor maintain tables: another does when all of them have ended. */
+    public PipelineSpec amongOthers() {
+        return new PipelineSpec(
+                name,
+                source,
+                convert,
+                target,
+                validate,
+                zone,
+                strict,
+                version,
+                budget,
+                new TableCare(care.retention(), OptionalLong.empty(), care.keep()),
+                checks,
+                packs,
+                fixes,
+                window,
+                audits,
+                List.of());
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */
@@ -213,7 +234,7 @@ public record PipelineSpec(
                 strict,
                 version,
                 budget,
-                retention,
+                care,
                 checks,
                 packs,
                 fixes,

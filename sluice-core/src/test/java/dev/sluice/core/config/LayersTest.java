@@ -260,7 +260,12 @@ class LayersTest {
         String otherZone =
                 project.openFor("prod", "zone=UTC").pipeline("orders").fingerprint();
 
+        String lookedAfter = project.openFor("prod", "maintain.after=20", "quarantine.retention=90d")
+                .pipeline("orders")
+                .fingerprint();
+
         assertThat(sameWithOtherOrder).isEqualTo(fingerprint);
+        assertThat(lookedAfter).isEqualTo(fingerprint);
         assertThat(otherZone).isNotEqualTo(fingerprint);
     }
 

@@ -86,7 +86,7 @@ final class Pipelines {
                 false,
                 PipelineVersion.of("00"),
                 dev.sluice.core.budget.Budget.NONE,
-                java.util.Optional.empty(),
+                dev.sluice.core.spec.TableCare.DEFAULT,
                 List.of(),
                 List.of(),
                 List.of());

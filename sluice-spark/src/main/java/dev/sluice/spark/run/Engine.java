@@ -2,6 +2,7 @@ package dev.sluice.spark.run;
 
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.ledger.Ledger;
+import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.spark.catalog.ProjectCatalog;
@@ -9,6 +10,8 @@ import dev.sluice.spark.commit.CommitFolder;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.CommitPatience;
 import dev.sluice.spark.commit.Publisher;
+import dev.sluice.spark.commit.Recovered;
+import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.delivery.DeliveryObserver;
 import dev.sluice.spark.merge.MergeJob;
 import dev.sluice.spark.source.PathGuard;
@@ -89,6 +92,15 @@ record Engine(
     SourceRows source(SparkSession session, PipelinePlan plan, List<SourceFile> files) {
         inputs().requireSnapshots(files);
         return SourceRows.open(session, plan, files, PathGuard.of(project));
+    }
+
+    /** Ends the pipeline's runs whose process is gone, and gives what became of them. */
+    List<Recovered> recover(String pipeline) {
+        return recover(pipeline, publisher(observer));
+    }
+
+    List<Recovered> recover(String pipeline, Publisher publisher) {
+        return new Recovery(ledger, publisher).recover(pipeline, Owner.current());
     }
 
     Publisher publisher(CommitObserver commits) {

@@ -1,7 +1,6 @@
 package dev.sluice.spark.run;
 
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
@@ -10,7 +9,6 @@ import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.TargetTables;
-import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.sink.JobFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -51,22 +50,73 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
     private static final Set<RunState> ENDED =
             Set.of(RunState.PUBLISHED, RunState.DISCARDED, RunState.FAILED, RunState.ROLLED_BACK);
 
+    /** Of the target: its last commit when it was maintained last. */
+    private static final String MAINTAINED = "sluice.maintained-at-sequence-number";
+
+    /**
+     * Maintains the tables if the target has got so many commits since that the pipeline asks for it. What fails is left to
+     * the next run.
+     *
+     * @return warnings
+     */
+    static List<String> whenDue(Engine engine, PipelineSpec spec, RunListener listener) {
+        Maintenance maintenance =
+                new Maintenance(engine, spec, listener, spec.care().keep());
+        try {
+            List<MaintainedTable> ignored =
+                    JobFailure.mapped(() -> maintenance.isDue() ? maintenance.run() : List.<MaintainedTable>of());
+            return List.of();
+        } catch (SluiceException e) {
+            return List.of(
+                    "the tables were not maintained: " + e.problems().get(0).message());
+        }
+    }
+
+    private boolean isDue() {
+        OptionalLong after = spec.care().after();
+        return after.isPresent()
+                && engine.catalog()
+                        .find(spec.target().table())
+                        .filter(table -> commits(table) >= after.getAsLong())
+                        .isPresent();
+    }
+
+    /** Since the table was maintained. */
+    private static long commits(Table table) {
+        return lastCommit(table) - Long.parseLong(table.properties().getOrDefault(MAINTAINED, "0"));
+    }
+
+    private static long lastCommit(Table table) {
+        return table.currentSnapshot() == null ? 0 : table.currentSnapshot().sequenceNumber();
+    }
+
     List<MaintainedTable> run() {
+        spec.care().retention().ifPresent(age -> {
+            long ignored = new Retention(engine, spec, listener, age).removeDecided();
+        });
         endDeadRuns();
         List<MaintainedTable> done = new ArrayList<>();
         for (TableName name : tables()) {
             engine.catalog().find(name).ifPresent(table -> done.add(care(name, table)));
         }
+        engine.catalog().find(spec.target().table()).ifPresent(this::note);
         return done;
+    }
+
+    private void note(Table target) {
+        changed(() -> {
+            target.updateProperties()
+                    .set(MAINTAINED, Long.toString(lastCommit(target)))
+                    .commit();
+            return true;
+        });
     }
 
     /** What the process of a run that is gone had looked at would be kept for ever, if nobody runs its pipeline any more. */
     private void endDeadRuns() {
         unfinished().stream().map(RunRecord::pipeline).distinct().forEach(pipeline -> {
             try {
-                new Recovery(engine.ledger(), engine.publisher(engine.observer()))
-                        .recover(pipeline, Owner.current())
-                        .forEach(recovered -> listener.step("recover", recovered.message()));
+                engine.recover(pipeline).forEach(recovered -> listener.step("recover", recovered.message()));
             } catch (SluiceException e) {
                 // Its own next run tells; until then what it may need is kept.
                 listener.step("recover", e.problems().get(0).message());

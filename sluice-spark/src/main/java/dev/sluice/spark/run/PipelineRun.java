@@ -37,7 +37,6 @@ import dev.sluice.spark.commit.LeaseKeeper;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.commit.Recovered;
-import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.Replaced;
 import dev.sluice.spark.commit.StagedTables;
 import dev.sluice.spark.commit.TableFiles;
@@ -210,8 +209,7 @@ final class PipelineRun {
 
     private void recover() {
         listener.step("recover", "looking for runs that were cut short");
-        for (Recovered recovered : phases.time(
-                "recover", () -> new Recovery(engine.ledger(), publisher).recover(spec.name(), Owner.current()))) {
+        for (Recovered recovered : phases.time("recover", () -> engine.recover(spec.name(), publisher))) {
             listener.step("recover", recovered.message());
             warnings.add(recovered.message());
         }
@@ -273,7 +271,13 @@ final class PipelineRun {
     private List<DeliveryResult> deliver() {
         return spec.sinks().isEmpty()
                 ? List.of()
-                : phases.time("deliver", () -> new Deliveries(engine, spec, listener).deliver());
+                : phases.time("deliver", new FollowUp(engine, spec, listener)::deliver);
+    }
+
+    private void maintain() {
+        if (spec.care().after().isPresent()) {
+            warnings.addAll(phases.time("maintain", new FollowUp(engine, spec, listener)::maintain));
+        }
     }
 
     /** A run that finds nothing to do still delivers what is missing. */
@@ -485,6 +489,7 @@ final class PipelineRun {
         PreparedRun run = judged.run();
         RunState state = judged.held() ? RunState.HELD : RunState.PUBLISHED;
         List<DeliveryResult> deliveries = deliver();
+        maintain();
         RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), state)
                 .withOverruns(judged.overruns())
                 .withDeliveries(deliveries);

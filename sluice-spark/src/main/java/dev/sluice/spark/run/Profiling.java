@@ -14,6 +14,7 @@ import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.SourceSpec;
+import dev.sluice.core.spec.TableCare;
 import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.core.type.ColumnType;
 import dev.sluice.spark.expression.SparkTypes;
@@ -130,7 +131,7 @@ final class Profiling {
                 false,
                 spec.version(),
                 spec.budget(),
-                Optional.empty(),
+                TableCare.DEFAULT,
                 List.of(),
                 List.of(),
                 List.of());

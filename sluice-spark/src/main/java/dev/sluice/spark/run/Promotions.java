@@ -3,7 +3,6 @@ package dev.sluice.spark.run;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Promotion;
 import dev.sluice.core.ledger.Promotion.RenamedTable;
 import dev.sluice.core.ledger.RunFilter;
@@ -18,7 +17,6 @@ import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Promoting;
 import dev.sluice.spark.commit.Recovered;
-import dev.sluice.spark.commit.Recovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,10 +38,9 @@ record Promotions(Engine engine, PipelineSpec live, CommitObserver observer) {
         PipelineName name = PipelineName.parse(live.name()).of(deployment);
         List<String> notes = new ArrayList<>();
         for (String own : List.of(live.name(), name.toString())) {
-            new Recovery(engine.ledger(), engine.publisher(observer))
-                    .recover(own, Owner.current()).stream()
-                            .map(Recovered::message)
-                            .forEach(notes::add);
+            engine.recover(own, engine.publisher(observer)).stream()
+                    .map(Recovered::message)
+                    .forEach(notes::add);
         }
         String was = engine.ledger().promotions().live(live.name());
         TableName target = live.target().table();

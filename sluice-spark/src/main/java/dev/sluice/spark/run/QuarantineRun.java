@@ -29,7 +29,6 @@ import dev.sluice.spark.commit.LeaseKeeper;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.commit.Recovered;
-import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TableFiles;
 import dev.sluice.spark.sink.BadRowMapper;
 import dev.sluice.spark.sink.ClassifiedRows;
@@ -123,8 +122,7 @@ final class QuarantineRun {
     /** Ends what others have left unfinished, so that what is current is known. */
     void recover() {
         listener.step("recover", "looking for runs that were cut short");
-        for (Recovered recovered : phases.time(
-                "recover", () -> new Recovery(engine.ledger(), publisher).recover(spec.name(), Owner.current()))) {
+        for (Recovered recovered : phases.time("recover", () -> engine.recover(spec.name(), publisher))) {
             listener.step("recover", recovered.message());
             warnings.add(recovered.message());
         }

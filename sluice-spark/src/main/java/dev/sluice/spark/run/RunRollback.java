@@ -4,14 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.HistorySchema;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.catalog.TargetTables;
-import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TakingBack;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -32,8 +30,7 @@ record RunRollback(Engine engine, SparkSession session) {
                 .flatMap(id -> engine.ledger().run(id).stream())
                 .map(RunRecord::pipeline)
                 .distinct()
-                .forEach(pipeline -> new Recovery(engine.ledger(), engine.publisher(engine.observer()))
-                        .recover(pipeline, Owner.current()));
+                .forEach(engine::recover);
         return new TakingBack(engine.catalog(), engine.ledger(), engine.observer())
                 .take(runId, also, by, this::refuseReplayed);
     }

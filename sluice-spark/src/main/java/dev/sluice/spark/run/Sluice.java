@@ -21,7 +21,6 @@ import dev.sluice.spark.catalog.ProjectCatalog;
 import dev.sluice.spark.commit.CommitObserver;
 import dev.sluice.spark.commit.Decision;
 import dev.sluice.spark.commit.Recovered;
-import dev.sluice.spark.commit.Recovery;
 import dev.sluice.spark.commit.TakingBack;
 import dev.sluice.spark.delivery.DeliveryObserver;
 import dev.sluice.spark.profile.SourceProfile;
@@ -137,7 +136,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException if the pipeline is wrong
      */
     public List<DeliveryResult> deliver(String pipeline, RunListener listener) {
-        return new Deliveries(engine, pipeline(pipeline), listener).deliver();
+        return new FollowUp(engine, pipeline(pipeline), listener).deliver();
     }
 
     /**
@@ -147,10 +146,9 @@ public final class Sluice implements AutoCloseable {
      * @return a line for each
      */
     public List<String> recover(String pipeline) {
-        return new Recovery(engine.ledger(), engine.publisher(engine.observer()))
-                .recover(project.called(pipeline).toString(), Owner.current()).stream()
-                        .map(Recovered::message)
-                        .toList();
+        return engine.recover(project.called(pipeline).toString()).stream()
+                .map(Recovered::message)
+                .toList();
     }
 
     /**
@@ -376,15 +374,12 @@ public final class Sluice implements AutoCloseable {
      * knows and whose run ended days ago, and quarantined rows that have outlived their retention. Safe beside runs that go on
      * and runs that are held.
      *
-     * @param keep how far back tables can be read, and runs be taken back
+     * @param keep how far back tables can be read, and runs be taken back; empty for what the pipeline says
      * @return what was done, by table
      */
-    public List<MaintainedTable> maintain(String pipeline, Duration keep, RunListener listener) {
+    public List<MaintainedTable> maintain(String pipeline, Optional<Duration> keep, RunListener listener) {
         PipelineSpec spec = pipeline(pipeline);
-        spec.retention().ifPresent(age -> {
-            long ignored = new Retention(engine, spec, listener, age).removeDecided();
-        });
-        return new Maintenance(engine, spec, listener, keep).run();
+        return new Maintenance(engine, spec, listener, keep.orElse(spec.care().keep())).run();
     }
 
     private Decision decision() {
@@ -495,14 +490,14 @@ public final class Sluice implements AutoCloseable {
     public RunResult replay(String pipeline, QuarantineFilter filter, String who, RunListener listener) {
         PipelineSpec spec = pipeline(pipeline);
         RunResult result = new Replay(engine, spec, listener, filter, Optional.empty()).run(who);
-        return result.withDeliveries(new Deliveries(engine, spec, listener).deliver());
+        return new FollowUp(engine, spec, listener).after(result);
     }
 
     /** As {@link #replay}, for the rows that were corrected, with their records as corrected. */
     public RunResult replayCorrected(String pipeline, List<Correction> corrections, String who, RunListener listener) {
         PipelineSpec spec = pipeline(pipeline);
         RunResult result = new Replay(engine, spec, listener, QuarantineFilter.ALL, Optional.of(corrections)).run(who);
-        return result.withDeliveries(new Deliveries(engine, spec, listener).deliver());
+        return new FollowUp(engine, spec, listener).after(result);
     }
 
     /**
@@ -520,11 +515,9 @@ public final class Sluice implements AutoCloseable {
         for (Replay part : new Replay(engine, pipeline(pipeline), listener, filter, corrections).parts()) {
             results.add(part.run(who));
         }
-        List<DeliveryResult> deliveries = new Deliveries(engine, pipeline(pipeline), listener).deliver();
         if (!results.isEmpty()) {
-            // A sink has one state of the whole table.
             int last = results.size() - 1;
-            results.set(last, results.get(last).withDeliveries(deliveries));
+            results.set(last, new FollowUp(engine, pipeline(pipeline), listener).after(results.get(last)));
         }
         return results;
     }

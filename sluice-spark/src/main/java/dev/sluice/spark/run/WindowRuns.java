@@ -2,7 +2,6 @@ package dev.sluice.spark.run;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
-import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +36,10 @@ final class WindowRuns {
      * @return in the order of the choices
      */
     List<WindowOutcome> run(List<WindowChoice> choices, int parallel, Consumer<WindowOutcome> ended) {
-        // A sink has one state of the whole table: of many runs, the last one's is delivered.
+        // A sink has one state of the whole table: of many runs, the last one's is delivered; compacted is what all
+        // made.
         boolean many = choices.size() > 1;
-        PipelineSpec each = many ? spec.withSinks(List.of()) : spec;
+        PipelineSpec each = many ? spec.amongOthers() : spec;
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             List<Future<WindowOutcome>> futures = new ArrayList<>();
@@ -61,7 +61,7 @@ final class WindowRuns {
                             threads.submit(() -> told(run(each, choice), ended)).get());
                 }
             }
-            return many ? delivered(outcomes) : outcomes;
+            return many ? followed(outcomes) : outcomes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
@@ -90,18 +90,15 @@ final class WindowRuns {
                 .isPresent();
     }
 
-    /** The last run that has ended well tells of the deliveries. */
-    private List<WindowOutcome> delivered(List<WindowOutcome> outcomes) {
+    /** The last run that has ended well tells of what followed. */
+    private List<WindowOutcome> followed(List<WindowOutcome> outcomes) {
         for (int i = outcomes.size() - 1; i >= 0; i--) {
             WindowOutcome outcome = outcomes.get(i);
             if (outcome.result().isPresent()) {
-                List<DeliveryResult> deliveries = new Deliveries(engine, spec, listener).deliver();
+                FollowUp followUp = new FollowUp(engine, spec, listener);
                 outcomes.set(
                         i,
-                        new WindowOutcome(
-                                outcome.window(),
-                                outcome.result().map(result -> result.withDeliveries(deliveries)),
-                                outcome.failure()));
+                        new WindowOutcome(outcome.window(), outcome.result().map(followUp::after), outcome.failure()));
                 break;
             }
         }

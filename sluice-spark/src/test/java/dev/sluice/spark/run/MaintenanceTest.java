@@ -6,6 +6,7 @@ import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.TableName;
 import dev.sluice.core.window.Every;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
@@ -13,12 +14,14 @@ import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +62,20 @@ class MaintenanceTest {
                 audits:
                   - {name: small, that: max(id) < 100}
                 """);
+        open();
+    }
+
+    private void open() {
         sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+    }
+
+    private void maintainAfter(int commits, String pipeline) throws IOException {
+        Files.writeString(
+                folder.resolve("pipelines/%s.yaml".formatted(pipeline)),
+                "maintain: {after: %d}\n".formatted(commits),
+                StandardOpenOption.APPEND);
+        sluice.close();
+        open();
     }
 
     @AfterEach
@@ -87,7 +103,7 @@ class MaintenanceTest {
     }
 
     private List<MaintainedTable> maintain(String pipeline, Duration keep) {
-        return sluice.maintain(pipeline, keep, RunListener.SILENT);
+        return sluice.maintain(pipeline, Optional.of(keep), RunListener.SILENT);
     }
 
     private void makeOld() throws IOException {
@@ -123,6 +139,45 @@ class MaintenanceTest {
         assertThat(maintain("orders", Duration.ZERO).get(0).expired()).isPositive();
         assertThat(rows("select count(*) from shop.orders")).containsExactly("9");
         assertThat(rows("select count(*) from shop.orders.snapshots")).containsExactly("1");
+    }
+
+    @Test
+    void runsMaintainTheTablesAfterSoManyCommits() throws IOException {
+        maintainAfter(6, "orders");
+        for (int i = 0; i < 5; i++) {
+            land(i + ".csv", i + ",1");
+        }
+        assertThat(rows("select count(*) from shop.orders.files")).containsExactly("5");
+
+        assertThat(land("5.csv", "5,1").warnings()).isEmpty();
+        assertThat(rows("select count(*) from shop.orders.files")).containsExactly("1");
+
+        for (int i = 6; i < 11; i++) {
+            land(i + ".csv", i + ",1");
+        }
+        assertThat(rows("select count(*) from shop.orders.files")).containsExactly("6");
+        land("11.csv", "11,1");
+        assertThat(rows("select count(*) from shop.orders.files")).containsExactly("1");
+        assertThat(rows("select count(*), sum(id) from shop.orders")).containsExactly("12 66");
+    }
+
+    @Test
+    void manyWindowsAreFollowedByOneMaintenance() throws IOException {
+        maintainAfter(3, "daily");
+        List<WindowChoice> choices = new ArrayList<>();
+        for (int i = 1; i < 9; i++) {
+            Files.writeString(folder.resolve("days/2026-03-0" + i + ".csv"), "id\n" + i + "\n");
+            choices.add(new WindowChoice(TimeText.window("2026-03-0" + i, DAYS), Optional.empty(), WindowWish.MISSING));
+        }
+
+        sluice.run("daily", choices, 2, RunListener.SILENT, outcome -> {});
+
+        assertThat(sluice.catalog()
+                        .find(new TableName("shop", "daily"))
+                        .orElseThrow()
+                        .properties())
+                .containsEntry("sluice.maintained-at-sequence-number", "8");
+        assertThat(rows("select count(*), sum(id) from shop.daily")).containsExactly("8 36");
     }
 
     @Test

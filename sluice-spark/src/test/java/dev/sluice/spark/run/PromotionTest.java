@@ -179,7 +179,8 @@ class PromotionTest {
         assertThat(run(live).rows().landed()).isEqualTo(1);
         assertThat(live.discardRows("orders", QuarantineFilter.ALL, "ada", "no order", RunListener.SILENT))
                 .isEqualTo(1);
-        assertThat(live.maintain("orders", Duration.ZERO, RunListener.SILENT)).isNotEmpty();
+        assertThat(live.maintain("orders", Optional.of(Duration.ZERO), RunListener.SILENT))
+                .isNotEmpty();
         assertThat(ids("shop.orders")).containsExactly("1", "2");
         assertThat(live.repetition(second.runId()).pipeline().name()).isEqualTo("orders");
 
