@@ -37,22 +37,6 @@ class BenchTest {
     }
 
     @Test
-    void rulesAreCountedOnTopOfNone() throws Exception {
-        Report report = RulesBench.run(bench(new Workload(2_000, 1, 40, 20)));
-
-        assertThat(report.times().contestants()).containsExactly("sluice T0", "sluice T2", "sluice T20");
-    }
-
-    @Test
-    void pluginsThatThrowSendTheirRowsToQuarantine() throws Exception {
-        Report report = PluginsBench.run(bench(new Workload(1_000, 0, 8, 0)));
-
-        assertThat(report.times().contestants())
-                .containsExactly(
-                        "one column rule", "20 column rules", "20 conditions in SQL", "row plug-in", "it throws");
-    }
-
-    @Test
     void keysOfOrdersAreLookedUp() throws Exception {
         Report report = KeysBench.run(bench(new Workload(3_000, 0, 8, 0)));
 
