@@ -48,16 +48,17 @@ final class JdbcPromotionLedger implements PromotionLedger {
     }
 
     @Override
-    public void ask(Promotion promotion) {
-        ledger.inTransaction(handle -> {
-            Optional<Promotion> open = PromotionTables.open(handle, promotion.pipeline());
+    public AskedPromotion ask(Promotion promotion) {
+        return ledger.inTransaction(handle -> {
+            Optional<AskedPromotion> open = PromotionTables.open(handle, promotion.pipeline());
             if (open.isEmpty()) {
                 refuse(handle, promotion);
-                PromotionTables.add(handle, promotion, runs.now());
-            } else if (!open.get().becomes().equals(promotion.becomes())) {
-                throw PromotionTables.underWay(open.get());
+                return PromotionTables.add(handle, promotion, runs.now());
             }
-            return true;
+            if (!open.get().promotion().becomes().equals(promotion.becomes())) {
+                throw PromotionTables.underWay(open.get().promotion());
+            }
+            return open.get();
         });
     }
 
@@ -93,23 +94,20 @@ final class JdbcPromotionLedger implements PromotionLedger {
     }
 
     @Override
-    public Optional<Promotion> open(String pipeline) {
+    public Optional<AskedPromotion> open(String pipeline) {
         return ledger.inTransaction(handle -> PromotionTables.open(handle, pipeline));
     }
 
     @Override
-    public void giveUp(Promotion promotion) {
-        ledger.inTransaction(handle -> {
-            PromotionTables.remove(handle, promotion.pipeline());
-            return true;
-        });
+    public void giveUp(AskedPromotion asked) {
+        boolean ignored = ledger.inTransaction(handle -> PromotionTables.end(handle, asked, runs.now()));
     }
 
     @Override
-    public void done(Promotion promotion) {
+    public void done(AskedPromotion asked) {
         ledger.inTransaction(handle -> {
-            if (PromotionTables.end(handle, promotion, runs.now())) {
-                PromotionTables.rename(handle, promotion);
+            if (PromotionTables.end(handle, asked, runs.now())) {
+                PromotionTables.rename(handle, asked.promotion());
             }
             return true;
         });

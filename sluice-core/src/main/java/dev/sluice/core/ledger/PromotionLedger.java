@@ -28,22 +28,23 @@ public interface PromotionLedger {
     long landedOnlyBy(String pipeline, String other);
 
     /**
-     * From here on no run of either deployment begins until it is done or given up.
+     * From here on no run of either deployment begins until it is done or given up. Who asks for what was asked for already
+     * joins in.
      *
      * @throws SluiceException {@code PROMOTION_REFUSED} if a run of either is running, prepared, held or being taken back, or
      *     another pipeline has written to their tables; {@code PROMOTION_UNDER_WAY} if another one is not done yet
      */
-    void ask(Promotion promotion);
+    AskedPromotion ask(Promotion promotion);
 
     /** The one of the pipeline that was asked for and is not done. */
-    Optional<Promotion> open(String pipeline);
+    Optional<AskedPromotion> open(String pipeline);
 
-    /** Gives up what was asked for: no table has another name, nor ever will. */
-    void giveUp(Promotion promotion);
+    /** Gives up what was asked for: no table has another name, nor ever will. One that has ended is left as it is. */
+    void giveUp(AskedPromotion asked);
 
     /**
-     * The deployments change places: what was known of either is known under its new name. A promotion that is done already
-     * changes nothing.
+     * The deployments change places: what was known of either is known under its new name. One that has ended changes
+     * nothing.
      */
-    void done(Promotion promotion);
+    void done(AskedPromotion asked);
 }

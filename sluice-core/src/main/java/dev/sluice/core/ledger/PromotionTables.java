@@ -33,7 +33,7 @@ final class PromotionTables {
     static void refuse(Handle handle, String pipeline) {
         PipelineName name = PipelineName.parse(pipeline);
         open(handle, name.pipeline()).ifPresent(open -> {
-            throw underWay(open);
+            throw underWay(open.promotion());
         });
         requireBeside(handle, name);
     }
@@ -57,10 +57,10 @@ final class PromotionTables {
                         .formatted(open.becomes(), open.pipeline(), open.by()));
     }
 
-    static Optional<Promotion> open(Handle handle, String pipeline) {
+    static Optional<AskedPromotion> open(Handle handle, String pipeline) {
         return handle.createQuery("SELECT * FROM promotion WHERE name = :name AND done_at IS NULL")
                 .bind("name", pipeline)
-                .map((row, context) -> promotion(handle, row))
+                .map((row, context) -> new AskedPromotion(row.getLong("promotion_id"), promotion(handle, row)))
                 .findOne();
     }
 
@@ -81,7 +81,7 @@ final class PromotionTables {
                 row.getString("asked_by"));
     }
 
-    static void add(Handle handle, Promotion promotion, String now) {
+    static AskedPromotion add(Handle handle, Promotion promotion, String now) {
         long id = handle.createQuery("SELECT COALESCE(MAX(promotion_id), 0) + 1 FROM promotion")
                 .mapTo(Long.class)
                 .one();
@@ -105,26 +105,16 @@ final class PromotionTables {
                     .bind("to", table.to().toString())
                     .execute();
         }
+        return new AskedPromotion(id, promotion);
     }
 
-    /** False if it has ended before. */
-    static boolean end(Handle handle, Promotion promotion, String now) {
+    /** Done or given up: it stays, so that no other gets its number. False if it has ended before. */
+    static boolean end(Handle handle, AskedPromotion asked, String now) {
         return handle.createUpdate("UPDATE promotion SET done_at = " + now
-                                + " WHERE name = :name AND becomes_live = :becomes AND done_at IS NULL")
-                        .bind("name", promotion.pipeline())
-                        .bind("becomes", promotion.becomes())
+                                + " WHERE promotion_id = :id AND done_at IS NULL")
+                        .bind("id", asked.number())
                         .execute()
                 == 1;
-    }
-
-    static void remove(Handle handle, String pipeline) {
-        handle.createUpdate("DELETE FROM promotion_table WHERE promotion_id IN"
-                        + " (SELECT promotion_id FROM promotion WHERE name = :name AND done_at IS NULL)")
-                .bind("name", pipeline)
-                .execute();
-        handle.createUpdate("DELETE FROM promotion WHERE name = :name AND done_at IS NULL")
-                .bind("name", pipeline)
-                .execute();
     }
 
     static long landedOnlyBy(Handle handle, String pipeline, String other) {

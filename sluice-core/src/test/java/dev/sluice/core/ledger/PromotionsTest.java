@@ -80,8 +80,9 @@ class PromotionsTest {
     }
 
     private void promote(Promotion promotion) {
-        promotions.ask(promotion);
-        promotions.done(promotion);
+        AskedPromotion asked = promotions.ask(promotion);
+        promotions.done(asked);
+        promotions.done(asked);
     }
 
     private static void refused(ErrorCode code, String message, ThrowingCallable call) {
@@ -110,7 +111,6 @@ class PromotionsTest {
         assertThat(promotions.landedOnlyBy("orders", "orders@v2")).isEqualTo(1);
 
         promote(V2);
-        promotions.done(V2);
 
         assertThat(promotions.live("orders")).isEqualTo("v2");
         assertThat(promotions.beside("orders")).containsExactly("main");
@@ -177,10 +177,10 @@ class PromotionsTest {
     void noRunOfEitherBeginsWhileOneIsPromoted() {
         land(ledger, files("r1", file("a")));
         land(ledger, beside("r2", file("a")));
-        promotions.ask(V2);
-        promotions.ask(V2);
+        AskedPromotion asked = promotions.ask(V2);
 
-        assertThat(promotions.open("orders")).contains(V2);
+        assertThat(promotions.ask(V2)).isEqualTo(asked);
+        assertThat(promotions.open("orders")).contains(asked);
         refused(ErrorCode.PROMOTION_UNDER_WAY, "v2", () -> ledger.begin(files("r3", file("b"))));
         refused(ErrorCode.PROMOTION_UNDER_WAY, "v2", () -> ledger.begin(beside("r3", file("b"))));
         refused(ErrorCode.PROMOTION_UNDER_WAY, "v2", () -> promotions.ask(promotion("main", "v3")));
@@ -189,10 +189,18 @@ class PromotionsTest {
                 "v2",
                 () -> ledger.rollbacks().ask(new Rollback("r1", List.of("r1"), "ada")));
 
-        promotions.giveUp(V2);
-        promotions.giveUp(V2);
+        promotions.giveUp(asked);
+        promotions.giveUp(asked);
         assertThat(promotions.open("orders")).isEmpty();
         assertThat(land(ledger, files("r3", file("b"))).files()).hasSize(1);
+        assertThat(promotions.live("orders")).isEqualTo("main");
+
+        // Who comes late with it ends no other.
+        AskedPromotion next = promotions.ask(V2);
+        assertThat(next.number()).isGreaterThan(asked.number());
+        promotions.giveUp(asked);
+        promotions.done(asked);
+        assertThat(promotions.open("orders")).contains(next);
         assertThat(promotions.live("orders")).isEqualTo("main");
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.spark.catalog;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.AskedPromotion;
 import dev.sluice.core.ledger.Promotion.RenamedTable;
 import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.spec.TableName;
@@ -135,14 +136,24 @@ public final class ProjectCatalog implements AutoCloseable {
     }
 
     /**
-     * Gives tables other names, in their order, all of them or none: readers find all under the old names or all under the
-     * new ones. Who has loaded one of them goes on to read it, and cannot commit to it.
+     * Gives the tables of a promotion their other names, in their order, all of them or none: readers find all under the old
+     * names or all under the new ones. Who has loaded one of them goes on to read it, and cannot commit to it.
      *
+     * @return false, and nothing was done, if one of the same pipeline has come before whose number is as great
      * @throws SluiceException {@code CATALOG_UNAVAILABLE}: they may have their new names all the same, so look
      */
-    public void rename(List<RenamedTable> tables) {
+    public boolean rename(AskedPromotion asked) {
+        return change(asked, asked.promotion().tables());
+    }
+
+    /** As if it had been renamed: from here on nobody renames its tables. */
+    public boolean refuse(AskedPromotion asked) {
+        return change(asked, List.of());
+    }
+
+    private boolean change(AskedPromotion asked, List<RenamedTable> tables) {
         try {
-            names.change(tables);
+            return names.change(asked, tables);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("Cannot rename tables", url, new IllegalStateException(e));

@@ -1,5 +1,6 @@
 package dev.sluice.spark.catalog;
 
+import dev.sluice.core.ledger.AskedPromotion;
 import dev.sluice.core.ledger.Promotion.RenamedTable;
 import dev.sluice.core.spec.TableName;
 import java.sql.Connection;
@@ -24,6 +25,13 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 record TableNames(String catalog, Supplier<JdbcClientPool> pools) {
     private static final String RENAME = "UPDATE iceberg_tables SET table_namespace = ?, table_name = ?"
             + " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
+    /** The number of the last promotion, as a property of the namespace, where no reader looks. */
+    private static final String NUMBER = "INSERT INTO iceberg_namespace_properties"
+            + " (catalog_name, namespace, property_key, property_value) VALUES (?, ?, ?, '0') ON CONFLICT DO NOTHING";
+
+    private static final String TAKE_NUMBER = "UPDATE iceberg_namespace_properties SET property_value = ?"
+            + " WHERE catalog_name = ? AND namespace = ? AND property_key = ? AND CAST(property_value AS BIGINT) < ?";
+
     // '_' stands for any character here: at worst a table gets a folder of its own without need.
     private static final String LEFT =
             "SELECT table_name FROM iceberg_tables WHERE catalog_name = ? AND metadata_location LIKE ?";
@@ -43,26 +51,45 @@ record TableNames(String catalog, Supplier<JdbcClientPool> pools) {
         }
     }
 
-    /** All or none, in their order. */
-    void change(List<RenamedTable> tables) throws SQLException, InterruptedException {
+    /** All or none, in their order. False, and none, if the number of the promotion is not the greatest. */
+    boolean change(AskedPromotion asked, List<RenamedTable> tables) throws SQLException, InterruptedException {
         try (JdbcClientPool connections = pools.get()) {
-            connections.run(connection -> change(connection, tables));
+            return connections.run(connection -> change(connection, asked, tables));
         }
     }
 
-    private boolean change(Connection connection, List<RenamedTable> tables) throws SQLException {
+    private boolean change(Connection connection, AskedPromotion asked, List<RenamedTable> tables) throws SQLException {
+        // The connection is closed afterwards: what is not committed by then is undone.
         connection.setAutoCommit(false);
+        if (!isFirst(connection, asked)) {
+            connection.rollback();
+            return false;
+        }
         try (PreparedStatement rename = connection.prepareStatement(RENAME)) {
             for (RenamedTable table : tables) {
                 rename(rename, table.from(), table.to());
             }
-            connection.commit();
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
+        }
+        connection.commit();
+        return true;
+    }
+
+    private boolean isFirst(Connection connection, AskedPromotion asked) throws SQLException {
+        String namespace = asked.promotion().target().namespace();
+        String key = "sluice.promotion." + asked.promotion().pipeline();
+        try (PreparedStatement make = connection.prepareStatement(NUMBER)) {
+            make.setString(1, catalog);
+            make.setString(2, namespace);
+            make.setString(3, key);
+            int ignored = make.executeUpdate();
+        }
+        try (PreparedStatement take = connection.prepareStatement(TAKE_NUMBER)) {
+            take.setString(1, Long.toString(asked.number()));
+            take.setString(2, catalog);
+            take.setString(3, namespace);
+            take.setString(4, key);
+            take.setLong(5, asked.number());
+            return take.executeUpdate() == 1;
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.AskedPromotion;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Promotion;
 import dev.sluice.core.ledger.Promotion.RenamedTable;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * Lets two deployments of a pipeline change places. What was asked for is in the ledger first; the tables change their names
  * in one transaction of the catalog, which is when readers see the other rows; then the ledger follows. Whether the tables
  * have changed is told by the id of the target, so that each step may be repeated after a crash, and has happened once then.
+ * The catalog takes the number of each promotion once, and greater ones only: a process that was stopped amid a promotion
+ * which others have finished, and gone back from, changes nothing when it goes on.
  */
 public final class Promoting {
     private static final Logger LOG = LoggerFactory.getLogger(Promoting.class);
@@ -51,9 +54,9 @@ public final class Promoting {
             throw refused(promotion, why);
         });
         observer.before(CommitStep.LEDGER_PROMOTION_ASKED);
-        ledger.promotions().ask(promotion);
+        AskedPromotion asked = ledger.promotions().ask(promotion);
         observer.after(CommitStep.LEDGER_PROMOTION_ASKED);
-        finish(promotion);
+        finish(asked);
     }
 
     /**
@@ -61,16 +64,17 @@ public final class Promoting {
      *
      * @throws SluiceException as {@link #promote}
      */
-    void finish(Promotion promotion) {
+    void finish(AskedPromotion asked) {
         observer.before(CommitStep.RENAME_TABLES);
-        rename(promotion);
+        rename(asked);
         observer.after(CommitStep.RENAME_TABLES);
         observer.before(CommitStep.LEDGER_PROMOTED);
-        ledger.promotions().done(promotion);
+        ledger.promotions().done(asked);
         observer.after(CommitStep.LEDGER_PROMOTED);
     }
 
-    private void rename(Promotion promotion) {
+    private void rename(AskedPromotion asked) {
+        Promotion promotion = asked.promotion();
         RuntimeException last = new IllegalStateException("the tables do not have their new names");
         for (int attempt = 1; attempt <= patience.attempts(); attempt++) {
             try {
@@ -80,11 +84,16 @@ public final class Promoting {
                 Optional<String> obstacle = obstacle(promotion);
                 // Another process that finishes it too may have been quicker between the two looks.
                 if (obstacle.isPresent() && !isRenamed(promotion)) {
-                    ledger.promotions().giveUp(promotion);
+                    boolean ignored = catalog.refuse(asked);
+                    if (isRenamed(promotion)) {
+                        return;
+                    }
+                    ledger.promotions().giveUp(asked);
                     throw refused(promotion, obstacle.get());
                 }
-                if (obstacle.isEmpty()) {
-                    catalog.rename(promotion.tables());
+                if (obstacle.isEmpty() && !catalog.rename(asked) && !isRenamed(promotion)) {
+                    ledger.promotions().giveUp(asked);
+                    throw refused(promotion, "another process has ended it, and tables have changed their names since");
                 }
             } catch (SluiceException e) {
                 if (e.code() == ErrorCode.PROMOTION_REFUSED) {
@@ -144,7 +153,9 @@ public final class Promoting {
                         ErrorCode.PROMOTION_REFUSED,
                         "Cannot promote deployment %s of %s: %s"
                                 .formatted(promotion.becomes(), promotion.pipeline(), why))
-                .withHint("bring the table back, or drop the one that is in the way"));
+                .withHint(
+                        "see which one is live: sluice promote %s; a table that was dropped must come back, one that is in the way must go"
+                                .formatted(promotion.pipeline())));
     }
 
     private void pauseAfter(int attempt) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.ledger.Abandoned;
+import dev.sluice.core.ledger.AskedPromotion;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.Promotion;
@@ -62,16 +63,16 @@ public final class Recovery {
 
     /** What was asked for, and cut short: afterwards the name means another deployment. */
     private List<Recovered> promote(String pipeline) {
-        Optional<Promotion> open =
+        Optional<AskedPromotion> open =
                 ledger.promotions().open(PipelineName.parse(pipeline).pipeline());
         if (open.isEmpty()) {
             return List.of();
         }
-        Promotion promotion = open.get();
+        Promotion promotion = open.get().promotion();
         String said = "deployment %s of %s was being promoted: it is live now"
                 .formatted(promotion.becomes(), promotion.pipeline());
         try {
-            publisher.promoting().finish(promotion);
+            publisher.promoting().finish(open.get());
         } catch (SluiceException e) {
             if (e.code() != ErrorCode.PROMOTION_REFUSED) {
                 throw e;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.ledger.AskedPromotion;
+import dev.sluice.core.ledger.Promotion;
 import dev.sluice.core.ledger.Promotion.RenamedTable;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.Workbench;
@@ -45,6 +47,16 @@ class RenameTest {
     @TempDir
     Path folder;
 
+    private long asked;
+
+    private AskedPromotion asked(List<RenamedTable> tables) {
+        return asked(++asked, tables);
+    }
+
+    private static AskedPromotion asked(long number, List<RenamedTable> tables) {
+        return new AskedPromotion(number, new Promotion("orders", "main", "v2", ORDERS, "any", tables, "ada"));
+    }
+
     private static UUID create(ProjectCatalog catalog, TableName name) {
         return catalog.create(name, SCHEMA, PartitionSpec.unpartitioned(), Map.of())
                 .uuid();
@@ -63,7 +75,7 @@ class RenameTest {
             UUID bad = create(catalog, V2.quarantine());
             Table loaded = catalog.find(ORDERS).orElseThrow();
 
-            catalog.rename(PROMOTION);
+            assertThat(catalog.rename(asked(PROMOTION))).isTrue();
 
             assertThat(uuid(catalog, ORDERS)).isEqualTo(next);
             assertThat(uuid(catalog, ORDERS.quarantine())).isEqualTo(bad);
@@ -81,7 +93,7 @@ class RenameTest {
             UUID live = create(catalog, ORDERS);
             create(catalog, ORDERS.quarantine());
             UUID next = create(catalog, V2);
-            assertThatThrownBy(() -> catalog.rename(PROMOTION))
+            assertThatThrownBy(() -> catalog.rename(asked(PROMOTION)))
                     .isInstanceOf(SluiceException.class)
                     .hasMessageContaining("there is no table crm.orders__v2__quarantine");
             assertThat(uuid(catalog, ORDERS)).isEqualTo(live);
@@ -89,7 +101,7 @@ class RenameTest {
 
             create(catalog, V2.quarantine());
             create(catalog, MAIN.quarantine());
-            assertThatThrownBy(() -> catalog.rename(PROMOTION)).isInstanceOf(SluiceException.class);
+            assertThatThrownBy(() -> catalog.rename(asked(PROMOTION))).isInstanceOf(SluiceException.class);
             assertThat(uuid(catalog, ORDERS)).isEqualTo(live);
             assertThat(catalog.find(MAIN)).isEmpty();
         }
@@ -109,8 +121,10 @@ class RenameTest {
             });
             reader.start();
             for (int i = 0; i < 20; i++) {
-                catalog.rename(List.of(new RenamedTable(ORDERS, MAIN), new RenamedTable(V2, ORDERS)));
-                catalog.rename(List.of(new RenamedTable(ORDERS, V2), new RenamedTable(MAIN, ORDERS)));
+                assertThat(catalog.rename(asked(List.of(new RenamedTable(ORDERS, MAIN), new RenamedTable(V2, ORDERS)))))
+                        .isTrue();
+                assertThat(catalog.rename(asked(List.of(new RenamedTable(ORDERS, V2), new RenamedTable(MAIN, ORDERS)))))
+                        .isTrue();
             }
             over.set(true);
             reader.join();
@@ -121,12 +135,34 @@ class RenameTest {
         }
     }
 
+    /** Its process was stopped; others have finished the promotion, and gone back. */
+    @Test
+    void aPromotionThatComesLateChangesNothing() {
+        List<RenamedTable> there = List.of(new RenamedTable(ORDERS, MAIN), new RenamedTable(V2, ORDERS));
+        List<RenamedTable> back = List.of(new RenamedTable(ORDERS, V2), new RenamedTable(MAIN, ORDERS));
+        try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
+            UUID live = create(catalog, ORDERS);
+            create(catalog, V2);
+            assertThat(catalog.rename(asked(1, there))).isTrue();
+            assertThat(catalog.rename(asked(2, back))).isTrue();
+
+            assertThat(catalog.rename(asked(1, there))).isFalse();
+            assertThat(catalog.rename(asked(2, there))).isFalse();
+            assertThat(uuid(catalog, ORDERS)).isEqualTo(live);
+
+            assertThat(catalog.refuse(asked(3, there))).isTrue();
+            assertThat(catalog.rename(asked(3, there))).isFalse();
+            assertThat(catalog.rename(asked(10, there))).isTrue();
+        }
+    }
+
     @Test
     void aTableOfANameThatAnotherHadBeforeHasFilesOfItsOwn() {
         try (ProjectCatalog catalog = ProjectCatalog.open(Workbench.project(folder))) {
             create(catalog, ORDERS);
             assertThat(catalog.find(ORDERS).orElseThrow().location()).endsWith("/crm/orders");
-            catalog.rename(List.of(new RenamedTable(ORDERS, MAIN)));
+            assertThat(catalog.rename(asked(List.of(new RenamedTable(ORDERS, MAIN)))))
+                    .isTrue();
 
             create(catalog, ORDERS);
 
@@ -154,13 +190,13 @@ class RenameTest {
             UUID next = create(clean, V2);
             create(clean, V2.quarantine());
 
-            assertThatThrownBy(() -> faulty.rename(PROMOTION)).isInstanceOf(SluiceException.class);
+            assertThatThrownBy(() -> faulty.rename(asked(PROMOTION))).isInstanceOf(SluiceException.class);
 
             assertThat(uuid(clean, ORDERS)).isEqualTo(reachesTheDatabase ? next : live);
             assertThat(clean.find(MAIN).isPresent()).isEqualTo(reachesTheDatabase);
             assertThat(clean.find(V2).isPresent()).isEqualTo(!reachesTheDatabase);
             if (!reachesTheDatabase) {
-                clean.rename(PROMOTION);
+                clean.rename(asked(PROMOTION));
                 assertThat(uuid(clean, ORDERS)).isEqualTo(next);
             }
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
-import dev.sluice.core.ledger.Promotion.RenamedTable;
 import dev.sluice.core.ledger.WindowOverview.Line;
 import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.ledger.WindowWish;
@@ -29,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,9 +240,11 @@ class PromotionTest {
         }
 
         live.catalog()
-                .rename(List.of(new RenamedTable(
-                        TableName.parse("shop.orders__v2__quarantine"),
-                        TableName.parse("shop.orders__main__quarantine"))));
+                .create(
+                        TableName.parse("shop.orders__main__quarantine"),
+                        new Schema(),
+                        PartitionSpec.unpartitioned(),
+                        Map.of());
         refused("orders", "v2", ErrorCode.PROMOTION_REFUSED, "there is another table of that name");
         assertThat(ids("shop.orders")).containsExactly("1");
         assertThat(live.ledger().promotions().open("orders")).isEmpty();
