@@ -93,7 +93,8 @@ final class BackfillCommand implements Callable<Integer> {
                     new ArrayList<>(open.sluice().run(pipeline, choices, parallel, open.progress(), progress::ended));
             outcomes.addAll(open.sluice()
                     .settle(pipeline, open.progress(), outcome -> WindowProgress.settled(invocation, grid, outcome)));
-            return new WindowPrinter(invocation, grid).print(outcomes);
+            int status = new WindowPrinter(invocation, grid).print(outcomes);
+            return ExitStatus.worst(status, new DeliveryPrinter(invocation).catchUp(open, pipeline, outcomes));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.cli.output.ResultColumn;
 import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.run.DeliveryResult;
+import dev.sluice.spark.run.WindowOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,20 @@ final class DeliveryPrinter {
                     "its sinks, if any, were left alone: " + e.problems().get(0).message()));
             return List.of();
         }
+    }
+
+    /**
+     * Delivers what runs before have left, if none of these has come as far as that; prints how it went.
+     *
+     * @return the exit status
+     */
+    int catchUp(OpenProject open, String pipeline, List<WindowOutcome> outcomes) {
+        if (outcomes.stream().anyMatch(outcome -> outcome.result().isPresent())) {
+            return ExitStatus.OK;
+        }
+        List<DeliveryResult> results = deliver(open, pipeline);
+        notes(results);
+        return failures(results);
     }
 
     void table(List<Line> lines) {

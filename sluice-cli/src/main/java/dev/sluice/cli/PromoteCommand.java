@@ -7,6 +7,7 @@ import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineName;
 import dev.sluice.spark.run.Promoted;
@@ -64,8 +65,11 @@ final class PromoteCommand implements Callable<Integer> {
             return list(project, own);
         }
         Promoted promoted;
+        List<DeliveryResult> deliveries;
+        DeliveryPrinter printer = new DeliveryPrinter(invocation);
         try (OpenProject open = OpenProject.open(invocation, project, "promote", spark.master)) {
             promoted = open.sluice().promote(own, named.deployment().get(), invocation.who());
+            deliveries = printer.deliver(open, own);
         }
         promoted.notes().forEach(note -> invocation.note("note: " + VisibleText.of(note)));
         if (invocation.options().output == OutputFormat.table) {
@@ -74,7 +78,8 @@ final class PromoteCommand implements Callable<Integer> {
         } else {
             new ResultPrinter(invocation).print(COLUMNS, List.of(promoted), PromoteCommand::row);
         }
-        return ExitStatus.OK;
+        printer.notes(deliveries);
+        return printer.failures(deliveries);
     }
 
     private String said(Promoted promoted) {

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.cli.output.ResultColumn;
+import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.spark.quarantine.Correction;
@@ -107,6 +108,7 @@ final class QuarantineReplayCommand implements Callable<Integer> {
             return;
         }
         results.forEach(result -> {
+            result.warnings().forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
             int ignored = new DeliveryPrinter(invocation).failures(result.deliveries());
         });
         new ResultPrinter(invocation)

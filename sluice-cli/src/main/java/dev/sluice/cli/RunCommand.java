@@ -210,7 +210,8 @@ final class RunCommand implements Callable<Integer> {
             List<WindowOutcome> outcomes =
                     new ArrayList<>(open.sluice().run(pipeline, choices, 1, open.progress(), progress::ended));
             outcomes.addAll(settle(invocation, open, pipeline, schedule));
-            return new WindowPrinter(invocation, schedule.grid()).print(outcomes);
+            int status = new WindowPrinter(invocation, schedule.grid()).print(outcomes);
+            return ExitStatus.worst(status, new DeliveryPrinter(invocation).catchUp(open, pipeline, outcomes));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.api.Problem;
 import dev.sluice.cli.output.ResultColumn;
+import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.window.Grid;
@@ -38,6 +39,11 @@ final class WindowPrinter {
         if (outcomes.isEmpty()) {
             invocation.note("There is no window to run.");
         }
+        outcomes.stream()
+                .flatMap(outcome -> outcome.result().stream())
+                .flatMap(result -> result.warnings().stream())
+                .distinct()
+                .forEach(warning -> invocation.note("warning: " + VisibleText.of(warning)));
         DeliveryPrinter deliveries = new DeliveryPrinter(invocation);
         for (WindowOutcome outcome : outcomes) {
             List<DeliveryResult> results =

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,27 @@ class DeliverCommandTest {
                 target: {table: plain, columns: {id: long}}
                 """);
         Files.writeString(folder.resolve("inbox/1.csv"), "id\n1\n2\n");
+    }
+
+    @Test
+    void windowsThatAreDueAreDeliveredEvenIfThereIsNoneAnyMore() throws IOException {
+        YearMonth last = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
+        Files.writeString(folder.resolve("pipelines/monthly.yaml"), """
+                source: {files: "months/${window.start:yyyy-MM}.csv", format: csv}
+                window: {every: 1mo, starts: %s-01}
+                target: {table: monthly, columns: {id: long}}
+                sinks: [{type: folder, path: monthly, format: json}]
+                """.formatted(last));
+        Files.createDirectories(folder.resolve("months"));
+        Files.writeString(folder.resolve("months/%s.csv".formatted(last)), "id\n1\n");
+        Files.writeString(folder.resolve("monthly"), "in the way");
+        assertThat(run("run", "monthly", "--due")).as(err()).isEqualTo(3);
+
+        assertThat(run("run", "monthly", "--due")).as(err()).isEqualTo(3);
+        Files.delete(folder.resolve("monthly"));
+        assertThat(run("run", "monthly", "--due")).as(err()).isZero();
+
+        assertThat(folder.resolve("monthly/current.json")).content().containsPattern("\"rows\" ?: ?1\\b");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.sluice.core.spec.Step;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.spark.catalog.ProjectCatalog;
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,9 +64,10 @@ public final class Delivery {
             try (SinkPlace open =
                     context.step(DeliveryStep.OPEN, () -> sink.plugin().open(sink.options(), context))) {
                 for (int round = 0; round < ROUNDS; round++) {
+                    // In this order: what is published last is never older than what the place has.
+                    state = open.current().orElse(null);
                     TargetState wanted =
                             TargetState.of(catalog.find(table).orElseThrow()).orElseThrow();
-                    state = open.current().orElse(null);
                     if (state != null && wanted.isIn(state)) {
                         break;
                     }
@@ -134,6 +136,10 @@ public final class Delivery {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root && !(root instanceof SQLException)) {
             root = root.getCause();
+        }
+        // Of a batch, the first message is the statement.
+        if (root instanceof BatchUpdateException batch && batch.getNextException() != null) {
+            root = batch.getNextException();
         }
         return root instanceof IOException || root.getMessage() == null
                 ? "%s: %s".formatted(root.getClass().getSimpleName(), root.getMessage())

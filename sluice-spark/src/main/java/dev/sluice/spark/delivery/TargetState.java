@@ -1,17 +1,16 @@
 package dev.sluice.spark.delivery;
 
 import dev.sluice.api.sink.SinkState;
-import java.util.LinkedHashSet;
+import dev.sluice.spark.catalog.SameRows;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
 /**
  * The state of a target that is published now.
  *
- * @param equal this snapshot and those before it that have the same rows: compaction makes snapshots that change none
+ * @param equal the ids of snapshots that have these rows: see {@link SameRows}
  */
 record TargetState(String table, long snapshot, Set<Long> equal) {
     /** Empty if nothing was published yet. */
@@ -20,13 +19,8 @@ record TargetState(String table, long snapshot, Set<Long> equal) {
         if (current == null) {
             return Optional.empty();
         }
-        Set<Long> equal = new LinkedHashSet<>();
-        Snapshot state = current;
-        while (state != null && equal.add(state.snapshotId())) {
-            boolean same = DataOperations.REPLACE.equals(state.operation()) && state.parentId() != null;
-            state = same ? table.snapshot(state.parentId()) : null;
-        }
-        return Optional.of(new TargetState(table.uuid().toString(), current.snapshotId(), Set.copyOf(equal)));
+        return Optional.of(
+                new TargetState(table.uuid().toString(), current.snapshotId(), Set.copyOf(SameRows.asNow(table))));
     }
 
     boolean isIn(SinkState delivered) {

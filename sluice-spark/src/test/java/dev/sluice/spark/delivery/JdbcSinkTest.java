@@ -126,6 +126,15 @@ class JdbcSinkTest {
 
         assertThat(table.value("SELECT count(*) FROM orders WHERE version = 2")).isEqualTo("" + Shop.ROWS);
         assertThat(table.value("SELECT note FROM orders WHERE id = 100000")).isEqualTo("of somebody else");
+
+        Path pipeline = folder.resolve("pipelines/orders.yaml");
+        Files.writeString(pipeline, Files.readString(pipeline).replace(", mode: upsert, keys: [id]", ""));
+        assertThat(shop.deliver())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.failure())
+                        .isNotNull()
+                        .satisfies(problem -> assertThat(problem.code()).isEqualTo(ErrorCode.SINK_TAKEN)));
+        assertThat(table.value("SELECT note FROM orders WHERE id = 100000")).isEqualTo("of somebody else");
     }
 
     @ParameterizedTest

@@ -50,6 +50,9 @@ final class FolderPlace implements SinkPlace {
     private final SparkSession session;
     private final DeliveryObserver observer;
 
+    /** What readers saw when they were last looked at: only that may be replaced. */
+    private Optional<Pointer> seen = Optional.empty();
+
     private FolderPlace(SinkFiles files, FolderFormat format, Duration keep, SinkContext context) {
         this.files = files;
         this.format = format;
@@ -70,6 +73,7 @@ final class FolderPlace implements SinkPlace {
                         "the folder holds what %s delivers"
                                 .formatted(pointer.get().owner()));
             }
+            place.seen = pointer;
             place.removeDead(pointer);
             return place;
         } catch (Throwable e) {
@@ -99,21 +103,20 @@ final class FolderPlace implements SinkPlace {
 
     @Override
     public Optional<SinkState> current() throws IOException {
-        Optional<Pointer> pointer = pointer();
+        seen = pointer();
         // In another format it is another state: of what is asked for, nothing is there yet.
-        return pointer.filter(now -> now.format().equals(format.word())).map(Pointer::state);
+        return seen.filter(now -> now.format().equals(format.word())).map(Pointer::state);
     }
 
     @Override
     public StagedState stage(String id, Dataset<Row> rows) throws IOException {
-        Optional<Pointer> before = pointer();
         // As the standard has them: Spark's own timestamps are an old form, and dates before 1582 would be refused.
         session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         session.conf().set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
         rows.write().format(format.word()).options(format.writing()).save(files.uri(Pointer.data(id)));
         List<SinkFiles.Sized> written = files.files(Pointer.data(id));
         files.sync(Pointer.data(id), written);
-        return new Staged(id, rows.schema(), written, before);
+        return new Staged(id, rows.schema(), written, seen);
     }
 
     @Override

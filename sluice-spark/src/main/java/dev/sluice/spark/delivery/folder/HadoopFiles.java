@@ -1,5 +1,7 @@
 package dev.sluice.spark.delivery.folder;
 
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.SluiceException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -19,10 +22,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
-/** A folder of any file system that Hadoop knows. Nothing keeps other deliveries out. */
+/** A folder of HDFS or an object store. Nothing keeps other deliveries out. */
 final class HadoopFiles implements SinkFiles {
     /** Stores that show an object only when it is whole, and have no renaming: writing it anew is the atomic step. */
     private static final Set<String> STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "wasb", "wasbs");
+
+    /** File systems whose renaming replaces a file in one step; of others, readers could find none. */
+    private static final Set<String> RENAMING = Set.of("hdfs", "viewfs");
 
     private final String root;
     private final Configuration hadoop;
@@ -35,7 +41,22 @@ final class HadoopFiles implements SinkFiles {
     }
 
     static HadoopFiles open(String root, Configuration hadoop) throws IOException {
+        String scheme = scheme(root);
+        if (!STORES.contains(scheme) && !RENAMING.contains(scheme)) {
+            throw new SluiceException(
+                    ErrorCode.SINK_INVALID,
+                    "readers of a folder in '%s://' could find no state while one is replaced; a local folder will do, or one of %s"
+                            .formatted(
+                                    scheme,
+                                    Stream.concat(STORES.stream(), RENAMING.stream())
+                                            .sorted()
+                                            .toList()));
+        }
         return new HadoopFiles(root, hadoop, new Path(root).getFileSystem(hadoop));
+    }
+
+    private static String scheme(String root) {
+        return String.valueOf(URI.create(root).getScheme()).toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -64,11 +85,12 @@ final class HadoopFiles implements SinkFiles {
 
     @Override
     public void replace(String path, byte[] content) throws IOException {
-        if (STORES.contains(String.valueOf(URI.create(root).getScheme()).toLowerCase(Locale.ROOT))) {
+        if (STORES.contains(scheme(root))) {
             write(path, content);
             return;
         }
-        String unfinished = "." + path + ".tmp";
+        // Each delivery has its own: nothing keeps others from writing at the same time.
+        String unfinished = ".%s.%s.tmp".formatted(path, UUID.randomUUID());
         write(unfinished, content);
         // FileSystem.rename would refuse to replace a file.
         FileContext.getFileContext(URI.create(root), hadoop)

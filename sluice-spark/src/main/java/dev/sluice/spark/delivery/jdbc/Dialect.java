@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** What databases do each in its own way. */
 enum Dialect {
-    POSTGRESQL("org.postgresql.Driver", Map.of("reWriteBatchedInserts", "true", "tcpKeepAlive", "true")) {
+    /** Its messages would hold the values of rows. */
+    POSTGRESQL(
+            "org.postgresql.Driver",
+            Map.of("reWriteBatchedInserts", "true", "tcpKeepAlive", "true", "logServerErrorDetail", "false")) {
         @Override
         String type(SqlColumn column) {
             return switch (column.kind()) {

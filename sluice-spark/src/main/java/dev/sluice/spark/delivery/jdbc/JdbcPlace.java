@@ -100,13 +100,14 @@ final class JdbcPlace implements SinkPlace {
                     ErrorCode.SINK_TAKEN,
                     "the table holds what %s delivers".formatted(owned.get().owner()));
         }
-        if (owned.isEmpty()
-                && keys.isEmpty()
+        if (owned.filter(last -> last.mode() == JdbcSink.Mode.REPLACE).isEmpty()
+                && mode() == JdbcSink.Mode.REPLACE
                 && exists(table)
                 && count("SELECT count(*) FROM (SELECT 1 AS one FROM %s LIMIT 1) AS found".formatted(table.sql()))
                         > 0) {
             throw new SluiceException(
-                    ErrorCode.SINK_TAKEN, "the table has rows that no delivery brought, and they would be replaced");
+                    ErrorCode.SINK_TAKEN,
+                    "the table has rows that may be of others, for no delivery has replaced all of them before; they would be lost");
         }
     }
 
@@ -119,8 +120,10 @@ final class JdbcPlace implements SinkPlace {
 
     @Override
     public Optional<SinkState> current() throws SQLException {
-        // If somebody has dropped the table, its state is gone with it.
-        return exists(table) ? states.read(connection).map(StateTable.Owned::state) : Optional.empty();
+        // If somebody has dropped the table, its state is gone with it; after an upsert, rows are there that are gone.
+        return exists(table)
+                ? states.read(connection).filter(last -> last.mode() == mode()).map(StateTable.Owned::state)
+                : Optional.empty();
     }
 
     @Override
@@ -154,6 +157,10 @@ final class JdbcPlace implements SinkPlace {
         try (connection) {
             lock.close();
         }
+    }
+
+    JdbcSink.Mode mode() {
+        return keys.isEmpty() ? JdbcSink.Mode.REPLACE : JdbcSink.Mode.UPSERT;
     }
 
     JdbcConnection address() {

@@ -74,7 +74,8 @@ final class StagedTable implements StagedState {
                 upsert();
             }
             verifyConverted();
-            place.states().write(connection, place.context().owner(), state);
+            place.states()
+                    .write(connection, new StateTable.Owned(place.context().owner(), place.mode(), state));
             observer.after(DeliveryStep.RECORD);
             observer.before(DeliveryStep.PUBLISH);
             connection.commit();
