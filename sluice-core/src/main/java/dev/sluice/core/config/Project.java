@@ -11,7 +11,6 @@ import static dev.sluice.api.ErrorCode.VERSION_NOT_KEPT;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
-import dev.sluice.api.sink.Sink;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
 import dev.sluice.core.plan.SinkChecks;
@@ -23,7 +22,7 @@ import dev.sluice.core.spec.PipelineVersion;
 import dev.sluice.core.spec.PluginRegistry;
 import dev.sluice.core.spec.ProjectReader;
 import dev.sluice.core.spec.ProjectSpec;
-import dev.sluice.core.spec.Step;
+import dev.sluice.core.spec.TableCare;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.core.yaml.Problems;
 import dev.sluice.core.yaml.Tree;
@@ -342,15 +341,16 @@ public final class Project {
                                     pipeline,
                                     difference(kept.code(), spec.version().code())));
         }
-        return spec.withSinks(sinksOfToday(pipeline));
+        return asToday(spec, pipeline);
     }
 
-    /** None of a pipeline that is no more, or is wrong by now. */
-    private List<Step<Sink>> sinksOfToday(String pipeline) {
+    /** With what is no part of a version; a pipeline that is no more, or is wrong by now, delivers and maintains nothing. */
+    private PipelineSpec asToday(PipelineSpec spec, String pipeline) {
         try {
-            return pipeline(pipeline).sinks();
+            PipelineSpec today = pipeline(pipeline);
+            return spec.withSinks(today.sinks()).withCare(today.care());
         } catch (SluiceException e) {
-            return List.of();
+            return spec.withSinks(List.of()).withCare(TableCare.DEFAULT);
         }
     }
 

@@ -144,6 +144,13 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<SourceFile> landedState(String pipeline) {
+        return inTransaction(handle -> FileTables.landedState(handle, pipeline).stream()
+                .map(FileTables.Landed::file)
+                .toList());
+    }
+
+    @Override
     public void prepared(RunLease lease, Prepared prepared) {
         prepared(lease, prepared, handle -> {});
     }

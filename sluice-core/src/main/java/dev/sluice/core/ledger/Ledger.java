@@ -2,6 +2,7 @@ package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.audit.AuditResult;
+import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.drift.Baseline;
 import dev.sluice.core.spec.PipelineVersion;
 import java.util.List;
@@ -72,6 +73,9 @@ public interface Ledger extends AutoCloseable {
 
     /** What {@link #begin} would find for the files that have not landed; claims and changes nothing. */
     BatchPreview preview(BatchRequest request);
+
+    /** What the last published run of a pipeline whose batches are states of tables has read; empty if there is none. */
+    List<SourceFile> landedState(String pipeline);
 
     /** Running → prepared, with the path of the commit file. From here on the run rolls forward. */
     void prepared(RunLease lease, Prepared prepared);

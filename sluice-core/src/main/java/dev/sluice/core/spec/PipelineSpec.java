@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A pipeline as declared, resolved for one environment.
@@ -195,25 +194,16 @@ public record PipelineSpec(
                 window, audits, newSinks);
     }
 
+    /** The same pipeline whose tables are looked after otherwise. */
+    public PipelineSpec withCare(TableCare newCare) {
+        return new PipelineSpec(
+                name, source, convert, target, validate, zone, strict, version, budget, newCare, checks, packs, fixes,
+                window, audits, sinks);
+    }
+
     /** The same pipeline whose runs neither deliver nor maintain tables: another does when all of them have ended. */
     public PipelineSpec amongOthers() {
-        return new PipelineSpec(
-                name,
-                source,
-                convert,
-                target,
-                validate,
-                zone,
-                strict,
-                version,
-                budget,
-                new TableCare(care.retention(), OptionalLong.empty(), care.keep()),
-                checks,
-                packs,
-                fixes,
-                window,
-                audits,
-                List.of());
+        return withSinks(List.of()).withCare(care.byCommandAlone());
     }
 
     /** The same pipeline with more columns; those of the source are declared only where others are. */

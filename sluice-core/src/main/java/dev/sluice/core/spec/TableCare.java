@@ -21,4 +21,9 @@ public record TableCare(Optional<Duration> retention, OptionalLong after, Durati
         requireNonNull(after, "after");
         requireNonNull(keep, "keep");
     }
+
+    /** The same care, but that runs take none. */
+    public TableCare byCommandAlone() {
+        return new TableCare(retention, OptionalLong.empty(), keep);
+    }
 }

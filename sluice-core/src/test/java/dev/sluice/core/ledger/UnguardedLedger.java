@@ -77,6 +77,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public List<SourceFile> landedState(String pipeline) {
+        return ledger.landedState(pipeline);
+    }
+
+    @Override
     public void prepared(RunLease lease, Prepared prepared) {
         ledger.prepared(current(lease), prepared);
     }

@@ -63,12 +63,14 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
         Maintenance maintenance =
                 new Maintenance(engine, spec, listener, spec.care().keep());
         try {
-            List<MaintainedTable> ignored =
-                    JobFailure.mapped(() -> maintenance.isDue() ? maintenance.run() : List.<MaintainedTable>of());
+            if (maintenance.isDue()) {
+                List<MaintainedTable> ignored = maintenance.run();
+            }
             return List.of();
-        } catch (SluiceException e) {
-            return List.of(
-                    "the tables were not maintained: " + e.problems().get(0).message());
+        } catch (Throwable e) {
+            // The run has published: not even an error of Spark's may hide that.
+            return List.of("the tables were not maintained: "
+                    + JobFailure.of(e).problems().get(0).message());
         }
     }
 
@@ -90,17 +92,36 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
         return table.currentSnapshot() == null ? 0 : table.currentSnapshot().sequenceNumber();
     }
 
+    /** One table that fails keeps no other waiting. */
     List<MaintainedTable> run() {
-        spec.care().retention().ifPresent(age -> {
-            long ignored = new Retention(engine, spec, listener, age).removeDecided();
-        });
+        List<SluiceException> failures = new ArrayList<>();
+        spec.care()
+                .retention()
+                .ifPresent(age -> attempt(failures, () -> {
+                    long ignored = new Retention(engine, spec, listener, age).removeDecided();
+                }));
         endDeadRuns();
         List<MaintainedTable> done = new ArrayList<>();
         for (TableName name : tables()) {
-            engine.catalog().find(name).ifPresent(table -> done.add(care(name, table)));
+            attempt(failures, () -> engine.catalog().find(name).ifPresent(table -> done.add(care(name, table))));
         }
-        engine.catalog().find(spec.target().table()).ifPresent(this::note);
+        if (!failures.isEmpty()) {
+            throw new SluiceException(failures.stream()
+                    .flatMap(failure -> failure.problems().stream())
+                    .toList());
+        }
         return done;
+    }
+
+    private static void attempt(List<SluiceException> failures, Runnable work) {
+        try {
+            boolean ignored = JobFailure.mapped(() -> {
+                work.run();
+                return true;
+            });
+        } catch (SluiceException e) {
+            failures.add(e);
+        }
     }
 
     private void note(Table target) {
@@ -135,6 +156,10 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
     private MaintainedTable care(TableName name, Table table) {
         listener.step("maintain", name.toString());
         long compacted = ProjectCatalog.readable(table) == table ? compact(table) : 0;
+        if (name.equals(spec.target().table())) {
+            table.refresh();
+            note(table);
+        }
         long expired = expire(table);
         long removed = removeOrphans(table);
         return new MaintainedTable(name, compacted, expired, removed);

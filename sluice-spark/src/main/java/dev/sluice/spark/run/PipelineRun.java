@@ -489,7 +489,9 @@ final class PipelineRun {
         PreparedRun run = judged.run();
         RunState state = judged.held() ? RunState.HELD : RunState.PUBLISHED;
         List<DeliveryResult> deliveries = deliver();
-        maintain();
+        if (state == RunState.PUBLISHED) {
+            maintain();
+        }
         RunResult result = result(claim, run.rows(), run.reasons(), published.snapshot(), state)
                 .withOverruns(judged.overruns())
                 .withDeliveries(deliveries);

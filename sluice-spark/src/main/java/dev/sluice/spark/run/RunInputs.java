@@ -5,16 +5,21 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.batch.TableState;
+import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.window.Window;
+import dev.sluice.spark.catalog.SameRows;
 import dev.sluice.spark.source.FileLister;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
@@ -33,6 +38,7 @@ record RunInputs(Engine engine) {
         }
         TableRows rows = spec.source().tables().get();
         List<SourceFile> inputs = new ArrayList<>();
+        Map<String, Set<Long>> same = new TreeMap<>();
         for (TableName name : rows.tables()) {
             Table table = engine.catalog().find(name).orElseThrow(() -> notFound(spec, rows, name));
             Snapshot snapshot = table.currentSnapshot();
@@ -42,9 +48,25 @@ record RunInputs(Engine engine) {
                         "Cannot run %s: nothing has been published to %s yet".formatted(spec.name(), name));
             }
             inputs.add(TableState.of(name, snapshot.snapshotId(), bytes(snapshot), window));
+            same.put(TableState.path(name, window), SameRows.asNow(table));
         }
         inputs.sort(Comparator.comparing(SourceFile::path));
-        return inputs;
+        return window.isEmpty() ? asLanded(spec, inputs, same) : inputs;
+    }
+
+    /** The state that has landed where it has the same rows. */
+    private List<SourceFile> asLanded(PipelineSpec spec, List<SourceFile> inputs, Map<String, Set<Long>> same) {
+        List<SourceFile> landed = engine.ledger().landedState(spec.name()).stream()
+                .sorted(Comparator.comparing(SourceFile::path))
+                .toList();
+        boolean equal = landed.stream().map(SourceFile::path).toList().equals(List.copyOf(same.keySet()))
+                && landed.stream()
+                        .allMatch(input -> same.getOrDefault(input.path(), Set.of())
+                                .contains(TableState.snapshot(input).orElseThrow()));
+        // It may have expired; then it can be named, and not be read.
+        boolean readable = PipelineRun.content(spec) == BatchRequest.Content.STATE
+                || landed.stream().allMatch(this::isThere);
+        return equal && readable ? landed : inputs;
     }
 
     /** Those that are named by their paths alone. A table that the pipeline does not read any more is gone. */
@@ -69,7 +91,7 @@ record RunInputs(Engine engine) {
     void requireSnapshots(List<SourceFile> inputs) {
         for (SourceFile input : inputs) {
             OptionalLong snapshot = TableState.snapshot(input);
-            if (snapshot.isPresent() && !isThere(TableName.parse(TableState.table(input)), snapshot.getAsLong())) {
+            if (snapshot.isPresent() && !isThere(input)) {
                 throw new SluiceException(
                         ErrorCode.SNAPSHOT_GONE,
                         "Cannot read table %s in snapshot %d: it has expired since the run began"
@@ -78,10 +100,11 @@ record RunInputs(Engine engine) {
         }
     }
 
-    private boolean isThere(TableName table, long snapshot) {
+    /** Whether the table still has the snapshot. */
+    private boolean isThere(SourceFile input) {
         return engine.catalog()
-                .find(table)
-                .filter(found -> found.snapshot(snapshot) != null)
+                .find(TableName.parse(TableState.table(input)))
+                .filter(found -> found.snapshot(TableState.snapshot(input).orElseThrow()) != null)
                 .isPresent();
     }
 

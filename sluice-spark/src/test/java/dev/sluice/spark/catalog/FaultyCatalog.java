@@ -32,7 +32,9 @@ public final class FaultyCatalog implements AutoCloseable {
             proxy = PostgresProxy.before(url);
             project = Workbench.project(folder, url + "?user=postgres");
             // Each statement is sent with its text, so that the proxy can tell them apart.
-            behindProxy = Workbench.project(folder, proxy.url() + "?user=postgres&sslmode=disable&prepareThreshold=0");
+            behindProxy = Workbench.project(
+                    folder,
+                    proxy.url() + "?user=postgres&sslmode=disable&prepareThreshold=0&loginTimeout=30&socketTimeout=60");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

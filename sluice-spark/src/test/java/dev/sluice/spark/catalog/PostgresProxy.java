@@ -68,19 +68,24 @@ public final class PostgresProxy implements AutoCloseable {
         next = new Break(fault, after, other);
     }
 
-    /** Whether the fault has struck; an error if what others were to do then has failed. */
+    /** Whether the fault has struck, and a late request has come; an error if what others were to do has failed. */
     synchronized boolean struck() {
         Throwable failed = failure.get();
         if (failed != null) {
             throw new IllegalStateException(failed);
         }
-        return next == null;
+        return next == null && late.get() == null;
     }
 
     private void accept() throws IOException {
         while (true) {
             Socket client = listening.accept();
-            new Link(client, new Socket(server.getHost(), server.getPort())).start();
+            try {
+                new Link(client, new Socket(server.getHost(), server.getPort())).start();
+            } catch (IOException e) {
+                failure.set(e);
+                client.close();
+            }
         }
     }
 
@@ -199,9 +204,11 @@ public final class PostgresProxy implements AutoCloseable {
 
         /** Leaves the database's side open for a request that is late. */
         private void end() throws IOException {
-            client.close();
             Late waiting = late.get();
-            if (waiting == null || waiting.link() != this) {
+            boolean expected = waiting != null && waiting.link() == this;
+            // From here on the client sends again, and the late request may be sent.
+            client.close();
+            if (!expected) {
                 database.close();
             }
         }
@@ -218,7 +225,11 @@ public final class PostgresProxy implements AutoCloseable {
     private void sendLate() throws IOException {
         Late waiting = late.getAndSet(null);
         if (waiting != null) {
-            waiting.link().database.getOutputStream().write(waiting.request());
+            try {
+                waiting.link().database.getOutputStream().write(waiting.request());
+            } catch (IOException e) {
+                failure.set(e);
+            }
             waiting.link().await();
         }
     }

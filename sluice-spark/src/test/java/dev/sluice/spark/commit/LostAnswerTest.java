@@ -104,6 +104,7 @@ class LostAnswerTest {
                     Throwable ignored = catchFailure(() -> append(tables.target(), files));
                 }
 
+                assertThat(faults.struck()).isTrue();
                 TALLY.without(due(answer, 0), () -> found(clean));
             }
         }

@@ -218,6 +218,7 @@ class OverwriteTest {
             plain.commit();
 
             assertThat(EventTable.files(clean)).isEqualTo(Map.of("new", 3L, "second", 7L));
+            assertThat(faults.struck()).isTrue();
             TALLY.without(Map.of("new", 3L, "second", 7L, "other", 5L), () -> EventTable.files(clean));
         }
     }

@@ -235,6 +235,7 @@ class ReplaceTest {
             plain.commit();
 
             assertThat(EventTable.files(clean)).isEqualTo(Map.of("corrected", 20L, "second", 7L));
+            assertThat(faults.struck()).isTrue();
             TALLY.without(Map.of("corrected", 20L, "second", 7L, "other", 5L), () -> EventTable.files(clean));
         }
     }

@@ -11,6 +11,8 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
+import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.TableCare;
 import dev.sluice.core.window.Every;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
@@ -20,11 +22,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,24 @@ class RetryTest {
 
         assertThat(asToday.rows().landed()).isEqualTo(1);
         assertThat(ids()).containsExactly(9L);
+    }
+
+    /** What they would remove by the care of then is gone for good. */
+    @Test
+    void tablesAreLookedAfterAsToday() throws IOException {
+        daily("5", "maintain: {after: 2, keep: 1d}\nquarantine: {retention: 1d}\n");
+        Files.writeString(folder.resolve("inbox/2026-03-28.csv"), "id\n1\n5\n");
+        String run = run(RunOptions.window(new WindowChoice(DAY, Optional.of(TRIGGER), WindowWish.MISSING)))
+                .runId();
+        daily("9", "maintain: {keep: 90d}\n");
+
+        try (Sluice sluice = open()) {
+            PipelineSpec asThen = sluice.repetition(run).pipeline();
+            assertThat(asThen.fingerprint())
+                    .isEqualTo(sluice.ledger().run(run).orElseThrow().fingerprint());
+            assertThat(asThen.care())
+                    .isEqualTo(new TableCare(Optional.empty(), OptionalLong.empty(), Duration.ofDays(90)));
+        }
     }
 
     @Test

@@ -238,6 +238,32 @@ class TableSourceTest {
     }
 
     @Test
+    void compactionAndRunsWithoutGoodRowsMakeNoNewState() throws IOException {
+        pipeline("log", """
+                source: {table: shop.orders}
+                target: {table: shop.log, write: append, columns: {id: long}}
+                """);
+        reopen();
+        for (int i = 0; i < 6; i++) {
+            arrives(i + ",ann,50,2026-03-01");
+            run("orders");
+        }
+        run("log");
+        arrives("x,ann,50,2026-03-01");
+        run("orders");
+
+        assertThat(sluice.maintain("orders", Optional.empty(), RunListener.SILENT)
+                        .get(0)
+                        .compacted())
+                .isEqualTo(6);
+
+        assertThat(run("log").state()).isEqualTo(RunState.ALREADY_LANDED);
+        arrives("7,ann,50,2026-03-01");
+        run("orders");
+        assertThat(run("log").rows().landed()).isEqualTo(7);
+    }
+
+    @Test
     void aWindowOfAQueryReadsOnlyFilesThatMayHaveRowsOfIt() throws IOException {
         pipeline("daily", """
                 source:
