@@ -50,7 +50,7 @@ final class FolderPlace implements SinkPlace {
     private final SparkSession session;
     private final DeliveryObserver observer;
 
-    /** What readers saw when they were last looked at: only that may be replaced. */
+    /** What readers saw when this place was last looked at or changed: only that may be replaced. */
     private Optional<Pointer> seen = Optional.empty();
 
     private FolderPlace(SinkFiles files, FolderFormat format, Duration keep, SinkContext context) {
@@ -204,7 +204,9 @@ final class FolderPlace implements SinkPlace {
             observer.before(DeliveryStep.PUBLISH);
             // Whatever is thrown from here on, readers may see the files.
             tried = true;
-            files.replace(Pointer.FILE, new Pointer(owner, format.word(), state, replaced).toBytes());
+            byte[] pointer = new Pointer(owner, format.word(), state, replaced).toBytes();
+            files.replace(Pointer.FILE, pointer);
+            seen = Optional.of(Pointer.read(pointer));
             observer.after(DeliveryStep.PUBLISH);
             observer.before(DeliveryStep.CLEAN);
             for (Pointer.Replaced each : old) {
