@@ -137,7 +137,8 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
     private void endDeadRuns() {
         unfinished().stream().map(RunRecord::pipeline).distinct().forEach(pipeline -> {
             try {
-                engine.recover(pipeline).forEach(recovered -> listener.step("recover", recovered.message()));
+                JobFailure.mapped(() -> engine.recover(pipeline))
+                        .forEach(recovered -> listener.step("recover", recovered.message()));
             } catch (SluiceException e) {
                 // Its own next run tells; until then what it may need is kept.
                 listener.step("recover", e.problems().get(0).message());
