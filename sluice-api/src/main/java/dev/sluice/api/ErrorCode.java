@@ -155,6 +155,11 @@ public enum ErrorCode {
             USER,
             "The column that tells a row's window is neither a timestamp nor a date.",
             "Name a column of type timestamp, timestamptz or date, or add a step that makes one."),
+    WINDOWS_ALIKE(
+            158,
+            USER,
+            "The source's references to the window are the same for several windows, which would all read the same rows.",
+            "Let the patterns tell one window from the next: down to its unit, and with the offset where clocks are set back."),
     INVALID_PACK_USE(
             160,
             USER,
@@ -443,6 +448,11 @@ public enum ErrorCode {
             EXTERNAL,
             "A window is not complete yet, as the pipeline's watermark tells.",
             "Wait until the message's condition holds; to run the window as it is, add --rerun."),
+    WINDOW_OVERLAPS(
+            543,
+            USER,
+            "A window shares time with one of other bounds that has been run before; the length or the zone of windows was changed.",
+            "Change 'window:' back, go on where the windows of old end, take their runs back, or load all anew beside them with --name."),
     TARGET_CHANGED(
             550,
             EXTERNAL,
@@ -465,6 +475,11 @@ public enum ErrorCode {
             DATA,
             "The query of an audit failed while it ran; nothing was published.",
             "Mend the query, or the data that it stumbles over, and run again."),
+    AUDIT_FAILED_SINCE(
+            565,
+            DATA,
+            "A merge that was held fails an audit by now that it did not fail before; nothing was published.",
+            "Look at the run's audits, then accept it once more, or discard it."),
     ROLLBACK_REFUSED(
             562,
             USER,

@@ -97,6 +97,9 @@ public enum ReasonCode {
     NO_EVENT_TIME(Stage.VALIDATE, "The column that tells the row's window is null."),
     LATE_ROW(Stage.VALIDATE, "The row belongs to a window that was published before it came."),
     TOO_LATE(Stage.VALIDATE, "The row belongs to a window that ended longer before its run's than 'lateness' allows."),
+    OTHER_WINDOW(
+            Stage.VALIDATE,
+            "Replayed, the row belongs to another window, whose runs read its file: run the windows that read it again."),
 
     // Plug-ins of the row tier, in both stages.
     PLUGIN_FAILED(Stage.CONVERT, "A plug-in threw an exception at this row."),

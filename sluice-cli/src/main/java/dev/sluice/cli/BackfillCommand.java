@@ -4,6 +4,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowOverview.Line;
+import dev.sluice.core.ledger.WindowOverview.Span;
 import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.spec.PipelineSpec;
@@ -12,7 +13,6 @@ import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.run.WindowChoice;
 import dev.sluice.spark.run.WindowOutcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,22 +80,36 @@ final class BackfillCommand implements Callable<Integer> {
         }
         try (OpenProject open = OpenProject.open(invocation, project, "backfill", spark.master)) {
             open.sluice().recover(pipeline).forEach(invocation::note);
-            open.sluice().lookAhead(pipeline);
-            List<Line> lines = open.sluice().windows(pipeline, Optional.of(grid.containing(begin))).stream()
-                    .filter(line -> !line.window().start().isBefore(begin)
-                            && !line.window().end().isAfter(end))
-                    .toList();
+            open.sluice().lookAhead(pipeline, new Span(Optional.of(grid.containing(begin)), Optional.of(end)));
+            List<Line> lines = lines(open, grid, begin, end);
             List<WindowChoice> choices =
                     lines.stream().flatMap(line -> choice(line).stream()).toList();
             WindowProgress progress = new WindowProgress(invocation, grid, choices.size(), parallel);
             progress.begin(lines);
-            List<WindowOutcome> outcomes =
-                    new ArrayList<>(open.sluice().run(pipeline, choices, parallel, open.progress(), progress::ended));
-            outcomes.addAll(open.sluice()
-                    .settle(pipeline, open.progress(), outcome -> WindowProgress.settled(invocation, grid, outcome)));
+            List<WindowOutcome> outcomes = open.sluice()
+                    .runAndSettle(
+                            spec,
+                            choices,
+                            parallel,
+                            open.progress(),
+                            progress::ended,
+                            outcome -> WindowProgress.settled(invocation, grid, outcome));
             int status = new WindowPrinter(invocation, grid).print(outcomes);
             return ExitStatus.worst(status, new DeliveryPrinter(invocation).catchUp(open, pipeline, outcomes));
         }
+    }
+
+    /** Whether files have changed is asked only where it matters: each is looked at. */
+    private List<Line> lines(OpenProject open, Grid grid, Instant begin, Instant end) {
+        return stale
+                ? open.sluice().windowsByFiles(pipeline, begin, end)
+                : open
+                        .sluice()
+                        .windows(pipeline, new Span(Optional.of(grid.containing(begin)), Optional.of(end)))
+                        .stream()
+                        .filter(line -> !line.window().start().isBefore(begin)
+                                && !line.window().end().isAfter(end))
+                        .toList();
     }
 
     private Optional<WindowChoice> choice(Line line) {
@@ -104,7 +118,7 @@ final class BackfillCommand implements Callable<Integer> {
             case MISSING -> !failedOnly;
             case STALE_INPUTS, STALE_RULES -> !failedOnly && (stale || rerun);
             case PUBLISHED -> !failedOnly && rerun;
-            case RUNNING, HELD, OFF_GRID, WAITING -> false;
+            case RUNNING, HELD, OFF_GRID, OVERLAPS, WAITING -> false;
         };
         boolean open = line.status() == Status.FAILED || line.status() == Status.MISSING;
         return wanted

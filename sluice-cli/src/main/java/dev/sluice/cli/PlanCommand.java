@@ -8,6 +8,7 @@ import dev.sluice.cli.output.OutputFormat;
 import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.config.Project;
 import dev.sluice.spark.run.PlanView;
+import dev.sluice.spark.run.PlanView.PlannedWindow;
 import dev.sluice.spark.run.PlannedPipeline;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static void text(PrintStream out, PlanView plan) {
+        plan.window().ifPresent(window -> lines(out, "window", about(window)));
         out.println(String.format(
                 Locale.ROOT, "reads    %,d %s, %,d bytes", plan.files().size(), inputs(plan), plan.bytes()));
         plan.files().stream()
@@ -112,6 +114,18 @@ final class PlanCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private static List<String> about(PlannedWindow window) {
+        List<String> lines = new ArrayList<>();
+        String word = WindowsCommand.word(window.status());
+        lines.add("%s, due since %s: %s%s"
+                .formatted(window.window(), window.trigger(), word, window.why().isEmpty() ? "" : ", " + window.why()));
+        window.complete().ifPresent(text -> lines.add("watermark: " + text));
+        window.firstOther()
+                .ifPresent(first -> lines.add(
+                        "%,d more to run, the first %s: see 'sluice windows'".formatted(window.others(), first)));
+        return lines;
+    }
+
     private static String inputs(PlanView plan) {
         return plan.ofTables() ? "tables" : "files";
     }
@@ -127,6 +141,17 @@ final class PlanCommand implements Callable<Integer> {
     private static void json(PrintStream out, PlanView plan) {
         JsonOutput.print(out, fields -> {
             fields.value("pipeline", plan.pipeline());
+            if (plan.window().isPresent()) {
+                PlannedWindow window = plan.window().get();
+                fields.object("window", item -> {
+                    item.value("window", window.window());
+                    item.value("due", window.trigger());
+                    item.value("status", WindowsCommand.word(window.status()));
+                    item.value("note", window.why().isEmpty() ? null : window.why());
+                    item.value("watermark", window.complete().orElse(null));
+                    item.value("othersDue", window.others());
+                });
+            }
             fields.array("files", plan.files(), (file, item) -> {
                 item.value("path", file.path());
                 item.value("size", file.size());

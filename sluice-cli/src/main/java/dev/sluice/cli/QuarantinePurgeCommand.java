@@ -43,6 +43,14 @@ final class QuarantinePurgeCommand implements Callable<Integer> {
     @Nullable
     Integer days;
 
+    @Option(
+            names = "--keep-days",
+            paramLabel = "DAYS",
+            description =
+                    "How long runs can be taken back, instead of the pipeline's maintain.keep: rows that would count again then stay.")
+    @Nullable
+    Integer keepDays;
+
     @Option(names = "--undecided", description = "Also rows that nobody replayed or discarded. They are lost then.")
     boolean undecided;
 
@@ -74,14 +82,15 @@ final class QuarantinePurgeCommand implements Callable<Integer> {
     }
 
     private long purge(OpenProject open, String name, Duration age) {
+        Optional<Duration> keep = Optional.ofNullable(keepDays).map(given -> Duration.ofDays(Math.max(0, given)));
         if (rehearse) {
             return undecided
                     ? open.sluice().countOldRows(name, age)
-                    : open.sluice().countOldDecidedRows(name, age);
+                    : open.sluice().countOldDecidedRows(name, age, keep);
         }
         return undecided
                 ? open.sluice().removeOldRows(name, age, open.progress())
-                : open.sluice().removeOldDecidedRows(name, age, open.progress());
+                : open.sluice().removeOldDecidedRows(name, age, keep, open.progress());
     }
 
     private Map<String, Duration> ages(Project project) {

@@ -7,8 +7,7 @@ import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.run.Repetition;
-import dev.sluice.spark.run.WindowOutcome;
-import java.util.List;
+import dev.sluice.spark.run.SettledRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,22 +47,24 @@ final class RetryCommand implements Callable<Integer> {
                 .orElseThrow(() -> new SluiceException(
                         ErrorCode.RUN_NOT_FOUND, "Cannot find run %s in the ledger".formatted(run)));
         Repetition repetition;
-        RunResult result;
-        List<WindowOutcome> settled = List.of();
+        SettledRun made;
         try (OpenProject open = OpenProject.open(invocation, project, "retry", spark.master)) {
             open.sluice().recover(before.pipeline()).forEach(invocation::note);
             repetition = current
                     ? open.sluice().repetitionWithCurrent(run)
                     : open.sluice().repetition(run);
-            result = open.sluice().run(repetition.pipeline(), repetition.options(), open.progress());
-            if (repetition.options().window().isPresent()) {
-                settled = RunCommand.settle(
-                        invocation,
-                        open,
-                        before.pipeline(),
-                        WindowsCommand.windows(repetition.pipeline()).schedule());
-            }
+            PipelineSpec again = repetition.pipeline();
+            made = open.sluice()
+                    .runAndSettle(
+                            again,
+                            repetition.options(),
+                            open.progress(),
+                            outcome -> WindowProgress.settled(
+                                    invocation,
+                                    WindowsCommand.windows(again).schedule().grid(),
+                                    outcome));
         }
+        RunResult result = made.result();
         PipelineSpec pipeline = repetition.pipeline();
         RunPrinter printer = new RunPrinter(invocation);
         String target = pipeline.target().table().toString();
@@ -77,7 +78,7 @@ final class RetryCommand implements Callable<Integer> {
                 pipeline.packs(),
                 WindowsCommand.windows(pipeline).schedule().grid(),
                 repetition.options().window().get().window(),
-                settled);
-        return ExitStatus.worst(ExitStatus.of(result), WindowPrinter.worst(settled));
+                made.settled());
+        return ExitStatus.worst(ExitStatus.of(result), WindowPrinter.worst(made.settled()));
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowOverview.Line;
+import dev.sluice.core.ledger.WindowOverview.Span;
 import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
@@ -12,6 +13,7 @@ import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.window.Schedule;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.run.RunOptions;
+import dev.sluice.spark.run.SettledRun;
 import dev.sluice.spark.run.WindowChoice;
 import dev.sluice.spark.run.WindowOutcome;
 import java.time.Clock;
@@ -155,25 +157,27 @@ final class RunCommand implements Callable<Integer> {
                     ErrorCode.INVALID_USAGE, "Cannot take --due together with --window, --at, --rerun or --tag");
         }
         if (due) {
-            return due(project, schedule);
+            return due(project, spec, schedule);
         }
         WindowChoice choice = choice(spec, schedule);
-        RunResult result;
-        List<WindowOutcome> settled;
+        SettledRun run;
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
-            result = open.sluice()
-                    .run(pipeline, new RunOptions(Optional.empty(), tags, Optional.of(choice)), open.progress());
-            settled = settle(invocation, open, pipeline, schedule);
+            run = open.sluice()
+                    .runAndSettle(
+                            spec,
+                            new RunOptions(Optional.empty(), tags, Optional.of(choice)),
+                            open.progress(),
+                            outcome -> WindowProgress.settled(invocation, schedule.grid(), outcome));
         }
         new RunPrinter(invocation)
                 .print(
-                        result,
+                        run.result(),
                         spec.target().table().toString(),
                         spec.packs(),
                         schedule.grid(),
                         choice.window(),
-                        settled);
-        return ExitStatus.worst(ExitStatus.of(result), WindowPrinter.worst(settled));
+                        run.settled());
+        return ExitStatus.worst(ExitStatus.of(run.result()), WindowPrinter.worst(run.settled()));
     }
 
     private WindowChoice choice(PipelineSpec spec, Schedule schedule) {
@@ -195,10 +199,10 @@ final class RunCommand implements Callable<Integer> {
                 .withHint("name one with --window or --at, or run all that are due with --due"));
     }
 
-    private int due(Project project, Schedule schedule) {
+    private int due(Project project, PipelineSpec spec, Schedule schedule) {
         try (OpenProject open = OpenProject.open(invocation, project, "run", spark.master)) {
             open.sluice().recover(pipeline).forEach(invocation::note);
-            open.sluice().lookAhead(pipeline);
+            open.sluice().lookAhead(pipeline, Span.ALL);
             List<Line> lines = open.sluice().windows(pipeline, Optional.empty());
             List<WindowChoice> choices = lines.stream()
                     .filter(line -> line.status() == Status.MISSING || line.status() == Status.FAILED)
@@ -207,20 +211,16 @@ final class RunCommand implements Callable<Integer> {
                     .toList();
             WindowProgress progress = new WindowProgress(invocation, schedule.grid(), choices.size(), 1);
             progress.begin(lines);
-            List<WindowOutcome> outcomes =
-                    new ArrayList<>(open.sluice().run(pipeline, choices, 1, open.progress(), progress::ended));
-            outcomes.addAll(settle(invocation, open, pipeline, schedule));
+            List<WindowOutcome> outcomes = open.sluice()
+                    .runAndSettle(
+                            spec,
+                            choices,
+                            1,
+                            open.progress(),
+                            progress::ended,
+                            outcome -> WindowProgress.settled(invocation, schedule.grid(), outcome));
             int status = new WindowPrinter(invocation, schedule.grid()).print(outcomes);
             return ExitStatus.worst(status, new DeliveryPrinter(invocation).catchUp(open, pipeline, outcomes));
         }
-    }
-
-    /** Late rows, and changed inputs, may ask for more runs. */
-    static List<WindowOutcome> settle(Invocation invocation, OpenProject open, String pipeline, Schedule schedule) {
-        return open.sluice()
-                .settle(
-                        pipeline,
-                        open.progress(),
-                        outcome -> WindowProgress.settled(invocation, schedule.grid(), outcome));
     }
 }

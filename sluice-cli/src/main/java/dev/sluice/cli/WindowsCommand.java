@@ -3,11 +3,15 @@ package dev.sluice.cli;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.cli.output.ResultColumn;
+import dev.sluice.cli.output.VisibleText;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.RunRecord;
+import dev.sluice.core.ledger.WindowInput;
 import dev.sluice.core.ledger.WindowOverview;
 import dev.sluice.core.ledger.WindowOverview.Line;
+import dev.sluice.core.ledger.WindowOverview.Span;
 import dev.sluice.core.ledger.WindowOverview.Status;
+import dev.sluice.core.ledger.WindowRefusal;
 import dev.sluice.core.ledger.WindowState;
 import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
@@ -15,6 +19,7 @@ import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.Schedule;
 import dev.sluice.core.window.TimeText;
+import dev.sluice.spark.run.ChangedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +43,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class WindowsCommand implements Callable<Integer> {
     private static final int SHORT_HASH = 8;
+    private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final List<ResultColumn> COLUMNS = List.of(
             ResultColumn.text("window"),
             ResultColumn.text("status"),
@@ -78,11 +85,6 @@ final class WindowsCommand implements Callable<Integer> {
         PipelineSpec spec = project.pipeline(pipeline);
         WindowSpec windows = windows(spec);
         Grid grid = windows.schedule().grid();
-        List<WindowState> states = RunsCommand.ledger(project, ledger -> {
-                    ledger.promotions().requireBeside(PipelineName.parse(spec.name()));
-                    return ledger.windows().states(spec.name());
-                })
-                .orElse(List.of());
         Optional<Instant> progress = RunsCommand.ledger(
                         project, ledger -> ledger.windows().progress(spec.name()))
                 .flatMap(seen -> seen);
@@ -90,14 +92,25 @@ final class WindowsCommand implements Callable<Integer> {
         String end = to;
         Optional<Instant> first = Optional.ofNullable(begin).map(text -> TimeText.time(text, grid.zone()));
         Optional<Instant> behind = Optional.ofNullable(end).map(text -> TimeText.time(text, grid.zone()));
-        List<Line> lines = WindowOverview.of(
-                        windows.schedule(),
-                        first.map(grid::containing).or(windows::starts),
-                        Clock.systemUTC().instant(),
-                        states,
-                        spec.fingerprint(),
-                        window -> windows.awaited(window, progress, WindowsCommand::isThere))
-                .stream()
+        List<WindowState> states = RunsCommand.ledger(project, ledger -> {
+                    ledger.promotions().requireBeside(PipelineName.parse(spec.name()));
+                    return compared(
+                            project,
+                            ledger.windows().states(spec.name()),
+                            ledger.windows().read(spec.name(), first.orElse(EVER), behind.orElse(NEVER)));
+                })
+                .orElse(List.of());
+        List<WindowRefusal> refusals = RunsCommand.ledger(
+                        project, ledger -> ledger.windows().refusals(spec.name()))
+                .orElse(List.of());
+        List<Line> all = WindowOverview.of(
+                windows.schedule(),
+                new Span(first.map(grid::containing).or(windows::starts), behind),
+                Clock.systemUTC().instant(),
+                states,
+                spec.fingerprint(),
+                window -> windows.awaited(window, progress, WindowsCommand::isThere));
+        List<Line> lines = WindowOverview.explained(all, refusals).stream()
                 .filter(line ->
                         first.map(time -> !line.window().start().isBefore(time)).orElse(true))
                 .filter(line ->
@@ -107,6 +120,17 @@ final class WindowsCommand implements Callable<Integer> {
         new ResultPrinter(invocation).print(COLUMNS, last, line -> row(line, windows.schedule()));
         invocation.note(summary(lines, last.size()));
         return ExitStatus.OK;
+    }
+
+    /** The states, with files on local disks compared; what keeps from that keeps nobody from seeing the rest. */
+    private List<WindowState> compared(Project project, List<WindowState> states, List<WindowInput> inputs) {
+        try {
+            return ChangedFiles.onDisk(project.spec()).mark(states, inputs);
+        } catch (SluiceException e) {
+            invocation.note("warning: whether files have changed cannot be told: "
+                    + VisibleText.of(e.problems().get(0).message()));
+            return states;
+        }
     }
 
     /** Of markers in object stores this command, which has no Spark, cannot tell; a run does. */
@@ -135,7 +159,8 @@ final class WindowsCommand implements Callable<Integer> {
         return shown < lines.size() ? total + "; the last %,d are shown".formatted(shown) : total;
     }
 
-    private static String word(Status status) {
+    /** As users see it. */
+    static String word(Status status) {
         return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

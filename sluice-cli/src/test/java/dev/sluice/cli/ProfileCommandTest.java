@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,28 +16,7 @@ class ProfileCommandTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... args) {
-        out.reset();
-        err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                120);
-        return new Commands(Invocation.of(console, Map.of(), folder)).execute(args);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
+    private final CommandLineFixture sluice = new CommandLineFixture(() -> folder);
 
     @Test
     void proposalThatIsWrittenIsAValidPipelineOfTheProject() throws IOException {
@@ -52,13 +27,13 @@ class ProfileCommandTest {
                         .mapToObj(i -> i + ";" + (i == 7 ? "x" : "1.5"))
                         .collect(Collectors.joining("\n", "id;price\n", "\n")));
 
-        assertThat(run("profile", "--files", "in/*.csv", "--format", "csv", "--option", "delimiter=;"))
-                .as(err())
+        assertThat(sluice.run("profile", "--files", "in/*.csv", "--format", "csv", "--option", "delimiter=;"))
+                .as(sluice.err())
                 .isZero();
-        assertThat(out()).contains("decimal(10,1)", "unique(id)", "cast(price)", "1.00 %", "--write");
+        assertThat(sluice.out()).contains("decimal(10,1)", "unique(id)", "cast(price)", "1.00 %", "--write");
 
         Files.writeString(folder.resolve("sluice.yaml"), "name: shop\n");
-        assertThat(run(
+        assertThat(sluice.run(
                         "profile",
                         "--files",
                         "in/*.csv",
@@ -70,9 +45,9 @@ class ProfileCommandTest {
                         "pipelines/prices.yaml",
                         "-o",
                         "json"))
-                .as(err())
+                .as(sluice.err())
                 .isZero();
-        JsonNode json = new ObjectMapper().readTree(out());
+        JsonNode json = new ObjectMapper().readTree(sluice.out());
         assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
         assertThat(json.get("rejected").get("rows").asLong()).isEqualTo(1);
         assertThat(json.get("columns").get(1).get("type").asText()).isEqualTo("decimal(10,1)");
@@ -81,11 +56,14 @@ class ProfileCommandTest {
                 .isEqualTo(json.get("pipeline").asText())
                 .contains("files: [\"in/*.csv\"]", "table: prices");
 
-        assertThat(run("validate")).as(err()).isZero();
-        assertThat(run("profile", "prices", "-o", "csv")).as(err()).isZero();
-        assertThat(out()).startsWith("column,type,nulls,distinct");
-        assertThat(run("profile", "prices", "--write", "pipelines/prices.yaml")).isEqualTo(2);
-        assertThat(err()).contains("it is there already");
+        assertThat(sluice.run("validate")).as(sluice.err()).isZero();
+        assertThat(sluice.run("profile", "prices", "-o", "csv"))
+                .as(sluice.err())
+                .isZero();
+        assertThat(sluice.out()).startsWith("column,type,nulls,distinct");
+        assertThat(sluice.run("profile", "prices", "--write", "pipelines/prices.yaml"))
+                .isEqualTo(2);
+        assertThat(sluice.err()).contains("it is there already");
     }
 
     @Test
@@ -99,11 +77,11 @@ class ProfileCommandTest {
                 target: {table: t, columns: {id: long, n: long}}
                 """);
 
-        assertThat(run("profile", "p", "-o", "json", "--write", "pipelines/q.yaml"))
-                .as(err())
+        assertThat(sluice.run("profile", "p", "-o", "json", "--write", "pipelines/q.yaml"))
+                .as(sluice.err())
                 .isZero();
 
-        JsonNode n = new ObjectMapper().readTree(out()).get("columns").get(1);
+        JsonNode n = new ObjectMapper().readTree(sluice.out()).get("columns").get(1);
         assertThat(n.get("nulls").asLong()).isEqualTo(3);
         assertThat(n.get("type").asText()).isEqualTo("int");
         assertThat(folder.resolve("pipelines/q.yaml"))
@@ -114,18 +92,21 @@ class ProfileCommandTest {
 
     @Test
     void whatIsMissingOnTheCommandLineIsTold() {
-        assertThat(run("profile")).isEqualTo(2);
-        assertThat(err()).contains("name a pipeline, or files with --files and --format");
-        assertThat(run("profile", "--files", "*.csv")).isEqualTo(2);
-        assertThat(run("profile", "p", "--tolerance", "much")).isEqualTo(2);
-        assertThat(err()).contains("Invalid tolerance 'much'");
+        assertThat(sluice.run("profile")).isEqualTo(2);
+        assertThat(sluice.err()).contains("name a pipeline, or files with --files and --format");
+        assertThat(sluice.run("profile", "--files", "*.csv")).isEqualTo(2);
+        assertThat(sluice.run("profile", "p", "--tolerance", "much")).isEqualTo(2);
+        assertThat(sluice.err()).contains("Invalid tolerance 'much'");
     }
 
     @Test
     void filesThatAreNotThereEndAsARunWouldEnd() {
-        assertThat(run("profile", "--files", "none/*.csv", "--format", "csv")).isEqualTo(7);
-        assertThat(run("profile", "--files", "none/a.csv", "--format", "csv")).isEqualTo(3);
-        assertThat(run("profile", "--files", "none/a.csv", "--format", "cvs")).isEqualTo(2);
-        assertThat(err()).contains("did you mean 'csv'?");
+        assertThat(sluice.run("profile", "--files", "none/*.csv", "--format", "csv"))
+                .isEqualTo(7);
+        assertThat(sluice.run("profile", "--files", "none/a.csv", "--format", "csv"))
+                .isEqualTo(3);
+        assertThat(sluice.run("profile", "--files", "none/a.csv", "--format", "cvs"))
+                .isEqualTo(2);
+        assertThat(sluice.err()).contains("did you mean 'csv'?");
     }
 }

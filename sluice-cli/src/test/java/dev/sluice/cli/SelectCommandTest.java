@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,8 +36,7 @@ class SelectCommandTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandLineFixture sluice = new CommandLineFixture(() -> folder);
 
     @BeforeEach
     void write() throws IOException {
@@ -65,7 +61,8 @@ class SelectCommandTest {
 
     @Test
     void aHeldParentStopsThoseThatReadFromItAndOnlyWhatIsMissingRunsAfterwards() throws IOException {
-        assertThat(run("run", "--select", "*", "--parallel", "2", "-o", "json")).isEqualTo(5);
+        assertThat(sluice.run("run", "--select", "*", "--parallel", "2", "-o", "json"))
+                .isEqualTo(5);
         Map<String, JsonNode> first = lines();
         String held = first.get("orders").at("/runId").asText();
         assertThat(first).hasSize(12);
@@ -79,10 +76,11 @@ class SelectCommandTest {
             assertThat(first.get(stopped).at("/message").asText())
                     .isEqualTo("not run: parent orders is held (run " + held + ")");
         }
-        assertThat(err()).contains("[12/12]", "top not run: parent orders is held (run " + held + ")");
+        assertThat(sluice.err()).contains("[12/12]", "top not run: parent orders is held (run " + held + ")");
 
-        assertThat(run("plan", "--select", "+revenue")).isZero();
-        assertThat(out().lines()
+        assertThat(sluice.run("plan", "--select", "+revenue")).isZero();
+        assertThat(sluice.out()
+                        .lines()
                         .map(line -> line.replaceAll("(?<=\\S)\\s+", " "))
                         .toList())
                 .containsExactly(
@@ -93,56 +91,61 @@ class SelectCommandTest {
                         "  └ revenue ← customers_clean, orders_clean not run: parent orders is held (run " + held
                                 + ")");
 
-        assertThat(run("run", "--select", "orders+")).as(err()).isEqualTo(5);
-        assertThat(out()).contains("not run: parent orders is held (run " + held + ")");
+        assertThat(sluice.run("run", "--select", "orders+")).as(sluice.err()).isEqualTo(5);
+        assertThat(sluice.out()).contains("not run: parent orders is held (run " + held + ")");
 
-        assertThat(run("publish", held, "--accept")).as(err()).isZero();
-        assertThat(run("run", "--select", "*", "-o", "json")).as(err()).isZero();
+        assertThat(sluice.run("publish", held, "--accept")).as(sluice.err()).isZero();
+        assertThat(sluice.run("run", "--select", "*", "-o", "json"))
+                .as(sluice.err())
+                .isZero();
         Map<String, JsonNode> second = lines();
         assertThat(states(second, "published"))
                 .containsExactlyInAnyOrder("orders_clean", "order_lines", "revenue", "top", "report");
         assertThat(states(second, "already_landed"))
                 .containsExactlyInAnyOrder(
                         "orders", "customers", "products", "customers_clean", "product_stats", "catalogue", "segments");
-        assertThat(run("query", "-o", "csv", "SELECT id, count(*) n FROM report GROUP BY id ORDER BY id"))
+        assertThat(sluice.run("query", "-o", "csv", "SELECT id, count(*) n FROM report GROUP BY id ORDER BY id"))
                 .isZero();
-        assertThat(out()).isEqualTo("id,n\r\n1,2\r\n2,2\r\n3,1\r\n4,1\r\n");
+        assertThat(sluice.out()).isEqualTo("id,n\r\n1,2\r\n2,2\r\n3,1\r\n4,1\r\n");
 
         pipeline("segments", "{query: SELECT DISTINCT id FROM customers_clean WHERE id > 3}", "segments");
-        assertThat(run("plan", "--select", "customers+", "-o", "json")).isZero();
-        assertThat(new ObjectMapper().readTree(out()).at("/pipelines").findValuesAsText("why"))
+        assertThat(sluice.run("plan", "--select", "customers+", "-o", "json")).isZero();
+        assertThat(new ObjectMapper().readTree(sluice.out()).at("/pipelines").findValuesAsText("why"))
                 .contains("the pipeline has changed", "after segments");
-        assertThat(run("run", "--select", "customers+", "-o", "json")).as(err()).isZero();
-        assertThat(states(lines(), "published")).containsExactlyInAnyOrder("segments", "report");
-        assertThat(run("query", "-o", "csv", "SELECT id FROM report ORDER BY id"))
+        assertThat(sluice.run("run", "--select", "customers+", "-o", "json"))
+                .as(sluice.err())
                 .isZero();
-        assertThat(out()).as("each run replaces its table").isEqualTo("id\r\n1\r\n2\r\n4\r\n");
+        assertThat(states(lines(), "published")).containsExactlyInAnyOrder("segments", "report");
+        assertThat(sluice.run("query", "-o", "csv", "SELECT id FROM report ORDER BY id"))
+                .isZero();
+        assertThat(sluice.out()).as("each run replaces its table").isEqualTo("id\r\n1\r\n2\r\n4\r\n");
     }
 
     @Test
     void whatCannotBeRunTogetherIsToldBeforeSparkStarts() throws IOException {
-        assertThat(run("run", "--select", "revenu")).isEqualTo(2);
-        assertThat(err()).contains("SLU-576", "did you mean 'revenue'?");
-        assertThat(run("run", "--select", "orders,customers")).isEqualTo(7);
-        assertThat(run("run", "orders", "--select", "orders")).isEqualTo(2);
-        assertThat(run("run")).isEqualTo(2);
-        assertThat(run("run", "--select", "orders", "--window", "2026-03-01")).isEqualTo(2);
-        assertThat(err()).contains("SLU-539");
+        assertThat(sluice.run("run", "--select", "revenu")).isEqualTo(2);
+        assertThat(sluice.err()).contains("SLU-576", "did you mean 'revenue'?");
+        assertThat(sluice.run("run", "--select", "orders,customers")).isEqualTo(7);
+        assertThat(sluice.run("run", "orders", "--select", "orders")).isEqualTo(2);
+        assertThat(sluice.run("run")).isEqualTo(2);
+        assertThat(sluice.run("run", "--select", "orders", "--window", "2026-03-01"))
+                .isEqualTo(2);
+        assertThat(sluice.err()).contains("SLU-539");
 
         pipeline("orders", "{table: report}", "orders");
-        assertThat(run("run", "--select", "customers")).isEqualTo(2);
-        assertThat(err()).contains("SLU-573", "orders -> ", "pipelines/");
-        assertThat(run("validate")).isEqualTo(2);
-        assertThat(err()).contains("SLU-573");
+        assertThat(sluice.run("run", "--select", "customers")).isEqualTo(2);
+        assertThat(sluice.err()).contains("SLU-573", "orders -> ", "pipelines/");
+        assertThat(sluice.run("validate")).isEqualTo(2);
+        assertThat(sluice.err()).contains("SLU-573");
 
         pipeline("orders", "{table: products}", "segments");
-        assertThat(run("validate")).isEqualTo(2);
-        assertThat(err()).contains("SLU-574", "pipelines orders and segments both write segments");
+        assertThat(sluice.run("validate")).isEqualTo(2);
+        assertThat(sluice.err()).contains("SLU-574", "pipelines orders and segments both write segments");
     }
 
     private Map<String, JsonNode> lines() throws IOException {
         Map<String, JsonNode> lines = new LinkedHashMap<>();
-        for (String line : out().split("\n")) {
+        for (String line : sluice.out().split("\n")) {
             JsonNode json = new ObjectMapper().readTree(line);
             lines.put(json.at("/pipeline").asText(), json);
         }
@@ -154,25 +157,5 @@ class SelectCommandTest {
                 .filter(line -> line.getValue().at("/state").asText().equals(state))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private int run(String... args) {
-        out.reset();
-        err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                100);
-        return new Commands(Invocation.of(console, Map.of(), folder)).execute(args);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

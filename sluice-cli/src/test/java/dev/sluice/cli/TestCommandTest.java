@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,16 +20,15 @@ class TestCommandTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandLineFixture sluice = new CommandLineFixture(() -> folder);
 
     @ParameterizedTest
     @ValueSource(strings = {"customers", "daily-reports"})
     void testsOfTheExamplesPassAndLeaveTheirTablesAlone(String example) throws IOException {
         copy(example);
 
-        assertThat(run("test")).as(out() + err()).isZero();
-        assertThat(out()).contains("ok  ").doesNotContain("FAIL").contains("rules fired");
+        assertThat(sluice.run("test")).as(sluice.out() + sluice.err()).isZero();
+        assertThat(sluice.out()).contains("ok  ").doesNotContain("FAIL").contains("rules fired");
         assertThat(folder.resolve(".sluice/catalog.db")).doesNotExist();
         assertThat(folder.resolve(".sluice/ledger.db")).doesNotExist();
     }
@@ -44,9 +39,9 @@ class TestCommandTest {
         change("silver, gold]", "silver, gold, platinum]");
 
         Path junit = folder.resolve("target/sluice.xml");
-        assertThat(run("test", "--case", "bad customer", "--junit", junit.toString()))
+        assertThat(sluice.run("test", "--case", "bad customer", "--junit", junit.toString()))
                 .isEqualTo(6);
-        assertThat(out())
+        assertThat(sluice.out())
                 .contains("FAIL  a bad customer is kept with all that is wrong with it")
                 .contains("tests/customers.yaml:16")
                 .contains("quarantined: record 1 of rows.jsonl differs")
@@ -56,17 +51,17 @@ class TestCommandTest {
         assertThat(junit).content().contains("failures=\"1\"", "NOT_IN_ENUM column rewardsLevel");
 
         change("silver, gold, platinum]", "silver, gold]");
-        assertThat(run("test", "--case", "bad customer")).isZero();
-        assertThat(out()).contains("1 cases: 1 passed, 0 failed");
+        assertThat(sluice.run("test", "--case", "bad customer")).isZero();
+        assertThat(sluice.out()).contains("1 cases: 1 passed, 0 failed");
     }
 
     @Test
     void newProjectComesWithATestThatPasses() {
-        assertThat(run("init", ".")).isZero();
-        assertThat(out()).contains("tests/example.yaml");
+        assertThat(sluice.run("init", ".")).isZero();
+        assertThat(sluice.out()).contains("tests/example.yaml");
 
-        assertThat(run("test")).as(out() + err()).isZero();
-        assertThat(out()).contains("2 cases: 2 passed, 0 failed");
+        assertThat(sluice.run("test")).as(sluice.out() + sluice.err()).isZero();
+        assertThat(sluice.out()).contains("2 cases: 2 passed, 0 failed");
     }
 
     @Test
@@ -74,8 +69,9 @@ class TestCommandTest {
         copy("customers");
         change("birthDate < current_date()", "birthDate < date'2000-01-01'");
 
-        assertThat(run("test", "customers", "--case", "tomorrow", "-o", "json")).isEqualTo(6);
-        JsonNode json = new ObjectMapper().readTree(out());
+        assertThat(sluice.run("test", "customers", "--case", "tomorrow", "-o", "json"))
+                .isEqualTo(6);
+        JsonNode json = new ObjectMapper().readTree(sluice.out());
         assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
         assertThat(json.get("failed").asInt()).isEqualTo(1);
         assertThat(json.at("/cases/0/state").asText()).isEqualTo("failed");
@@ -130,20 +126,20 @@ class TestCommandTest {
                     then: {error: SLU-310}
                 """);
 
-        assertThat(run("test", "visits")).as(out() + err()).isZero();
+        assertThat(sluice.run("test", "visits")).as(sluice.out() + sluice.err()).isZero();
     }
 
     @Test
     void caseMadeOfARunHoldsNoNameOfAnybodyAndPasses() throws IOException {
         copy("customers");
-        assertThat(run("run", "customers", "-o", "json")).isZero();
-        String runId = new ObjectMapper().readTree(out()).get("runId").asText();
+        assertThat(sluice.run("run", "customers", "-o", "json")).isZero();
+        String runId = new ObjectMapper().readTree(sluice.out()).get("runId").asText();
 
-        assertThat(run("test", "--from", runId, "--rows", "8", "--mask", "tags=null"))
-                .as(err())
+        assertThat(sluice.run("test", "--from", runId, "--rows", "8", "--mask", "tags=null"))
+                .as(sluice.err())
                 .isZero();
         Path file = folder.resolve("tests/customers-" + runId + ".yaml");
-        assertThat(out()).isEqualTo("tests/customers-" + runId + ".yaml\n");
+        assertThat(sluice.out()).isEqualTo("tests/customers-" + runId + ".yaml\n");
         assertThat(file)
                 .content()
                 .contains(
@@ -152,18 +148,20 @@ class TestCommandTest {
                         "quarantined:",
                         "{code: NOT_A_DATE, rule: cast(birthDate)}")
                 .doesNotContain("Winterberg", "Quay", "Moreau");
-        assertThat(run("test", "customers-" + runId)).as(out() + err()).isZero();
-        assertThat(out()).contains("1 cases: 1 passed");
+        assertThat(sluice.run("test", "customers-" + runId))
+                .as(sluice.out() + sluice.err())
+                .isZero();
+        assertThat(sluice.out()).contains("1 cases: 1 passed");
 
-        assertThat(run("test", "--from", runId)).isEqualTo(2);
-        assertThat(err()).contains("is there already");
-        assertThat(run("test", "--from", runId, "--to", "tests/b.yaml", "--mask", "nam=hash"))
+        assertThat(sluice.run("test", "--from", runId)).isEqualTo(2);
+        assertThat(sluice.err()).contains("is there already");
+        assertThat(sluice.run("test", "--from", runId, "--to", "tests/b.yaml", "--mask", "nam=hash"))
                 .isEqualTo(2);
-        assertThat(err()).contains("did you mean 'name'?");
-        assertThat(run("test", "--from", runId, "--to", "tests/b.yaml", "--no-mask"))
+        assertThat(sluice.err()).contains("did you mean 'name'?");
+        assertThat(sluice.run("test", "--from", runId, "--to", "tests/b.yaml", "--no-mask"))
                 .isZero();
         assertThat(folder.resolve("tests/b.yaml")).content().contains("Winterberg");
-        assertThat(run("test", "b")).as(out() + err()).isZero();
+        assertThat(sluice.run("test", "b")).as(sluice.out() + sluice.err()).isZero();
     }
 
     @Test
@@ -171,21 +169,21 @@ class TestCommandTest {
         copy("mended-orders");
         Files.createDirectories(folder.resolve("conf"));
         Files.writeString(folder.resolve("conf/prod.yaml"), "budget: {rejected: 90%}\n");
-        assertThat(run("run", "orders", "-e", "prod", "--tag", "region=no", "-o", "json"))
-                .as(err())
+        assertThat(sluice.run("run", "orders", "-e", "prod", "--tag", "region=no", "-o", "json"))
+                .as(sluice.err())
                 .isZero();
-        String runId = new ObjectMapper().readTree(out()).get("runId").asText();
+        String runId = new ObjectMapper().readTree(sluice.out()).get("runId").asText();
 
-        assertThat(run("test", "--from", runId, "--no-mask", "-e", "prod", "--set", "zone=Europe/Paris"))
-                .as(err())
+        assertThat(sluice.run("test", "--from", runId, "--no-mask", "-e", "prod", "--set", "zone=Europe/Paris"))
+                .as(sluice.err())
                 .isZero();
 
         assertThat(folder.resolve("tests/orders-" + runId + ".yaml"))
                 .content()
                 .contains("environment: prod", "set: [\"zone=Europe/Paris\"]", "tags: {region: \"no\"}", "batchId: ")
                 .doesNotContain("_fix", "fixId", "fix_id");
-        assertThat(run("test")).as(out() + err()).isZero();
-        assertThat(out()).contains("1 cases: 1 passed");
+        assertThat(sluice.run("test")).as(sluice.out() + sluice.err()).isZero();
+        assertThat(sluice.out()).contains("1 cases: 1 passed");
     }
 
     @Test
@@ -219,8 +217,8 @@ class TestCommandTest {
                     then: {landed: [{id: 1}, {id: 2}]}
                 """);
 
-        assertThat(run("test")).as(out() + err()).isEqualTo(6);
-        assertThat(out())
+        assertThat(sluice.run("test")).as(sluice.out() + sluice.err()).isEqualTo(6);
+        assertThat(sluice.out())
                 .contains("FAIL  no number", "FAIL  no date", "FAIL  no name", "FAIL  no Latin")
                 .contains("ok    pattern that is a name")
                 .contains("the rows of crm.visits do not fit its columns", "cannot be the name of a file")
@@ -234,26 +232,26 @@ class TestCommandTest {
         Path file = folder.resolve("tests/customers.yaml");
         Files.writeString(file, Files.readString(file).replaceFirst("landed:", "landd:"));
 
-        assertThat(run("test")).isEqualTo(2);
-        assertThat(err())
+        assertThat(sluice.run("test")).isEqualTo(2);
+        assertThat(sluice.err())
                 .contains("error[SLU-102] unknown key 'landd' in then", "tests/customers.yaml:11:7", "mean 'landed'?");
 
         Files.writeString(
                 file,
                 Files.readString(file).replaceFirst("landd:", "landed:").replace("firstName: Bo", "fistName: Bo"));
-        assertThat(run("test")).isEqualTo(2);
-        assertThat(err()).contains("crm.customers has no column 'fistName'", "did you mean 'firstName'?");
+        assertThat(sluice.run("test")).isEqualTo(2);
+        assertThat(sluice.err()).contains("crm.customers has no column 'fistName'", "did you mean 'firstName'?");
     }
 
     @Test
     void nothingSelectedEndsWithSeven() throws IOException {
         copy("customers");
 
-        assertThat(run("test", "custmers")).isEqualTo(7);
-        assertThat(err()).contains("error[SLU-730]", "did you mean 'customers'?");
+        assertThat(sluice.run("test", "custmers")).isEqualTo(7);
+        assertThat(sluice.err()).contains("error[SLU-730]", "did you mean 'customers'?");
 
         Files.delete(folder.resolve("tests/customers.yaml"));
-        assertThat(run("test")).isEqualTo(7);
+        assertThat(sluice.run("test")).isEqualTo(7);
     }
 
     private void change(String from, String to) throws IOException {
@@ -279,25 +277,5 @@ class TestCommandTest {
                 }
             });
         }
-    }
-
-    private int run(String... args) {
-        out.reset();
-        err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                100);
-        return new Commands(Invocation.of(console, Map.of(), folder)).execute(args);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
     }
 }

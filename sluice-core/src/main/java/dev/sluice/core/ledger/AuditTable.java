@@ -44,6 +44,15 @@ final class AuditTable {
         }
     }
 
+    static void remove(Handle handle, String runId) {
+        for (String table : List.of("run_audit_cell", "run_audit")) {
+            handle.createUpdate("DELETE FROM <table> WHERE run_id = :run")
+                    .define("table", table)
+                    .bind("run", runId)
+                    .execute();
+        }
+    }
+
     /** In the order of the pipeline's audits. */
     static List<AuditResult> of(Handle handle, String runId) {
         return handle.createQuery("SELECT * FROM run_audit WHERE run_id = :run ORDER BY ordinal")

@@ -79,6 +79,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Map<String, String> headers(String runId) {
+        return inTransaction(handle -> HeaderTables.of(handle, runId));
+    }
+
+    @Override
     public Map<String, String> headers(String pipeline, String batchId) {
         return inTransaction(handle -> FileTables.landedBatch(handle, pipeline, batchId)
                 .map(runId -> HeaderTables.of(handle, runId))
@@ -169,6 +174,14 @@ final class JdbcLedger implements Ledger {
     @Override
     public void held(RunLease lease, OptionalLong quarantineSnapshot, String why) {
         change(lease, HELD, Set.of(PREPARED), handle -> runs.hold(handle, lease.runId(), quarantineSnapshot, why));
+    }
+
+    @Override
+    public void audited(RunLease lease, List<AuditResult> audits) {
+        change(lease, HELD, Set.of(HELD), handle -> {
+            AuditTable.remove(handle, lease.runId());
+            AuditTable.add(handle, lease.runId(), audits);
+        });
     }
 
     @Override

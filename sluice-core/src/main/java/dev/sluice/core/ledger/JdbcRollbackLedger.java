@@ -5,6 +5,7 @@ import static dev.sluice.core.run.RunState.ROLLED_BACK;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class JdbcRollbackLedger implements RollbackLedger {
         RunRecord run = find(handle, runId);
         if (run.state() != PUBLISHED) {
             throw refused(runId, "it is " + run.state().word());
+        }
+        if (isFinal(handle, runId)) {
+            throw refused(
+                    runId,
+                    "quarantined rows that it has superseded were removed since ('sluice maintain', 'sluice quarantine purge'), and would be in no table");
         }
         PromotionTables.refuse(handle, run.pipeline());
         Set<String> takers =
@@ -133,6 +139,29 @@ final class JdbcRollbackLedger implements RollbackLedger {
             }
             return true;
         });
+    }
+
+    @Override
+    public void forbid(RunLease lease, Collection<String> finals) {
+        ledger.inTransaction(handle -> {
+            if (!runs.renew(handle, lease)) {
+                throw ledger.lost(handle, lease, "remove rows in");
+            }
+            for (String runId : finals) {
+                if (!isFinal(handle, runId)) {
+                    handle.execute("INSERT INTO run_final (run_id) VALUES (?)", runId);
+                }
+            }
+            return true;
+        });
+    }
+
+    private static boolean isFinal(Handle handle, String runId) {
+        return handle.createQuery("SELECT run_id FROM run_final WHERE run_id = :run")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     private void undo(Handle handle, RunRecord run, String why) {

@@ -3,6 +3,7 @@ package dev.sluice.core.ledger;
 import static dev.sluice.core.run.RunState.PUBLISHED;
 
 import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.BatchFingerprint;
 import dev.sluice.core.batch.SourceFile;
@@ -47,8 +48,30 @@ final class JdbcWindowLedger implements WindowLedger {
     }
 
     @Override
+    public Optional<RunRecord> publisher(String pipeline, Window window) {
+        return ledger.inTransaction(
+                handle -> WindowTables.publisher(handle, pipeline, window).map(id -> run(handle, id)));
+    }
+
+    @Override
     public WindowClaim begin(WindowRequest request) {
         return ledger.inTransaction(handle -> claim(handle, request));
+    }
+
+    @Override
+    public BatchPreview preview(WindowRequest request) {
+        return ledger.inTransaction(handle -> {
+            String pipeline = request.pipeline();
+            Window window = request.window();
+            Inputs inputs = files(handle, request, inputs(handle, pipeline, window, request.wish()));
+            Optional<String> taker = FileTables.windowTaker(handle, pipeline, window.toString())
+                    .or(() -> WindowTables.adding(handle, pipeline, window))
+                    .or(() -> takers(handle, pipeline, inputs).stream().sorted().findFirst());
+            long passed = request.files().stream()
+                    .filter(file -> !inputs.read().contains(file))
+                    .count();
+            return new BatchPreview(inputs.read(), (int) passed, List.of(), taker.map(id -> run(handle, id)));
+        });
     }
 
     @Override
@@ -74,6 +97,19 @@ final class JdbcWindowLedger implements WindowLedger {
     }
 
     @Override
+    public void refused(String pipeline, WindowRefusal refusal) {
+        ledger.inTransaction(handle -> {
+            RefusalTable.put(handle, pipeline, refusal);
+            return refusal;
+        });
+    }
+
+    @Override
+    public List<WindowRefusal> refusals(String pipeline) {
+        return ledger.inTransaction(handle -> RefusalTable.of(handle, pipeline));
+    }
+
+    @Override
     public Optional<RunRecord> take(RunLease lease, Collection<Window> windows) {
         return ledger.inTransaction(handle -> {
             RunRecord run = run(handle, lease.runId());
@@ -89,6 +125,11 @@ final class JdbcWindowLedger implements WindowLedger {
             windows.forEach(window -> FileTables.takeWindow(handle, run.pipeline(), lease.runId(), window.toString()));
             return Optional.empty();
         });
+    }
+
+    @Override
+    public List<WindowInput> read(String pipeline, Instant from, Instant to) {
+        return ledger.inTransaction(handle -> WindowTables.read(handle, pipeline, from, to));
     }
 
     @Override
@@ -124,6 +165,11 @@ final class JdbcWindowLedger implements WindowLedger {
     @Override
     public List<Supersession> supersessions(String pipeline) {
         return ledger.inTransaction(handle -> PublicationTable.supersessions(handle, pipeline));
+    }
+
+    @Override
+    public List<Supersession> replacements(String pipeline) {
+        return ledger.inTransaction(handle -> PublicationTable.replacements(handle, pipeline));
     }
 
     @Override
@@ -163,12 +209,37 @@ final class JdbcWindowLedger implements WindowLedger {
         if (publisher.isPresent() && nothing) {
             return new WindowClaim.Done(run(handle, publisher.get()));
         }
-        List<SourceFile> files = files(handle, request, needed);
-        Set<String> takers = FileTables.takers(handle, pipeline, files);
+        // Rows that wait for another keep a published window from nothing: it has its own already.
+        WindowTables.overlapping(handle, pipeline, window)
+                .or(() -> publisher.isPresent() ? Optional.empty() : WindowTables.awaited(handle, pipeline, window))
+                .ifPresent(other -> {
+                    throw overlaps(request, other);
+                });
+        Inputs inputs = files(handle, request, needed);
+        Set<String> takers = takers(handle, pipeline, inputs);
         if (!takers.isEmpty()) {
             return new WindowClaim.Taken(runs.find(handle, takers).get(0));
         }
-        return start(handle, request, new WindowRun(window, kind(request.wish(), publisher.isPresent())), files);
+        return start(handle, request, new WindowRun(window, kind(request.wish(), publisher.isPresent())), inputs);
+    }
+
+    /** Files that wait for a decision count if there are no others: to go on without them would publish the window without any. */
+    private static Set<String> takers(Handle handle, String pipeline, Inputs inputs) {
+        return FileTables.takers(handle, pipeline, inputs.read().isEmpty() ? inputs.held() : inputs.read());
+    }
+
+    private static SluiceException overlaps(WindowRequest request, WindowTables.Other other) {
+        String what = other.runId()
+                .map(run -> "run %s has some of its time as window %s, and rows would land twice"
+                        .formatted(run, other.window()))
+                .orElse("rows wait for window %s, which has some of its time".formatted(other.window()));
+        return new SluiceException(
+                Problem.of(
+                                ErrorCode.WINDOW_OVERLAPS,
+                                "Cannot run window %s of pipeline %s: %s"
+                                        .formatted(request.window(), request.pipeline(), what))
+                        .withHint(
+                                "set 'window.every' and the zone back; or go on behind those windows, with 'window.starts'; or take their runs back with 'sluice rollback'; or load all anew beside them with '--name'"));
     }
 
     private static Kind kind(WindowWish wish, boolean published) {
@@ -178,7 +249,8 @@ final class JdbcWindowLedger implements WindowLedger {
         return wish == WindowWish.LATE ? Kind.LATE : Kind.RERUN;
     }
 
-    private WindowClaim start(Handle handle, WindowRequest request, WindowRun run, List<SourceFile> files) {
+    private WindowClaim start(Handle handle, WindowRequest request, WindowRun run, Inputs inputs) {
+        List<SourceFile> files = inputs.read();
         String pipeline = request.pipeline();
         String batchId = run.window() + (run.kind() == Kind.LATE ? " late " + request.runId() : "");
         RunLease lease = runs.insert(
@@ -198,27 +270,33 @@ final class JdbcWindowLedger implements WindowLedger {
         FileTables.takeWindow(handle, pipeline, request.runId(), run.window().toString());
         WindowTables.mark(handle, request.runId(), run, request.trigger());
         PublicationTable.see(handle, pipeline, request.runId());
+        RefusalTable.remove(handle, pipeline, run.window());
         List<String> paths = files.stream().map(SourceFile::path).toList();
         return new WindowClaim.Started(
                 lease,
                 run,
                 batchId,
                 files,
+                inputs.held(),
                 WindowTables.entries(handle, pipeline, paths),
                 WindowTables.published(handle, pipeline));
     }
 
-    /** The window's own files and those that other entries name, each once, in order. */
-    private static List<SourceFile> files(Handle handle, WindowRequest request, List<String> needed) {
+    /**
+     * What a run reads.
+     *
+     * @param held files left out, since runs that are held have read them
+     */
+    private record Inputs(List<SourceFile> read, List<SourceFile> held) {}
+
+    /**
+     * The window's own files and those that other entries name, each once, in order. A file that a held run has read is left
+     * out unless the ledger knows rows of the window in it: those are waited for.
+     */
+    private static Inputs files(Handle handle, WindowRequest request, List<String> needed) {
         Map<String, SourceFile> given = new TreeMap<>();
         request.others().forEach(file -> given.put(file.path(), file));
         request.files().forEach(file -> given.put(file.path(), file));
-        Set<String> wanted = new HashSet<>(needed);
-        if (request.wish() != WindowWish.LATE) {
-            List<String> matching =
-                    request.files().stream().map(SourceFile::path).distinct().toList();
-            wanted.addAll(request.named() ? matching : WindowTables.fresh(handle, request.pipeline(), matching));
-        }
         List<String> missing =
                 needed.stream().filter(path -> !given.containsKey(path)).toList();
         if (!missing.isEmpty()) {
@@ -227,21 +305,36 @@ final class JdbcWindowLedger implements WindowLedger {
                     "Cannot run window %s of pipeline %s: %d of its inputs were not looked up, such as %s"
                             .formatted(request.window(), request.pipeline(), missing.size(), missing.get(0)));
         }
-        return BatchFingerprint.inOrder(given.values().stream()
-                .filter(file -> wanted.contains(file.path()))
-                .toList());
+        Set<String> wanted = new HashSet<>(needed);
+        if (request.wish() != WindowWish.LATE) {
+            List<String> matching =
+                    request.files().stream().map(SourceFile::path).distinct().toList();
+            wanted.addAll(request.named() ? matching : WindowTables.fresh(handle, request.pipeline(), matching));
+        }
+        given.keySet().retainAll(wanted);
+        Set<String> held = FileTables.held(handle, request.pipeline(), List.copyOf(given.values()));
+        needed.forEach(held::remove);
+        return new Inputs(
+                BatchFingerprint.inOrder(given.values().stream()
+                        .filter(file -> !held.contains(file.path()))
+                        .toList()),
+                given.values().stream()
+                        .filter(file -> held.contains(file.path()))
+                        .toList());
     }
 
     private List<WindowState> states(Handle handle, String pipeline) {
         Map<Window, Found> found = new TreeMap<>();
         Function<Window, Found> at = window -> found.computeIfAbsent(window, key -> new Found());
         // The last of a window's runs stays, since they come in order.
-        handle.createQuery("SELECT window_start, window_end, run_id FROM run WHERE pipeline = :pipeline"
-                        + " AND window_start IS NOT NULL ORDER BY started_at, run_id")
+        List<Map.Entry<Window, String>> begun = handle.createQuery(
+                        "SELECT window_start, window_end, run_id FROM run WHERE pipeline = :pipeline"
+                                + " AND window_start IS NOT NULL ORDER BY started_at, run_id")
                 .bind("pipeline", pipeline)
                 .map((row, context) ->
                         Map.entry(WindowTables.window(row, "window_start", "window_end"), row.getString("run_id")))
-                .forEach(run -> at.apply(run.getKey()).runs.add(run.getValue()));
+                .list();
+        begun.forEach(run -> at.apply(run.getKey()).runs.add(run.getValue()));
         handle.createQuery("SELECT window_start, window_end, run_id FROM published_window WHERE pipeline = :pipeline")
                 .bind("pipeline", pipeline)
                 .map((row, context) ->
@@ -249,6 +342,11 @@ final class JdbcWindowLedger implements WindowLedger {
                 .forEach(run -> at.apply(run.getKey()).published = Optional.of(run.getValue()));
         count(handle, pipeline, "how = 'deferred'", at, (state, count) -> state.waiting = count);
         count(handle, pipeline, "changed = 1", at, (state, count) -> state.changed = count);
+        if (!begun.isEmpty()) {
+            found.forEach((window, state) ->
+                    state.foundInRows = window.compareTo(begun.get(0).getKey()) < 0
+                            && (state.waiting > 0 || WindowTables.waitedBefore(handle, pipeline, window)));
+        }
         Map<String, RunRecord> records = new HashMap<>();
         Function<String, RunRecord> run = id -> records.computeIfAbsent(id, key -> run(handle, key));
         List<WindowState> states = new ArrayList<>();
@@ -271,7 +369,7 @@ final class JdbcWindowLedger implements WindowLedger {
                     .filter(later -> run.apply(later).state() == PUBLISHED)
                     .forEach(add);
         });
-        return new WindowState(window, published, last, late, found.waiting, found.changed);
+        return new WindowState(window, published, last, late, found.waiting, found.changed, found.foundInRows);
     }
 
     private static void count(
@@ -294,5 +392,6 @@ final class JdbcWindowLedger implements WindowLedger {
         private Optional<String> published = Optional.empty();
         private int waiting;
         private int changed;
+        private boolean foundInRows;
     }
 }

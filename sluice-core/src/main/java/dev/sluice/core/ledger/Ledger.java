@@ -39,6 +39,9 @@ public interface Ledger extends AutoCloseable {
     /** Keeps what the source files of a running run begin with, so that their records can be read again without them. */
     void headers(RunLease lease, Map<String, String> textByPath);
 
+    /** What {@link #headers(RunLease, Map)} kept for a run, by path. */
+    Map<String, String> headers(String runId);
+
     /** What {@link #headers(RunLease, Map)} kept for the run that landed a batch, by path. */
     Map<String, String> headers(String pipeline, String batchId);
 
@@ -88,6 +91,9 @@ public interface Ledger extends AutoCloseable {
      * @param why one line with the figures
      */
     void held(RunLease lease, OptionalLong quarantineSnapshot, String why);
+
+    /** What the audits of a held run say by now, in place of what they said before. */
+    void audited(RunLease lease, List<AuditResult> audits);
 
     /**
      * Held → prepared, for good: from here on the run rolls forward like any other.

@@ -26,8 +26,8 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class LedgerSchema {
     /** The numbers of the files in {@code migration/}. They came in another order, so that a ledger may have gaps. */
-    static final SortedSet<Integer> VERSIONS =
-            Collections.unmodifiableSortedSet(new TreeSet<>(List.of(1, 2, 3, 4, 5, 9, 10, 11, 12, 14, 16, 18, 19)));
+    static final SortedSet<Integer> VERSIONS = Collections.unmodifiableSortedSet(
+            new TreeSet<>(List.of(1, 2, 3, 4, 5, 9, 10, 11, 12, 14, 16, 18, 19, 21, 22)));
 
     static final int VERSION = VERSIONS.last();
 

@@ -145,9 +145,11 @@ final class PromotionTables {
             }
         }
         // Who looked at a deployment that had just become live may have left this under the name that is free now.
-        handle.createUpdate("DELETE FROM window_progress WHERE pipeline = :name")
-                .bind("name", promotion.wasName())
-                .execute();
+        for (String table : List.of("window_progress", "window_refusal")) {
+            handle.createUpdate("DELETE FROM %s WHERE pipeline = :name".formatted(table))
+                    .bind("name", promotion.wasName())
+                    .execute();
+        }
         for (String table : tablesOfPipelines(handle)) {
             rename(handle, table, promotion.pipeline(), promotion.wasName());
             rename(handle, table, promotion.becomesName(), promotion.pipeline());

@@ -1,6 +1,9 @@
 package dev.sluice.core.ledger;
 
+import dev.sluice.core.run.RunState;
 import dev.sluice.core.window.WindowRun.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +48,25 @@ final class PublicationTable {
                         + " AND r.window_kind <> :late ORDER BY p.window_start")
                 .bind("pipeline", pipeline)
                 .bind("late", WindowTables.word(Kind.LATE))
-                .map((row, context) -> new Supersession(
-                        Instant.ofEpochMilli(row.getLong("window_start")),
-                        row.getString("run_id"),
-                        row.getLong("publications_seen")))
+                .map((row, context) -> supersession(row))
                 .list();
+    }
+
+    static List<Supersession> replacements(Handle handle, String pipeline) {
+        return handle.createQuery("SELECT window_start, run_id, publications_seen FROM run"
+                        + " WHERE pipeline = :pipeline AND state = :state AND window_start IS NOT NULL"
+                        + " AND window_kind <> :late ORDER BY publication")
+                .bind("pipeline", pipeline)
+                .bind("state", RunState.PUBLISHED.word())
+                .bind("late", WindowTables.word(Kind.LATE))
+                .map((row, context) -> supersession(row))
+                .list();
+    }
+
+    private static Supersession supersession(ResultSet row) throws SQLException {
+        return new Supersession(
+                Instant.ofEpochMilli(row.getLong("window_start")),
+                row.getString("run_id"),
+                row.getLong("publications_seen"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.core.ledger;
 
 import dev.sluice.api.SluiceException;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ public interface RollbackLedger {
      * Takes the batches, files and windows of published runs, so that nobody runs them meanwhile. The runs stay published.
      *
      * @throws SluiceException {@code RUN_NOT_FOUND}; {@code ROLLBACK_REFUSED} if a run is not published, or a later run has
-     *     replaced its window or moved the rows of its inputs; {@code RUN_IN_PROGRESS} if a run has taken its batch
+     *     replaced its window or moved the rows of its inputs, or after {@link #forbid}; {@code RUN_IN_PROGRESS} if a run has
+     *     taken its batch
      */
     void ask(Rollback rollback);
 
@@ -32,4 +34,12 @@ public interface RollbackLedger {
      * @param why one line
      */
     void done(Rollback rollback, String why);
+
+    /**
+     * Published runs can be taken back no more: what they have superseded in the quarantine is about to be removed.
+     *
+     * @param lease of the run that removes it, and has the pipeline's quarantine to itself
+     * @throws SluiceException {@code LEASE_LOST}
+     */
+    void forbid(RunLease lease, Collection<String> runs);
 }

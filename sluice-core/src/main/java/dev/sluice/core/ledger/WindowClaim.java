@@ -16,6 +16,7 @@ public sealed interface WindowClaim {
      *
      * @param batchId the same for each run that replaces the window
      * @param files the inputs to read, sorted by path
+     * @param held files that are left out, since runs that are held have read them; another run reads them later
      * @param known what is known of the rows of these inputs
      * @param published the windows that are published
      */
@@ -24,11 +25,13 @@ public sealed interface WindowClaim {
             WindowRun run,
             String batchId,
             List<SourceFile> files,
+            List<SourceFile> held,
             Map<Rows, Entry> known,
             Set<Window> published)
             implements WindowClaim {
         public Started {
             files = List.copyOf(files);
+            held = List.copyOf(held);
             known = Map.copyOf(known);
             published = Set.copyOf(published);
         }

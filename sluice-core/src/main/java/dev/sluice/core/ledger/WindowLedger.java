@@ -24,12 +24,18 @@ public interface WindowLedger {
      */
     List<String> inputs(String pipeline, Window window, WindowWish wish);
 
+    /** The run whose rows the window has; empty if none was published. */
+    Optional<RunRecord> publisher(String pipeline, Window window);
+
     /**
      * Claims a window and its inputs.
      *
      * @throws SluiceException {@code WINDOW_CHANGED} if the request lacks one of {@link #inputs}
      */
     WindowClaim begin(WindowRequest request);
+
+    /** What {@link #begin} would find for a window that is not published; claims and changes nothing. */
+    BatchPreview preview(WindowRequest request);
 
     /**
      * Running → prepared, of a run of a window.
@@ -47,6 +53,12 @@ public interface WindowLedger {
      */
     Optional<RunRecord> take(RunLease lease, Collection<Window> windows);
 
+    /**
+     * The inputs of published windows that start at {@code from} or later, and before {@code to}, without those that are
+     * known to have changed.
+     */
+    List<WindowInput> read(String pipeline, Instant from, Instant to);
+
     /** What is known of the rows of inputs, by their paths. */
     Map<Rows, Entry> entries(String pipeline, Collection<String> inputs);
 
@@ -62,11 +74,20 @@ public interface WindowLedger {
     /** Which rows of the quarantine count no more, by window. */
     List<Supersession> supersessions(String pipeline);
 
+    /** Every published run that has replaced a window, the last one of each window among them, as they were published. */
+    List<Supersession> replacements(String pipeline);
+
     /** Published runs in the order in which they were published, from 1. */
     Map<String, Long> publications(String pipeline);
 
     /** All windows that the ledger knows of, in order: published, begun, or with rows deferred to them. */
     List<WindowState> states(String pipeline);
+
+    /** Keeps why a run for a window was refused, until a run of the window begins. The last one counts. */
+    void refused(String pipeline, WindowRefusal refusal);
+
+    /** What {@link #refused} has kept, in the order of the windows. */
+    List<WindowRefusal> refusals(String pipeline);
 
     /** What is known of rows that are deferred to a published window, or whose input has changed. */
     Map<Rows, Entry> unsettled(String pipeline);

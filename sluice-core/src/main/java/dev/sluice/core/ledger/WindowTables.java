@@ -59,11 +59,67 @@ final class WindowTables {
     /** The run whose rows the window has. */
     static Optional<String> publisher(Handle handle, String pipeline, Window window) {
         return handle.createQuery(
-                        "SELECT run_id FROM published_window WHERE pipeline = :pipeline AND window_start = :start")
+                        "SELECT run_id FROM published_window WHERE pipeline = :pipeline AND window_start = :start"
+                                + " AND window_end = :end")
                 .bind("pipeline", pipeline)
                 .bind("start", window.start().toEpochMilli())
+                .bind("end", window.end().toEpochMilli())
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** A window with rows, or with a run that goes on or is held; or one for which rows wait. */
+    record Other(Window window, Optional<String> runId) {}
+
+    /** A window of the pipeline that shares time with this one, and has other bounds: {@code every} or the zone was changed. */
+    static Optional<Other> overlapping(Handle handle, String pipeline, Window window) {
+        return handle.createQuery("SELECT window_start, window_end, run_id FROM published_window"
+                        + " WHERE pipeline = :pipeline AND " + shares("window")
+                        + " UNION ALL SELECT window_start, window_end, run_id FROM run"
+                        + " WHERE pipeline = :pipeline AND state IN (<states>) AND " + shares("window")
+                        + " LIMIT 1")
+                .bind("pipeline", pipeline)
+                .bindList(
+                        "states",
+                        Stream.of(RunState.RUNNING, RunState.PREPARED, RunState.HELD)
+                                .map(RunState::word)
+                                .toList())
+                .bind("start", window.start().toEpochMilli())
+                .bind("end", window.end().toEpochMilli())
+                .map((row, context) ->
+                        new Other(window(row, "window_start", "window_end"), Optional.of(row.getString("run_id"))))
+                .findFirst();
+    }
+
+    /** The same of a window for which rows wait. */
+    static Optional<Other> awaited(Handle handle, String pipeline, Window window) {
+        return handle.createQuery("SELECT home_start, home_end FROM window_input"
+                        + " WHERE pipeline = :pipeline AND how = :how AND " + shares("home") + " LIMIT 1")
+                .bind("pipeline", pipeline)
+                .bind("how", DEFERRED)
+                .bind("start", window.start().toEpochMilli())
+                .bind("end", window.end().toEpochMilli())
+                .map((row, context) -> new Other(window(row, "home_start", "home_end"), Optional.empty()))
+                .findFirst();
+    }
+
+    private static String shares(String name) {
+        return "%1$s_start < :end AND %1$s_end > :start AND NOT (%1$s_start = :start AND %1$s_end = :end)"
+                .formatted(name);
+    }
+
+    /** Whether rows were deferred to the window before a run of it was published. */
+    static boolean waitedBefore(Handle handle, String pipeline, Window window) {
+        return handle.createQuery("SELECT 1 FROM run r JOIN window_before b ON b.run_id = r.run_id"
+                        + " WHERE r.pipeline = :pipeline AND r.window_start = :start AND r.window_end = :end"
+                        + " AND b.home_start = :start AND b.home_end = :end AND b.how = :how LIMIT 1")
+                .bind("pipeline", pipeline)
+                .bind("start", window.start().toEpochMilli())
+                .bind("end", window.end().toEpochMilli())
+                .bind("how", DEFERRED)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** A run of another pipeline. */
@@ -88,17 +144,33 @@ final class WindowTables {
     /** Inputs with rows whose home the window is. */
     static List<String> inputs(Handle handle, String pipeline, Window home) {
         return handle.createQuery("SELECT DISTINCT path FROM window_input"
-                        + " WHERE pipeline = :pipeline AND home_start = :start ORDER BY path")
+                        + " WHERE pipeline = :pipeline AND home_start = :start AND home_end = :end ORDER BY path")
                 .bind("pipeline", pipeline)
                 .bind("start", home.start().toEpochMilli())
+                .bind("end", home.end().toEpochMilli())
                 .mapTo(String.class)
+                .list();
+    }
+
+    static List<WindowInput> read(Handle handle, String pipeline, Instant from, Instant to) {
+        return handle.createQuery("SELECT DISTINCT i.home_start, i.home_end, i.path, i.version FROM window_input i"
+                        + " JOIN published_window p ON p.pipeline = i.pipeline AND p.window_start = i.home_start"
+                        + " AND p.window_end = i.home_end"
+                        + " WHERE i.pipeline = :pipeline AND i.changed = 0 AND i.how <> :how"
+                        + " AND i.home_start >= :from AND i.home_start < :to ORDER BY i.home_start, i.path")
+                .bind("pipeline", pipeline)
+                .bind("how", DEFERRED)
+                .bind("from", from.toEpochMilli())
+                .bind("to", to.toEpochMilli())
+                .map((row, context) -> new WindowInput(
+                        window(row, "home_start", "home_end"), row.getString("path"), row.getString("version")))
                 .list();
     }
 
     /** Inputs with rows that a run of the window deferred to windows that were published without them. */
     static List<String> lateInputs(Handle handle, String pipeline, Window by) {
         return handle.createQuery("SELECT DISTINCT i.path FROM window_input i JOIN published_window p"
-                        + " ON p.pipeline = i.pipeline AND p.window_start = i.home_start"
+                        + " ON p.pipeline = i.pipeline AND p.window_start = i.home_start AND p.window_end = i.home_end"
                         + " WHERE i.pipeline = :pipeline AND i.how = :how AND i.by_start = :start ORDER BY i.path")
                 .bind("pipeline", pipeline)
                 .bind("how", DEFERRED)
@@ -123,7 +195,7 @@ final class WindowTables {
     static Map<Rows, Entry> unsettled(Handle handle, String pipeline) {
         Map<Rows, Entry> entries = new LinkedHashMap<>();
         handle.createQuery("SELECT i.* FROM window_input i LEFT JOIN published_window p"
-                        + " ON p.pipeline = i.pipeline AND p.window_start = i.home_start"
+                        + " ON p.pipeline = i.pipeline AND p.window_start = i.home_start AND p.window_end = i.home_end"
                         + " WHERE i.pipeline = :pipeline"
                         + " AND (i.changed = 1 OR i.how = :how AND p.window_start IS NOT NULL)"
                         + " ORDER BY i.path, i.rows_of")

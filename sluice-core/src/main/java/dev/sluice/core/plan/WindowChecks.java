@@ -8,8 +8,11 @@ import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.spec.WindowTexts;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.window.Every;
+import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.WindowReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,8 +44,25 @@ final class WindowChecks {
                 }
             });
             clashes(window, target, problems);
+            Grid grid = window.schedule().grid();
+            WindowTexts.coarse(pipeline)
+                    .ifPresent(alike -> problems.add(Problem.at(
+                                    pipeline.source().location(),
+                                    ErrorCode.WINDOWS_ALIKE,
+                                    "windows of %s read the same: for two of them, source is '%s'"
+                                            .formatted(grid.every(), alike.text()))
+                            .withHint("let the pattern tell the start of each window, as ${window.start:%s} does"
+                                    .formatted(pattern(grid.every())))));
         });
         return problems;
+    }
+
+    private static String pattern(Every every) {
+        return switch (every.unit()) {
+            case HOURS -> "yyyy-MM-dd-HHX";
+            case DAYS, WEEKS -> "yyyy-MM-dd";
+            case MONTHS -> "yyyy-MM";
+        };
     }
 
     private static void time(String name, @Nullable Location at, TargetSpec target, List<Problem> problems) {
@@ -69,7 +89,9 @@ final class WindowChecks {
             target.columns().forEach(column -> others.add(column.name()));
             target.audit().ifPresent(audit -> others.add(audit.fixId()));
             others.stream().filter(added.name()::equalsIgnoreCase).findFirst().ifPresent(other -> {
-                String key = added.name().equals(window.startColumn()) ? "startColumn" : "lateColumn";
+                String key = added.name().equals(window.mark().column())
+                        ? window.mark().key()
+                        : "lateColumn";
                 problems.add(Problem.at(
                                 window.location(),
                                 ErrorCode.DUPLICATE_COLUMN,

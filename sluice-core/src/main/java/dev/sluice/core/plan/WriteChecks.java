@@ -3,6 +3,8 @@ package dev.sluice.core.plan;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
+import dev.sluice.core.audit.DatasetAudit;
+import dev.sluice.core.expression.SqlQuery;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.spec.TargetSpec;
@@ -57,17 +59,24 @@ final class WriteChecks {
                             "'write: overwrite_partitions' needs partitions, and the target has none")
                     .withHint("add 'partition', or use 'write: replace'"));
         }
-        if (write instanceof Merge && !pipeline.audits().isEmpty()) {
-            checks.problems.add(Problem.at(
-                            write.location(),
-                            ErrorCode.UNFIT_WRITE,
-                            "'write: merge' cannot be used with 'audits': what a merge has written are changes, not rows of the table")
-                    .withHint("use 'checks' for the batch, or audit the table in a pipeline that reads it"));
-        }
         if (write instanceof Merge merge) {
             checks.merge(merge);
+            pipeline.audits().forEach(checks::audit);
         }
         return checks.problems;
+    }
+
+    /** What is audited of a merge are its changes: what comes of them, its publication finds out. */
+    private void audit(DatasetAudit audit) {
+        if (SqlQuery.parse(audit.query()).tables().stream()
+                .anyMatch(table -> table.name().equals(DatasetAudit.RESULT))) {
+            problems.add(Problem.at(
+                            audit.location(),
+                            ErrorCode.UNFIT_WRITE,
+                            "audit '%s' reads '%s', which a merge makes only when it is published"
+                                    .formatted(audit.name(), DatasetAudit.RESULT))
+                    .withHint("ask about 'staged', the changes, and 'published'"));
+        }
     }
 
     private void merge(Merge merge) {

@@ -240,7 +240,7 @@ public final class Keys {
     static final Option<Duration> RETENTION = optional(
             "retention",
             new Span(),
-            "How long `sluice quarantine purge` leaves rows that have landed or were discarded, such as `90d`.");
+            "How long `sluice quarantine purge` leaves rows that nobody needs any more, such as `90d`.");
     static final SectionKeys QUARANTINE_KEEPING = new SectionKeys("quarantine", List.of(RETENTION), List.of());
     static final Option<Long> MAINTAIN_AFTER = optional(
             "after",
@@ -358,6 +358,11 @@ public final class Keys {
             TEXT,
             "window_start",
             "The column that is added to the target: the start of the window in which a row landed.");
+    static final Option<String> END_COLUMN = optional(
+            "endColumn",
+            TEXT,
+            "Added to the target in place of `startColumn`: the end of the window in which a row landed, for totals that are"
+                    + " read by the end of their period. Not together with `column`.");
     static final Option<String> LATE_COLUMN =
             of("lateColumn", TEXT, "late", "With `late: append`, the column that is added to mark late rows.");
     static final Option<String> WATERMARK_COLUMN =
@@ -373,7 +378,17 @@ public final class Keys {
             new SectionKeys("watermark", List.of(WATERMARK_COLUMN, DELAY, MARKER), List.of());
     public static final SectionKeys WINDOW = new SectionKeys(
             "window",
-            List.of(EVERY, WINDOW_COLUMN, WINDOW_ZONE, BUFFER, LATENESS, LATE, STARTS, START_COLUMN, LATE_COLUMN),
+            List.of(
+                    EVERY,
+                    WINDOW_COLUMN,
+                    WINDOW_ZONE,
+                    BUFFER,
+                    LATENESS,
+                    LATE,
+                    STARTS,
+                    START_COLUMN,
+                    END_COLUMN,
+                    LATE_COLUMN),
             List.of(section(
                     WATERMARK, false, "What tells that all rows of a window have come. Default: its trigger.")));
 

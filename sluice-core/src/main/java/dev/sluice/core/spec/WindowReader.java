@@ -69,9 +69,26 @@ final class WindowReader {
                 values.get(Keys.LATE),
                 values.find(Keys.STARTS).flatMap(text -> starts(text, grid, values.location(Keys.STARTS))),
                 watermark,
-                values.get(Keys.START_COLUMN),
+                mark(values),
                 values.get(Keys.LATE_COLUMN),
                 entry.keyLocation()));
+    }
+
+    private WindowSpec.Mark mark(SectionOptions values) {
+        String end = values.find(Keys.END_COLUMN).orElse(null);
+        if (end == null) {
+            return new WindowSpec.Mark(values.get(Keys.START_COLUMN), false);
+        }
+        for (Option<String> other : List.of(Keys.WINDOW_COLUMN, Keys.START_COLUMN)) {
+            if (values.location(other) != null) {
+                problems.add(
+                        values.location(Keys.END_COLUMN),
+                        CONFLICTING_KEYS,
+                        "window.endColumn cannot be used with window.%s".formatted(other.name()),
+                        "remove one of them");
+            }
+        }
+        return new WindowSpec.Mark(end, true);
     }
 
     private Optional<Every> every(String text, @Nullable Location at) {
@@ -110,6 +127,9 @@ final class WindowReader {
                 names.refuseMetadata(name, at, option.whenUnset().orElseThrow());
             }
         }
+        values.find(Keys.END_COLUMN)
+                .filter(name -> names.isColumn(name, values.location(Keys.END_COLUMN)))
+                .ifPresent(name -> names.refuseMetadata(name, values.location(Keys.END_COLUMN), "window_end"));
         if (values.get(Keys.START_COLUMN).equalsIgnoreCase(values.get(Keys.LATE_COLUMN))
                 && values.find(Keys.LATE).filter(Late.APPEND::equals).isPresent()) {
             Location at = values.location(Keys.LATE_COLUMN);

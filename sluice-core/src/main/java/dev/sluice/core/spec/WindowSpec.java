@@ -2,7 +2,10 @@ package dev.sluice.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.Late;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     for any time
  * @param late what becomes of rows of a window that has been published
  * @param starts the first window; empty if nothing before the first run is missed
- * @param startColumn the column added to the target that tells in which window a row landed
+ * @param mark the column added to the target that tells in which window a row landed
  * @param lateColumn the column added to the target that marks late rows, with {@link Late#APPEND}
  */
 public record WindowSpec(
@@ -37,7 +40,7 @@ public record WindowSpec(
         Late late,
         Optional<Window> starts,
         Optional<Watermark> watermark,
-        String startColumn,
+        Mark mark,
         String lateColumn,
         @Nullable Location location) {
     public WindowSpec {
@@ -47,13 +50,45 @@ public record WindowSpec(
         requireNonNull(late, "late");
         requireNonNull(starts, "starts");
         requireNonNull(watermark, "watermark");
-        requireNonNull(startColumn, "startColumn");
+        requireNonNull(mark, "mark");
         requireNonNull(lateColumn, "lateColumn");
+    }
+
+    /**
+     * A column of the target that tells a row's window.
+     *
+     * @param end whether it holds the window's end; else its start
+     */
+    public record Mark(String column, boolean end) {
+        public Mark {
+            requireNonNull(column, "column");
+        }
+
+        /** What it holds for rows of a window. */
+        public Instant of(Window window) {
+            return end ? window.end() : window.start();
+        }
+
+        /** The key that names it. */
+        public String key() {
+            return (end ? Keys.END_COLUMN : Keys.START_COLUMN).name();
+        }
     }
 
     /** Decides where rows have their place. */
     public Placement placement() {
         return new Placement(schedule.grid(), column.isPresent(), late, lateness);
+    }
+
+    /** @throws SluiceException {@code WINDOW_OFF_GRID} if the pipeline has no such window, as where one of earlier bounds is to be settled */
+    public void require(Window window) {
+        Grid grid = schedule.grid();
+        if (!grid.has(window)) {
+            throw new SluiceException(Problem.of(
+                            ErrorCode.WINDOW_OFF_GRID,
+                            "Cannot run %s: it is no window of %s any more".formatted(grid.text(window), grid.every()))
+                    .withHint("set 'window.every' and the zone back to run it"));
+        }
     }
 
     /**
@@ -89,12 +124,12 @@ public record WindowSpec(
     public List<TargetColumn> addedColumns() {
         List<TargetColumn> added = new ArrayList<>();
         added.add(new TargetColumn(
-                startColumn,
+                mark.column(),
                 Primitive.TIMESTAMPTZ,
                 true,
                 List.of(),
                 null,
-                "the start of the window in which the row landed",
+                "the %s of the window in which the row landed".formatted(mark.end() ? "end" : "start"),
                 location));
         if (late == Late.APPEND) {
             added.add(new TargetColumn(

@@ -7,6 +7,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -63,9 +64,17 @@ public record Schedule(Grid grid, Duration buffer) {
         return window;
     }
 
-    /** The windows that start at {@code from} or later and are due, in order. */
-    public Stream<Window> due(Instant from, Instant now) {
-        return grid.between(from, Instant.MAX)
-                .takeWhile(window -> !trigger(window).isAfter(now));
+    /**
+     * The windows that are due, the last one first; made one by one.
+     *
+     * @param from they start then or later
+     * @param to they start before it; empty for any time
+     */
+    public Stream<Window> due(Instant from, Optional<Instant> to, Instant now) {
+        Window latest = latest(now);
+        Window last = to.filter(end -> !latest.start().isBefore(end))
+                .map(end -> grid.containing(end.minusNanos(1)))
+                .orElse(latest);
+        return Stream.iterate(last, window -> !window.start().isBefore(from), grid::previous);
     }
 }

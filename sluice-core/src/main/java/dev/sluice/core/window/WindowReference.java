@@ -37,6 +37,15 @@ public final class WindowReference {
         return text.indexOf("${" + PREFIX);
     }
 
+    /** Whether the text has references, and none with a pattern that {@link #flaw} finds fault with. */
+    public static boolean isResolvable(String text) {
+        try {
+            return indexIn(text) >= 0 && !sample(text).isEmpty();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
+    }
+
     /** What is wrong with a reference, without a place. @param name what stands between the braces */
     public static Optional<Problem> flaw(String name) {
         int colon = name.indexOf(':');

@@ -2,18 +2,22 @@ package dev.sluice.core.config;
 
 import static dev.sluice.api.ErrorCode.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TargetColumn;
 import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.spec.WindowTexts;
 import dev.sluice.core.window.Late;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.core.window.Window;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,94 @@ class WindowPipelineTest {
         assertThat(window.starts()).map(window.schedule().grid()::text).contains("2026-01-01/2026-01-02");
         assertThat(window.watermark()).isEmpty();
         assertThat(window.addedColumns()).map(TargetColumn::name).containsExactly("window_start");
+    }
+
+    @Test
+    void aWindowOfOtherBoundsIsNotRun() {
+        WindowSpec days = read(windowed("{every: 1d, zone: UTC}")).window().orElseThrow();
+        Instant start = Instant.parse("2026-03-28T00:00:00Z");
+
+        days.require(new Window(start, start.plusSeconds(86_400)));
+        assertThatThrownBy(() -> days.require(new Window(start, start.plusSeconds(3600))))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(WINDOW_OFF_GRID))
+                .hasMessageContaining("Cannot run 2026-03-28T00:00Z/2026-03-28T01:00Z");
+    }
+
+    private static String named(String pattern, String window) {
+        return windowed(window).replace("in/*.csv", "\"in/${window.start:%s}.csv\"".formatted(pattern));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            yyyy-MM-dd;      {every: 1h}
+            yyyy-MM-dd hh;   {every: 1h}
+            yyyy-MM-dd;      {every: 6h}
+            yyyy-MM;         {every: 1d}
+            yyyy-MM;         {every: 30d}
+            yyyy-MM;         {every: 1w}
+            yyyy-MM;         {every: 4w}
+            yyyy;            {every: 1mo}
+            yyyy;            {every: 6mo}
+            """)
+    void aPatternThatIsTheSameForSeveralWindowsIsRefused(String pattern, String window) {
+        assertThat(problems(named(pattern, window))).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(WINDOWS_ALIKE);
+            assertThat(problem.location()).isNotNull();
+        });
+        assertThat(problems(named(pattern, window.replace("}", ", column: at}"))))
+                .as("a column tells the rows apart")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            yyyy-MM-dd-HH;   {every: 1h}
+            HHmm;            {every: 1h}
+            yyyy-MM-dd a;    {every: 12h}
+            MM-dd;           {every: 1d}
+            yyyy-'W'w;       {every: 1w}
+            yyyy-MM;         {every: 1mo}
+            yyyy-QQ;         {every: 3mo}
+            yyyy;            {every: 12mo}
+            """)
+    void oneThatTellsThemApartIsNot(String pattern, String window) {
+        assertThat(problems(named(pattern, window))).isEmpty();
+    }
+
+    @Test
+    void aQueryThatIsTheSameForSeveralWindowsIsRefused() {
+        String pipeline = """
+            source: {query: "SELECT id FROM shop.orders WHERE day = '${window.start:yyyy-MM-dd}'%s"}
+            window: {every: 1h}
+            target: {table: t, columns: {id: long}}
+            """;
+
+        assertThat(problems(pipeline.formatted(""))).extracting(Problem::code).containsExactly(WINDOWS_ALIKE);
+        assertThat(problems(pipeline.formatted(" AND hour = '${window.start:HH}'")))
+                .isEmpty();
+    }
+
+    @Test
+    void anHourThatComesTwiceIsRunOnlyIfTheSourceTellsWhichOfThem() {
+        PipelineSpec hourly = read(named("yyyy-MM-dd-HH", "{every: 1h, zone: Europe/Berlin}"));
+        List<Window> hours = hourly.window()
+                .orElseThrow()
+                .schedule()
+                .grid()
+                .between(Instant.parse("2026-10-24T23:00:00Z"), Instant.parse("2026-10-25T03:00:00Z"))
+                .toList();
+
+        WindowTexts.require(hourly, hours.get(3));
+        for (Window twice : hours.subList(1, 3)) {
+            assertThatThrownBy(() -> WindowTexts.require(hourly, twice))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(WINDOWS_ALIKE))
+                    .hasMessageContaining("for 2026-10-25T02:00+02:00/2026-10-25T02:00+01:00 and")
+                    .hasMessageContaining("in/2026-10-25-02.csv");
+            WindowTexts.require(read(named("yyyy-MM-dd-HHX", "{every: 1h, zone: Europe/Berlin}")), twice);
+            WindowTexts.require(read(named("yyyy-MM-dd-HH", "{every: 1h, column: at, zone: Europe/Berlin}")), twice);
+        }
     }
 
     @Test
@@ -175,6 +267,10 @@ class WindowPipelineTest {
             DUPLICATE_COLUMN;        1; windows add 'late';                     {every: 1d, column: at, late: append}
             DUPLICATE_COLUMN;        1; set 'window.startColumn';               {every: 1d, startColumn: ID}
             DUPLICATE_COLUMN;       75; have the same name;                     {every: 1d, column: at, late: append, startColumn: x, lateColumn: X}
+            CONFLICTING_KEYS;       44; cannot be used with window.column;      {every: 1d, column: at, endColumn: e}
+            CONFLICTING_KEYS;       48; cannot be used with window.startColumn; {every: 1d, startColumn: s, endColumn: e}
+            DUPLICATE_COLUMN;        1; set 'window.endColumn';                 {every: 1d, endColumn: ID}
+            INVALID_NAME;           32; Iceberg keeps for itself;               {every: 1d, endColumn: _file}
             INVALID_NAME;           34; Iceberg keeps for itself;               {every: 1d, startColumn: _file}
             INVALID_NAME;           34; is not allowed;                         {every: 1d, startColumn: a.b}
             """)

@@ -158,8 +158,11 @@ class PromotionsTest {
         ledger.prepared(started.lease(), PREPARED);
         ledger.published(started.lease(), PUBLISHED);
         ledger.windows().advance("orders@v2", day.end());
-        // As somebody leaves it who looks ahead at the moment of a promotion.
+        // As somebody leaves it who looks ahead, or is refused, at the moment of a promotion.
         ledger.windows().advance("orders@main", day.start());
+        for (String name : List.of("orders", "orders@main", "orders@v2")) {
+            ledger.windows().refused(name, new WindowRefusal(day, "SLU-503", "no file for " + name, day.end()));
+        }
         assertThat(ledger.windows().states("orders")).isEmpty();
 
         promote(V2);
@@ -171,6 +174,12 @@ class PromotionsTest {
         assertThat(ledger.windows().progress("orders")).contains(day.end());
         assertThat(ledger.windows().states("orders@v2")).isEmpty();
         assertThat(ledger.windows().progress("orders@main")).isEmpty();
+        assertThat(ledger.windows().refusals("orders"))
+                .extracting(WindowRefusal::message)
+                .containsExactly("no file for orders@v2");
+        assertThat(ledger.windows().refusals("orders@main"))
+                .extracting(WindowRefusal::message)
+                .containsExactly("no file for orders");
     }
 
     @Test

@@ -107,6 +107,22 @@ class RollbacksTest {
     }
 
     @Test
+    void aRunWhoseRollbackWasForbiddenStays() {
+        Claim.Started purge = (Claim.Started) ledger.beginOnQuarantine(request("r2", "purge-r2"));
+        ledger.rollbacks().forbid(purge.lease(), List.of("r1"));
+        ledger.rollbacks().forbid(purge.lease(), List.of("r1"));
+        ledger.failed(purge.lease(), "ended");
+
+        assertThatThrownBy(() -> ledger.rollbacks().ask(FIRST))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ROLLBACK_REFUSED))
+                .hasMessageContaining("rows that it has superseded were removed since");
+        assertThatThrownBy(() -> ledger.rollbacks().forbid(purge.lease(), List.of("r1")))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEASE_LOST));
+    }
+
+    @Test
     void auditsOfARunAreKeptWithTheirRows() {
         List<AuditResult> audits = List.of(
                 new AuditResult(

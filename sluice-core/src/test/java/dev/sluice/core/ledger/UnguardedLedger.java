@@ -31,6 +31,11 @@ final class UnguardedLedger implements Ledger {
     }
 
     @Override
+    public Map<String, String> headers(String runId) {
+        return ledger.headers(runId);
+    }
+
+    @Override
     public Map<String, String> headers(String pipeline, String batchId) {
         return ledger.headers(pipeline, batchId);
     }
@@ -154,6 +159,11 @@ final class UnguardedLedger implements Ledger {
     @Override
     public RollbackLedger rollbacks() {
         return ledger.rollbacks();
+    }
+
+    @Override
+    public void audited(RunLease lease, List<dev.sluice.core.audit.AuditResult> audits) {
+        ledger.audited(current(lease), audits);
     }
 
     @Override

@@ -149,6 +149,9 @@ class WindowLedgerTest {
     void aPublishedWindowIsPassedOverUnlessItIsToBeReplaced() {
         publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
 
+        assertThat(windows.publisher("orders", MON)).map(RunRecord::runId).contains("r1");
+        assertThat(windows.publisher("orders", new Window(MON.start(), TUE.end())))
+                .isEmpty();
         assertThat(windows.begin(request("r2", MON, WindowWish.MISSING, file("a"))))
                 .isInstanceOfSatisfying(
                         WindowClaim.Done.class,
@@ -176,6 +179,7 @@ class WindowLedgerTest {
 
         assertThat(again.batchId()).isEqualTo(first.batchId());
         assertThat(ledger.headers("orders", again.batchId())).containsValue("id,new");
+        assertThat(ledger.headers(first.lease().runId())).containsValue("id,old");
     }
 
     @Test
@@ -275,6 +279,59 @@ class WindowLedgerTest {
 
         assertThat(windows.inputs("orders", MON, WindowWish.REPLACE))
                 .containsExactly(file("a").path());
+    }
+
+    @Test
+    void aHeldRunKeepsItsFilesAndStopsNoOtherWindow() {
+        WindowClaim.Started held =
+                start(request("r1", MON, WindowWish.MISSING, false, List.of(), file("a"), file("b")));
+        prepare(held, Late.NEXT, MON, TUE);
+        ledger.held(held.lease(), OptionalLong.of(9), "too many");
+
+        assertThat(windows.begin(request("r2", TUE, WindowWish.MISSING, false, List.of(), file("a"), file("b"))))
+                .as("there are no other files")
+                .isInstanceOfSatisfying(
+                        WindowClaim.Taken.class,
+                        taken -> assertThat(taken.by().runId()).isEqualTo("r1"));
+        WindowClaim.Started other = publish(
+                request("r3", TUE, WindowWish.MISSING, false, List.of(), file("a"), file("b"), file("c")),
+                Late.NEXT,
+                TUE);
+        assertThat(other.files()).containsExactly(file("c"));
+        assertThat(other.held()).containsExactly(file("a"), file("b"));
+
+        RunLease lease = ledger.take("r1", Owner.current()).lease();
+        ledger.accepted(lease, "ada");
+        ledger.published(lease, PUBLISHED);
+        assertThat(windows.unsettled("orders"))
+                .as("rows of the held files that are late by now")
+                .containsOnlyKeys(rows("a", TUE));
+    }
+
+    @Test
+    void filesOfAHeldRunAreFreeForOthersOnceItIsDiscarded() {
+        WindowClaim.Started held = start(request("r1", MON, WindowWish.MISSING, false, List.of(), file("a")));
+        prepare(held, Late.NEXT, MON, TUE);
+        ledger.held(held.lease(), OptionalLong.of(9), "too many");
+        ledger.discarded(ledger.take("r1", Owner.current()).lease(), "not wanted");
+
+        assertThat(start(request("r2", TUE, WindowWish.MISSING, false, List.of(), file("a"), file("c")))
+                        .files())
+                .containsExactly(file("a"), file("c"));
+    }
+
+    @Test
+    void aWindowWaitsForFilesOfAHeldRunInWhichItIsKnownToHaveRows() {
+        publish(request("r1", MON, WindowWish.MISSING, false, List.of(), file("a")), Late.NEXT, MON, TUE);
+        WindowClaim.Started held = start(request("r2", MON, WindowWish.REPLACE, false, List.of(), file("a")));
+        prepare(held, Late.NEXT, MON, TUE);
+        ledger.held(held.lease(), OptionalLong.of(9), "too many");
+
+        assertThat(windows.begin(request("r3", TUE, WindowWish.MISSING, false, List.of(), file("a"), file("b"))))
+                .isInstanceOf(WindowClaim.Taken.class);
+        assertThat(start(request("r4", WED, WindowWish.MISSING, false, List.of(), file("a"), file("b")))
+                        .files())
+                .containsExactly(file("b"));
     }
 
     @Test
@@ -426,6 +483,43 @@ class WindowLedgerTest {
     }
 
     @Test
+    void theOverviewTellsWhyTheLastRunForAWindowWasRefusedUntilOneBegins() {
+        Schedule schedule = new Schedule(DAYS, Duration.ZERO);
+        WindowClaim.Started failed = start(request("r1", TUE, WindowWish.MISSING, file("a")));
+        Instant before = ledger.run("r1").orElseThrow().startedAt();
+        ledger.failed(failed.lease(), "disk full");
+        Instant after = ledger.run("r1").orElseThrow().endedAt().orElseThrow().plusSeconds(1);
+        windows.refused("orders", refusal(MON, "another has it", before));
+        windows.refused("orders", refusal(MON, "no file", Instant.parse("2026-03-05T04:00:07.123Z")));
+        windows.refused("orders", refusal(TUE, "another had it", before));
+        windows.refused("others", refusal(WED, "no file", after));
+
+        assertThat(explained(schedule))
+                .containsExactly(
+                        "MISSING refused 2026-03-05T04:00:07Z: no file (SLU-503)",
+                        "FAILED disk full",
+                        "MISSING no run was started since its trigger, 2026-03-05T00:00Z");
+
+        windows.refused("orders", refusal(TUE, "no file", after));
+        assertThat(explained(schedule).get(1)).startsWith("FAILED refused ").endsWith(": no file (SLU-503)");
+        ledger.failed(start(request("r2", TUE, WindowWish.MISSING, file("a"))).lease(), "disk full again");
+        assertThat(explained(schedule).get(1)).isEqualTo("FAILED disk full again");
+        assertThat(windows.refusals("orders")).extracting(WindowRefusal::window).containsExactly(MON);
+    }
+
+    private static WindowRefusal refusal(Window window, String message, Instant at) {
+        return new WindowRefusal(window, "SLU-503", message, at);
+    }
+
+    private List<String> explained(Schedule schedule) {
+        List<WindowOverview.Line> lines =
+                WindowOverview.of(schedule, Optional.of(MON), WED.end(), windows.states("orders"), "f00d");
+        return WindowOverview.explained(lines, windows.refusals("orders")).stream()
+                .map(line -> line.status() + " " + line.why())
+                .toList();
+    }
+
+    @Test
     void theOverviewFindsWindowsThatAreStaleOrOnNoGridAnyMore() {
         publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
         Instant now = Instant.parse("2026-03-03T00:00:00Z");
@@ -444,6 +538,139 @@ class WindowLedgerTest {
     }
 
     @Test
+    void aWindowThatSharesTimeWithOneOfOtherBoundsIsRefused() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON, WED);
+        for (String[] other : new String[][] {
+            {"2026-03-02T00:00:00Z", "2026-03-02T01:00:00Z", "run r1 has some of its time as window 2026-03-02T"},
+            {"2026-03-02T23:00:00Z", "2026-03-03T23:00:00Z", "run r1 has some of its time"},
+            {"2026-03-04T05:00:00Z", "2026-03-04T06:00:00Z", "rows wait for window 2026-03-04T00:00:00Z/2026-03-05T"}
+        }) {
+            Window window = new Window(Instant.parse(other[0]), Instant.parse(other[1]));
+            assertThatThrownBy(() -> windows.begin(request("r2", window, WindowWish.MISSING, file("b"))))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_OVERLAPS))
+                    .hasMessageContaining(other[2]);
+        }
+        Window hour = new Window(TUE.start(), TUE.start().plusSeconds(3600));
+        WindowClaim.Started running = start(request("r3", hour, WindowWish.MISSING, file("b")));
+        refused(ErrorCode.WINDOW_OVERLAPS, () -> windows.begin(request("r4", TUE, WindowWish.MISSING, file("c"))));
+        ledger.failed(running.lease(), "no");
+
+        start(request("r5", TUE, WindowWish.MISSING, file("c")));
+    }
+
+    @Test
+    void theOverviewGoesOnWhereWindowsOfOtherBoundsEnd() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON);
+        Window hour = new Window(TUE.start(), TUE.start().plusSeconds(3600));
+        publish(request("r2", hour, WindowWish.MISSING, file("b")), Late.NEXT, hour);
+        Instant now = Instant.parse("2026-03-05T00:00:00Z");
+        Schedule days = new Schedule(DAYS, Duration.ZERO);
+        Schedule halves = new Schedule(new Grid(new Every(12, Every.Unit.HOURS), ZoneOffset.UTC), Duration.ZERO);
+
+        assertThat(WindowOverview.of(days, Optional.empty(), now, windows.states("orders"), "f00d"))
+                .extracting(line -> DAYS.text(line.window()).substring(5, 10) + " " + line.status() + " " + line.why())
+                .containsExactly(
+                        "03-02 PUBLISHED ",
+                        "03-03 OFF_GRID the pipeline has no such window any more; it overlaps 2026-03-03/2026-03-04",
+                        "03-03 OVERLAPS it cannot be run: it overlaps 2026-03-03T00:00Z/2026-03-03T01:00Z, of windows that the pipeline has no more",
+                        "03-04 MISSING no run was started since its trigger, 2026-03-05T00:00Z");
+        assertThat(WindowOverview.of(halves, Optional.empty(), now, windows.states("orders"), "f00d"))
+                .extracting(line -> line.status() + " " + line.window().start())
+                .containsExactly(
+                        "OFF_GRID 2026-03-02T00:00:00Z",
+                        "OFF_GRID 2026-03-03T00:00:00Z",
+                        "OVERLAPS 2026-03-03T00:00:00Z",
+                        "MISSING 2026-03-03T12:00:00Z",
+                        "MISSING 2026-03-04T00:00:00Z",
+                        "MISSING 2026-03-04T12:00:00Z");
+    }
+
+    @Test
+    void aWindowThatOnlyHasRowsWhichWaitForItIsDueByItself() {
+        Window old = day("1970-01-01");
+        Instant now = Instant.parse("2026-03-04T00:00:00Z");
+        Schedule days = new Schedule(DAYS, Duration.ZERO);
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON, old);
+
+        assertThat(WindowOverview.of(days, Optional.empty(), now, windows.states("orders"), "f00d"))
+                .extracting(line -> DAYS.text(line.window()) + " " + line.status())
+                .containsExactly(
+                        "1970-01-01/1970-01-02 MISSING",
+                        "2026-03-02/2026-03-03 PUBLISHED",
+                        "2026-03-03/2026-03-04 MISSING");
+
+        WindowClaim.Started failed = start(request("r2", old, WindowWish.MISSING, false, List.of(file("a"))));
+        ledger.failed(failed.lease(), "no");
+        assertThat(WindowOverview.of(days, Optional.empty(), now, windows.states("orders"), "f00d"))
+                .extracting(WindowOverview.Line::status)
+                .containsExactly(Status.FAILED, Status.PUBLISHED, Status.MISSING);
+        publish(request("r3", old, WindowWish.MISSING, false, List.of(file("a"))), Late.NEXT, MON, old);
+        assertThat(WindowOverview.of(days, Optional.empty(), now, windows.states("orders"), "f00d"))
+                .extracting(WindowOverview.Line::status)
+                .containsExactly(Status.PUBLISHED, Status.PUBLISHED, Status.MISSING);
+    }
+
+    @Test
+    void whoLoadsThePastIsToldWhichOfItsWindowsAreMissing() {
+        publish(request("r1", WED, WindowWish.MISSING, file("a")), Late.NEXT, WED);
+        publish(request("r2", MON, WindowWish.MISSING, file("b")), Late.NEXT, MON);
+
+        assertThat(WindowOverview.of(
+                        new Schedule(DAYS, Duration.ZERO),
+                        Optional.empty(),
+                        WED.end(),
+                        windows.states("orders"),
+                        "f00d"))
+                .extracting(WindowOverview.Line::status)
+                .containsExactly(Status.PUBLISHED, Status.MISSING, Status.PUBLISHED);
+    }
+
+    @Test
+    void ofWindowsThatNeverRanTheLastOnesAreListed() {
+        Schedule hours = new Schedule(new Grid(new Every(1, Every.Unit.HOURS), ZoneOffset.UTC), Duration.ZERO);
+        Optional<Window> ancient = Optional.of(hours.grid().containing(Instant.parse("0001-01-01T00:00:00Z")));
+
+        List<WindowOverview.Line> lines = WindowOverview.of(hours, ancient, MON.start(), List.of(), "f00d");
+
+        assertThat(lines).hasSize(WindowOverview.MOST_MISSING);
+        assertThat(lines.get(lines.size() - 1).window().end()).isEqualTo(MON.start());
+        assertThat(WindowOverview.of(
+                        hours,
+                        new WindowOverview.Span(ancient, ancient.map(Window::end)),
+                        MON.start(),
+                        List.of(),
+                        "f00d",
+                        window -> Optional.empty()))
+                .extracting(WindowOverview.Line::window)
+                .containsExactly(ancient.get());
+    }
+
+    @Test
+    void theInputsOfPublishedWindowsAreKnownInTheVersionsThatWereRead() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.NEXT, MON, TUE);
+        publish(request("r2", WED, WindowWish.MISSING, newer("b")), Late.NEXT, WED);
+
+        assertThat(windows.read("orders", MON.start(), WED.end()))
+                .as("Tuesday's rows only wait for it")
+                .containsExactly(
+                        new WindowInput(MON, file("a").path(), file("a").version()),
+                        new WindowInput(WED, file("b").path(), newer("b").version()));
+        assertThat(windows.read("orders", TUE.start(), WED.end()))
+                .singleElement()
+                .satisfies(read -> {
+                    assertThat(read.differs(newer("b"))).isFalse();
+                    assertThat(read.differs(file("b"))).isTrue();
+                    assertThat(read.differs(new SourceFile(file("b").path(), 1, "sha256:ab")))
+                            .as("a time and a hash cannot be compared")
+                            .isFalse();
+                });
+        assertThat(windows.read("orders", MON.start(), WED.start()))
+                .extracting(WindowInput::home)
+                .containsExactly(MON);
+    }
+
+    @Test
     void aReplacedWindowSupersedesWhatWasPublishedBeforeItsClaimAndNothingElse() {
         publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.APPEND, MON);
         WindowClaim.Started again = start(request("r2", MON, WindowWish.REPLACE, file("a")));
@@ -454,6 +681,22 @@ class WindowLedgerTest {
         assertThat(windows.publications("orders")).isEqualTo(Map.of("r1", 1L, "r3", 2L, "r2", 3L));
         assertThat(windows.supersessions("orders"))
                 .containsExactly(new Supersession(MON.start(), "r2", 1), new Supersession(TUE.start(), "r3", 1));
+        assertThat(windows.replacements("orders"))
+                .containsExactly(
+                        new Supersession(MON.start(), "r1", 0),
+                        new Supersession(TUE.start(), "r3", 1),
+                        new Supersession(MON.start(), "r2", 1));
+    }
+
+    @Test
+    void aRunThatWasTakenBackHasReplacedNothing() {
+        publish(request("r1", MON, WindowWish.MISSING, file("a")), Late.APPEND, MON);
+        publish(request("r2", MON, WindowWish.REPLACE, file("a")), Late.APPEND, MON);
+        Rollback rollback = new Rollback("r2", List.of("r2"), "ada");
+        ledger.rollbacks().ask(rollback);
+        ledger.rollbacks().done(rollback, "taken back");
+
+        assertThat(windows.replacements("orders")).containsExactly(new Supersession(MON.start(), "r1", 0));
     }
 
     @Test

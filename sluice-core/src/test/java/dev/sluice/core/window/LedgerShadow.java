@@ -75,6 +75,8 @@ final class LedgerShadow implements WindowShadow {
             assertThat(started.run()).isEqualTo(simulated.run);
             assertThat(started.files().stream().map(SourceFile::path))
                     .containsExactlyInAnyOrderElementsOf(simulated.versions.keySet());
+            assertThat(started.held().stream().map(SourceFile::path))
+                    .containsExactlyInAnyOrderElementsOf(simulated.leftOut);
             assertThat(started.known()).isEqualTo(simulated.known);
             assertThat(started.published()).isEqualTo(simulated.published);
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -163,9 +164,17 @@ class ScheduleTest {
     void dueAreTheWindowsWhoseTriggerHasPassed() {
         Instant from = TimeText.time("2026-03-27", BERLIN);
 
-        assertThat(DAILY.due(from, TimeText.time("2026-03-29T03:59", BERLIN)).map(DAILY.grid()::text))
+        assertThat(due(from, Optional.empty(), "2026-03-29T03:59")).containsExactly("2026-03-27/2026-03-28");
+        assertThat(due(from, Optional.empty(), "2026-03-29T04:00"))
+                .containsExactly("2026-03-28/2026-03-29", "2026-03-27/2026-03-28");
+        assertThat(due(from, Optional.of(from), "2026-03-29T04:00")).isEmpty();
+        assertThat(due(from, Optional.of(from.plusSeconds(1)), "2026-03-29T04:00"))
                 .containsExactly("2026-03-27/2026-03-28");
-        assertThat(DAILY.due(from, TimeText.time("2026-03-29T04:00", BERLIN)).map(DAILY.grid()::text))
-                .containsExactly("2026-03-27/2026-03-28", "2026-03-28/2026-03-29");
+    }
+
+    private static List<String> due(Instant from, Optional<Instant> to, String now) {
+        return DAILY.due(from, to, TimeText.time(now, BERLIN))
+                .map(DAILY.grid()::text)
+                .toList();
     }
 }

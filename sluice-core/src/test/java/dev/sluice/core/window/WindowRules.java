@@ -29,6 +29,11 @@ class WindowRules {
         return true;
     }
 
+    /** Whether a window waits for an input that a held run has read, if the window is home of rows of it. */
+    boolean waitsForRowsThatAreHeld() {
+        return true;
+    }
+
     /** Whether a run that is prepared is rolled forward, rather than forgotten. */
     boolean rollsForward() {
         return true;

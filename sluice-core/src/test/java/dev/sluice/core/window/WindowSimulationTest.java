@@ -102,6 +102,17 @@ class WindowSimulationTest {
     }
 
     @Test
+    void rowsWouldBeLostIfAReRunLeftOutInputsThatItsWindowHasRowsOf() {
+        assertThat(isSeen(placement -> new WindowRules(placement) {
+                    @Override
+                    boolean waitsForRowsThatAreHeld() {
+                        return false;
+                    }
+                }))
+                .isTrue();
+    }
+
+    @Test
     void rowsWouldBeDoubledIfAPreparedRunWereForgottenOrCommittedTwice() {
         assertThat(isSeen(placement -> new WindowRules(placement) {
                     @Override

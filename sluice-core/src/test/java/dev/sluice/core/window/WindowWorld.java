@@ -53,6 +53,9 @@ final class WindowWorld {
         final WindowRun run;
         final Map<String, Integer> versions = new LinkedHashMap<>();
         final Map<String, List<Row>> read = new LinkedHashMap<>();
+        /** Inputs that held runs have read. */
+        final Set<String> leftOut = new TreeSet<>();
+
         final Map<Rows, Entry> known = new HashMap<>();
         final Set<Window> published;
         final int additions;
@@ -111,8 +114,19 @@ final class WindowWorld {
         if (taken || awaited && rules.waitsForPrepared()) {
             return Optional.empty();
         }
-        Set<String> paths = paths(wanted);
-        if (wanted.kind() == WindowRun.Kind.LATE && paths.isEmpty()) {
+        Set<String> needed = needed(wanted);
+        Set<String> held = new TreeSet<>();
+        runs.stream().filter(other -> other.state == State.HELD).forEach(other -> held.addAll(other.versions.keySet()));
+        if (rules.waitsForRowsThatAreHeld()) {
+            held.removeAll(needed);
+        }
+        Set<String> paths = new TreeSet<>(needed);
+        paths.addAll(unread(wanted));
+        boolean any = !paths.isEmpty();
+        held.retainAll(paths);
+        paths.removeAll(held);
+        // Without any of its files, for all others are held, it waits for a decision.
+        if (paths.isEmpty() && (any || wanted.kind() == WindowRun.Kind.LATE)) {
             return Optional.empty();
         }
         if (rules.readsAlone()
@@ -121,6 +135,7 @@ final class WindowWorld {
             return Optional.empty();
         }
         Run run = new Run(++lastId, wanted, published, additions.getOrDefault(window, 0));
+        run.leftOut.addAll(held);
         for (String path : paths) {
             Input input = inputs.get(path);
             run.versions.put(path, input.version);
@@ -132,7 +147,8 @@ final class WindowWorld {
             }
         });
         runs.add(run);
-        trace(() -> "%d claims %s of %s, reads %s".formatted(run.id, wanted.kind(), day(window), run.versions));
+        trace(() -> "%d claims %s of %s, reads %s, leaves out %s"
+                .formatted(run.id, wanted.kind(), day(window), run.versions, run.leftOut));
         return Optional.of(run);
     }
 
@@ -146,7 +162,8 @@ final class WindowWorld {
         }
     }
 
-    private Set<String> paths(WindowRun run) {
+    /** Inputs with rows that the run has to place again, or at last. */
+    private Set<String> needed(WindowRun run) {
         Set<String> paths = new TreeSet<>();
         entries.forEach((rows, entry) -> {
             boolean late = entry.deferred() && entry.by().equals(run.window()) && published.contains(entry.home());
@@ -154,6 +171,12 @@ final class WindowWorld {
                 paths.add(rows.input());
             }
         });
+        return paths;
+    }
+
+    /** Inputs that the run reads besides: its own by name, or those that nobody has read. */
+    private Set<String> unread(WindowRun run) {
+        Set<String> paths = new TreeSet<>();
         if (run.kind() != WindowRun.Kind.LATE) {
             Set<String> seen = new HashSet<>();
             entries.keySet().forEach(rows -> seen.add(rows.input()));

@@ -4,13 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.ledger.Abandoned;
 import dev.sluice.core.ledger.Ledger;
 import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.RunLease;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.run.RunState;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Ends the wait of a run that is held: it is published from its commit file onto whatever the target is by then, or
@@ -19,10 +25,17 @@ import java.util.OptionalLong;
 public final class Decision {
     private final Ledger ledger;
     private final Publisher publisher;
+    private final Auditor auditor;
 
     public Decision(Ledger ledger, Publisher publisher) {
+        this(ledger, publisher, Auditor.NONE);
+    }
+
+    /** @param auditor for runs that merge */
+    public Decision(Ledger ledger, Publisher publisher, Auditor auditor) {
         this.ledger = requireNonNull(ledger, "ledger");
         this.publisher = requireNonNull(publisher, "publisher");
+        this.auditor = requireNonNull(auditor, "auditor");
     }
 
     /**
@@ -39,7 +52,8 @@ public final class Decision {
      *
      * @param by who accepts it
      * @throws SluiceException as {@link Ledger#take} and {@link Publisher#publish}; {@code COMMIT_FILE_UNREADABLE}, {@code
-     *     TABLE_REPLACED} if it can never land: discard it
+     *     TABLE_REPLACED} if it can never land: discard it; {@code AUDIT_FAILED_SINCE} if a merge fails an audit by now that
+     *     it did not fail when the ledger was asked last
      */
     public RunRecord accept(String runId, Owner owner, String by) {
         return publish(runId, owner, Optional.of(by));
@@ -78,13 +92,46 @@ public final class Decision {
         if (taken.run().state() == RunState.HELD) {
             // A conflict is found before anybody has accepted anything: the run stays held.
             publisher.rehearse(prepared);
-            publisher.accept(taken.lease(), by.orElseThrow(() -> held(taken.run())));
+            accept(taken.lease(), prepared, by.orElseThrow(() -> held(taken.run())));
         } else if (prepared.held().isPresent() && taken.run().acceptedBy().isEmpty()) {
             // Its process ended before it could say that it is held.
             publisher.hold(taken.lease(), prepared);
-            publisher.accept(taken.lease(), by.orElseThrow(() -> held(find(runId))));
+            accept(taken.lease(), prepared, by.orElseThrow(() -> held(find(runId))));
         }
         publisher.publish(taken.lease(), prepared, quarantine);
+    }
+
+    /** Who accepts a run has seen what its audits said. Of a merge, they may say something else by now. */
+    private void accept(RunLease lease, PreparedRun run, String by) {
+        if (run.replaced().orElse(null) instanceof MergedRows merged
+                && merged.audited().isPresent()) {
+            Set<String> seen = failed(ledger.audits(run.runId()));
+            List<AuditResult> now = judge(lease, run, merged.audited().get());
+            ledger.audited(lease, now);
+            Set<String> unseen = failed(now);
+            unseen.removeAll(seen);
+            if (!unseen.isEmpty()) {
+                throw new SluiceException(
+                        ErrorCode.AUDIT_FAILED_SINCE,
+                        "Cannot publish run %s: by what the table is now, it fails %s too"
+                                .formatted(run.runId(), String.join(", ", unseen)));
+            }
+        }
+        publisher.accept(lease, by);
+    }
+
+    private List<AuditResult> judge(RunLease lease, PreparedRun run, MergedRows.Audited audited) {
+        try (LeaseKeeper ignored = new LeaseKeeper(ledger, lease, () -> {});
+                StagedTables tables = publisher.staged(run)) {
+            return auditor.judge(tables, audited);
+        }
+    }
+
+    private static Set<String> failed(List<AuditResult> audits) {
+        return audits.stream()
+                .filter(AuditResult::forbids)
+                .map(AuditResult::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** This process may live on: without this it would be told, when it tries again, that it is publishing the run. */

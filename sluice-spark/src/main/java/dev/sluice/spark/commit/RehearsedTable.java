@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -41,13 +42,14 @@ final class RehearsedTable implements TableOperations {
                 TableMetadata.buildFrom(metadata).setProperties(QUICKLY).build());
     }
 
-    /** A table of the same form without rows. */
-    static RehearsedTable emptyLike(TableOperations real, TableMetadata metadata, String folder) {
+    /** A table of the same form without rows, with these columns. */
+    static RehearsedTable emptyLike(TableOperations real, TableMetadata metadata, Schema columns, String folder) {
         return new RehearsedTable(
                 real,
                 folder,
                 TableMetadata.buildFrom(metadata)
                         .removeRef(SnapshotRef.MAIN_BRANCH)
+                        .setCurrentSchema(columns, Math.max(metadata.lastColumnId(), columns.highestFieldId()))
                         .setProperties(QUICKLY)
                         .build());
     }

@@ -3,9 +3,13 @@ package dev.sluice.spark.commit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.api.Severity;
+import dev.sluice.core.audit.DatasetAudit;
+import dev.sluice.spark.commit.MergedRows.Audited;
 import dev.sluice.spark.commit.MergedRows.Base;
 import dev.sluice.spark.commit.MergedRows.Versions;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +47,7 @@ final class ReplacedText {
                 node.put("unchanged", true);
                 since(base.snapshot(), node);
             });
+            merged.audited().ifPresent(audited -> audited(audited, node.putObject("audited")));
             list(merged.columns(), node.putArray("columns"));
             list(merged.keys(), node.putArray("keys"));
             merged.sequence().ifPresent(column -> node.put("sequence", column));
@@ -74,7 +79,8 @@ final class ReplacedText {
                         node.has("versions") ? Optional.of(versions(node.path("versions"))) : Optional.empty(),
                         node.has("unchanged") || node.has("since")
                                 ? Optional.of(new Base(since(node)))
-                                : Optional.empty());
+                                : Optional.empty(),
+                        node.has("audited") ? Optional.of(audited(node.path("audited"))) : Optional.empty());
             default -> throw new IllegalArgumentException("its kind of replacement is not known: " + node.path(KIND));
         };
     }
@@ -84,6 +90,29 @@ final class ReplacedText {
                 node.path("validFrom").asText(),
                 node.path("validTo").asText(),
                 node.path("current").asText());
+    }
+
+    private static void audited(Audited audited, ObjectNode node) {
+        node.put("zone", audited.zone().getId());
+        ArrayNode audits = node.putArray("audits");
+        audited.audits()
+                .forEach(audit -> audits.addObject()
+                        .put("name", audit.name())
+                        .put("text", audit.text())
+                        .put("condition", audit.condition())
+                        .put("severity", audit.severity().name()));
+    }
+
+    private static Audited audited(JsonNode node) {
+        List<DatasetAudit> audits = new ArrayList<>();
+        node.path("audits")
+                .forEach(audit -> audits.add(new DatasetAudit(
+                        audit.path("name").asText(),
+                        audit.path("text").asText(),
+                        audit.path("condition").asBoolean(),
+                        Severity.valueOf(audit.path("severity").asText()),
+                        null)));
+        return new Audited(audits, ZoneId.of(node.path("zone").asText()));
     }
 
     private static void since(OptionalLong since, ObjectNode node) {

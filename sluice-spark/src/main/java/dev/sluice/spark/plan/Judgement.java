@@ -70,6 +70,9 @@ final class Judgement {
             ReasonCode.LATE_ROW, "The window of {value} was published before the row came",
             ReasonCode.TOO_LATE, "The window of {value} ended longer ago than rows are waited for"));
 
+    private static final String OTHER_WINDOW =
+            "Runs of another window read the row's file, and place its rows of {value}: run the windows that read it again";
+
     private final PipelinePlan plan;
     private final Levels levels;
     private final Means means;
@@ -85,6 +88,8 @@ final class Judgement {
 
     /** Where rows have their place; empty where all are those of the run. */
     private Optional<Levels.Version> place = Optional.empty();
+    /** Of the rows as they were read, if these are mended. */
+    private final Optional<Judgement> first;
     /** Why each visible column may have failed; has no other columns once those of the target are made. */
     private final Map<String, Set<Cause>> blame;
 
@@ -112,9 +117,11 @@ final class Judgement {
      * @param lineage from which of the source's columns those are that are visible now
      * @param blame why the columns that are visible now may have failed
      * @param wanted which rows are judged; never null
+     * @param first of the rows as they were read, if these are mended
      */
-    Judgement(Means means, Lineage lineage, Map<String, Set<Cause>> blame, Column wanted) {
+    Judgement(Means means, Lineage lineage, Map<String, Set<Cause>> blame, Column wanted, Optional<Judgement> first) {
         this.means = means;
+        this.first = first;
         this.plan = means.plan();
         this.levels = means.levels();
         this.lineage = lineage;
@@ -352,25 +359,34 @@ final class Judgement {
         levels.flush();
         place = Optional.of(code);
         wanted = wanted.and(PlaceCode.stays(code.column()));
-        Set<Cause> causes = causesOf(List.of(column));
-        WINDOW_REASONS.forEach((reason, message) -> {
-            int value = bits.evidence(time);
-            lineage.reason(List.of(column));
-            bits.add(
-                    new ReasonSlot(
-                            stepNumber,
-                            Stage.VALIDATE,
-                            new String[] {reason.name()},
-                            "window",
-                            new String[] {column},
-                            value,
-                            MessageTemplate.parse(message, name -> value),
-                            -1,
-                            -1,
-                            -1),
-                    List.of(new Way(causes, () -> PlaceCode.hasReason(code.column(), reason))));
-        });
+        WINDOW_REASONS.forEach((reason, message) ->
+                placeReason(reason, message, column, time, () -> PlaceCode.hasReason(code.column(), reason)));
+        if (places.sparesOtherWindows()) {
+            Column met = first.flatMap(Judgement::places).orElse(code.column());
+            Column home = col(RecordColumns.ORIGIN).getField("window_start");
+            placeReason(
+                    ReasonCode.OTHER_WINDOW, OTHER_WINDOW, column, time, () -> PlaceCode.isOfOtherWindow(met, home));
+        }
         stepNumber++;
+    }
+
+    private void placeReason(
+            ReasonCode reason, String message, String column, Levels.Version time, Supplier<Column> condition) {
+        int value = bits.evidence(time);
+        lineage.reason(List.of(column));
+        bits.add(
+                new ReasonSlot(
+                        stepNumber,
+                        Stage.VALIDATE,
+                        new String[] {reason.name()},
+                        "window",
+                        new String[] {column},
+                        value,
+                        MessageTemplate.parse(message, name -> value),
+                        -1,
+                        -1,
+                        -1),
+                List.of(new Way(causesOf(List.of(column)), condition)));
     }
 
     private ConversionFailures.Made make(ConvertedColumn column, List<String> sources) {

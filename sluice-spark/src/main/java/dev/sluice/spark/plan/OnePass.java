@@ -18,6 +18,7 @@ import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.FixRule;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
+import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.spec.WriteSpec.Merge;
 import dev.sluice.core.type.ColumnType.Primitive;
 import dev.sluice.spark.expression.Aside;
@@ -151,7 +152,7 @@ public final class OnePass {
         List<Levels.Version> input = sourceColumns.stream().map(levels::version).toList();
         Map<String, Set<Cause>> blame = new HashMap<>();
         columns.forEach(column -> blame.put(column, Set.of(new Cause.Parse(column))));
-        Judgement judgement = new Judgement(means, new Lineage(texts), blame, lit(true));
+        Judgement judgement = new Judgement(means, new Lineage(texts), blame, lit(true), Optional.empty());
         Column was = whatItWas(sourceColumns, input, judgement);
         List<ReasonSlot> slots = new ArrayList<>(judgement.slots());
         Optional<RowAudit.Layout> audit = Optional.empty();
@@ -249,7 +250,7 @@ public final class OnePass {
         levels.flush();
         Column wanted = fixed.column().getField(RowFixing.CHANGES).isNotNull();
         putMended(wanted, fixed, names, input);
-        Judgement second = new Judgement(means, new Lineage(List.of()), Map.of(), wanted);
+        Judgement second = new Judgement(means, new Lineage(List.of()), Map.of(), wanted, Optional.of(first));
         Column mended = wanted.and(second.good()).and(landsWhereItWasMet(first, second));
         List<Column> asRead = new ArrayList<>();
         for (int i = 0; i < good.size(); i++) {
@@ -365,18 +366,20 @@ public final class OnePass {
     private Stream<Column> addedColumns(Judgement judgement) {
         return spec.target().added().stream()
                 .map(column -> (column.type() == Primitive.TIMESTAMPTZ
-                                ? windowStart(judgement)
+                                ? windowMark(judgement)
                                 : judgement.places().map(this::late).orElse(lit(null)))
                         .cast(SparkTypes.of(column.type()))
                         .as(column.name()));
     }
 
-    /** The start of the window that is the row's home. */
-    private Column windowStart(Judgement judgement) {
+    /** What tells the window that is the row's home. */
+    private Column windowMark(Judgement judgement) {
+        WindowSpec.Mark mark = spec.window().orElseThrow().mark();
         if (again) {
-            return timestamp_micros(home());
+            return timestamp_micros(mark.end() ? origin("window_end") : home());
         }
-        Column own = run.window().map(window -> (Column) lit(window.start())).orElse(lit(null));
+        Column own = run.window().map(window -> (Column) lit(mark.of(window))).orElse(lit(null));
+        // Only rows of windows that a column tells land in others than their run's, and those are told by their start.
         return judgement
                 .places()
                 .map(place -> when(PlaceCode.isLate(place), timestamp_seconds(PlaceCode.windowStart(place)))
@@ -386,15 +389,16 @@ public final class OnePass {
 
     /** As recorded, in microseconds. */
     private static Column home() {
-        return col(RecordColumns.ORIGIN).getField("window_start");
+        return origin("window_start");
+    }
+
+    private static Column origin(String field) {
+        return col(RecordColumns.ORIGIN).getField(field);
     }
 
     private Column late(Column place) {
         Column late = PlaceCode.isLate(place);
-        return again
-                ? late.and(
-                        PlaceCode.windowStart(place).multiply(lit(1_000_000L)).equalTo(home()))
-                : late;
+        return again ? late.and(PlaceCode.windowStartMicros(place).equalTo(home())) : late;
     }
 
     private Dataset<Row> select(

@@ -38,28 +38,37 @@ public record RunContext(
         Optional<RowPlaces> places,
         Instant runTime) {
     private static final String ORIGINAL_BATCH = "`" + RecordColumns.ORIGIN + "`.`batch`";
+    private static final String ORIGINAL_RUN = "`" + RecordColumns.ORIGIN + "`.`run`";
+
+    /** A batch as a run brought it: another run of the same batch may have had other tags. */
+    public record Bringer(String runId, String batchId) {}
 
     /**
      * What callers told of batches.
      *
-     * @param again whether the rows were quarantined before: each has the tags of its own batch then
-     * @param byBatch by batch id; of a run on files only one, under an empty id
+     * @param ofRun of a run on files
+     * @param ofRows of rows that were quarantined before, which have those of their own batch; empty for a run on files
      */
-    public record Tags(boolean again, Map<String, Map<String, String>> byBatch) {
-        public static final Tags NONE = new Tags(false, Map.of());
+    public record Tags(Map<String, String> ofRun, Optional<Map<Bringer, Map<String, String>>> ofRows) {
+        public static final Tags NONE = of(Map.of());
 
         public Tags {
-            byBatch = Map.copyOf(byBatch);
+            ofRun = Map.copyOf(ofRun);
+            ofRows = ofRows.map(Map::copyOf);
         }
 
         /** Of a run on files. */
         public static Tags of(Map<String, String> tags) {
-            return new Tags(false, Map.of("", tags));
+            return new Tags(tags, Optional.empty());
         }
 
-        /** Of a run on rows that were quarantined before, by the id of the batch that brought them. */
-        public static Tags again(Map<String, Map<String, String>> byBatch) {
-            return new Tags(true, byBatch);
+        /** Of a run on rows that were quarantined before. */
+        public static Tags again(Map<Bringer, Map<String, String>> ofRows) {
+            return new Tags(Map.of(), Optional.of(ofRows));
+        }
+
+        boolean again() {
+            return ofRows.isPresent();
         }
     }
 
@@ -140,16 +149,21 @@ public record RunContext(
     }
 
     private String tags() {
-        if (!batchTags.again()) {
-            return texts(batchTags.byBatch().getOrDefault("", Map.of()));
+        Map<Bringer, Map<String, String>> ofRows = batchTags.ofRows().orElse(Map.of());
+        if (ofRows.isEmpty()) {
+            return texts(batchTags.ofRun());
         }
-        StringBuilder cases = new StringBuilder("CASE " + ORIGINAL_BATCH);
-        new TreeMap<>(batchTags.byBatch())
-                .forEach((batch, tags) -> cases.append(" WHEN ")
-                        .append(text(batch))
-                        .append(" THEN ")
-                        .append(texts(tags)));
-        return batchTags.byBatch().isEmpty() ? texts(Map.of()) : cases + " ELSE " + texts(Map.of()) + " END";
+        String cases = ofRows.entrySet().stream()
+                .map(entry -> " WHEN %s = %s AND %s = %s THEN %s"
+                        .formatted(
+                                ORIGINAL_RUN,
+                                text(entry.getKey().runId()),
+                                ORIGINAL_BATCH,
+                                text(entry.getKey().batchId()),
+                                texts(entry.getValue())))
+                .sorted()
+                .collect(Collectors.joining());
+        return "CASE" + cases + " ELSE " + texts(Map.of()) + " END";
     }
 
     private static String texts(Map<String, String> texts) {

@@ -7,13 +7,15 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.audit.DatasetAudit;
+import dev.sluice.core.spec.TargetSpec;
+import dev.sluice.core.spec.WriteSpec.Merge;
+import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.commit.StagedTables;
 import dev.sluice.spark.plan.SparkMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.source.SparkTable;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +39,20 @@ record Audits(List<DatasetAudit> audits) {
     private static final int LONGEST_VALUE = 200;
 
     /**
-     * Sees that Spark accepts each query over such a target, before anything is read.
+     * Sees that Spark accepts each query over the target, before anything is read.
      *
-     * @param columns of the target, those that Spark can read
      * @throws SluiceException {@code AUDIT_INVALID} with every query that it refuses
      */
-    void check(SparkSession session, Schema columns) {
+    void check(SparkSession session, TargetSpec target, TargetTables tables) {
         if (audits.isEmpty()) {
             return;
         }
         SparkSession own = session(session);
-        StructType schema = SparkSchemaUtil.convert(columns);
+        StructType columns = SparkSchemaUtil.convert(tables.readable(target));
+        StructType staged = target.marks().isEmpty() ? columns : columns.add(Merge.DELETE_MARK, DataTypes.BooleanType);
         DatasetAudit.TABLES.forEach(
-                name -> own.createDataFrame(List.of(), schema).createOrReplaceTempView(name));
+                name -> own.createDataFrame(List.of(), name.equals(DatasetAudit.STAGED) ? staged : columns)
+                        .createOrReplaceTempView(name));
         List<Problem> problems = new ArrayList<>();
         for (DatasetAudit audit : audits) {
             try {
@@ -71,7 +75,7 @@ record Audits(List<DatasetAudit> audits) {
         org.apache.spark.sql.classic.SparkSession own = session(session);
         show(own, DatasetAudit.STAGED, tables.staged());
         show(own, DatasetAudit.PUBLISHED, tables.published());
-        show(own, DatasetAudit.RESULT, tables.result());
+        tables.result().ifPresent(result -> show(own, DatasetAudit.RESULT, result));
         return audits.stream().map(audit -> judge(own, audit)).toList();
     }
 

@@ -45,7 +45,7 @@ record Completeness(Engine engine, PipelineSpec spec) {
     /** @throws SluiceException {@code WINDOW_INCOMPLETE} */
     void require(Window window) {
         if (awaited(window).isPresent()) {
-            lookAhead();
+            lookAhead(window);
         }
         awaited(window).ifPresent(why -> {
             throw new SluiceException(
@@ -65,19 +65,21 @@ record Completeness(Engine engine, PipelineSpec spec) {
     /**
      * Finds out how far the watermark's column has come in files that no run has read yet: their rows are read and judged, and
      * none is written. Nothing to do for a marker.
+     *
+     * @param next the window that waits: its run would judge them first
      */
-    void lookAhead() {
+    void lookAhead(Window next) {
         if (progress().isPresent()) {
             List<SourceFile> files = FileLister.list(spec.source(), engine.project(), engine.hadoop());
             Set<String> unread = engine.ledger()
                     .windows()
                     .unread(spec.name(), files.stream().map(SourceFile::path).toList());
-            lookAt(files.stream().filter(file -> unread.contains(file.path())).toList());
+            lookAt(files.stream().filter(file -> unread.contains(file.path())).toList(), next);
         }
     }
 
     /** The same of these files, each of them once for a process: {@link #lookAhead} may have seen them already. */
-    void lookAt(List<SourceFile> files) {
+    void lookAt(List<SourceFile> files, Window next) {
         progress().ifPresent(column -> {
             List<Looked> looked =
                     files.stream().map(file -> new Looked(spec.name(), file)).toList();
@@ -86,7 +88,7 @@ record Completeness(Engine engine, PipelineSpec spec) {
                     .map(Looked::file)
                     .toList();
             if (!fresh.isEmpty()) {
-                greatest(column, fresh)
+                greatest(column, fresh, next)
                         .ifPresent(seen -> engine.ledger().windows().advance(spec.name(), seen));
                 engine.looked().addAll(looked);
             }
@@ -101,14 +103,16 @@ record Completeness(Engine engine, PipelineSpec spec) {
                 .map(watermark -> ((Progress) watermark).column());
     }
 
-    private Optional<Instant> greatest(String column, List<SourceFile> files) {
-        PipelinePlan plan = PipelinePlan.of(spec);
+    private Optional<Instant> greatest(String column, List<SourceFile> files, Window next) {
+        // Steps may refer to the window.
+        PipelinePlan plan = PipelinePlan.of(spec.at(next));
         RunContext run = RunContext.of(
-                plan,
-                engine.project().environment(),
-                Optional.empty(),
-                RunContext.Tags.NONE,
-                engine.clock().instant());
+                        plan,
+                        engine.project().environment(),
+                        Optional.empty(),
+                        RunContext.Tags.NONE,
+                        engine.clock().instant())
+                .in(next);
         Dataset<Row> source =
                 engine.source(engine.sessionFor(spec.zone()), plan, files).rows();
         try (Classification pass =

@@ -10,15 +10,17 @@ import dev.sluice.core.ledger.BatchRequest;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
-import dev.sluice.core.ledger.WindowOverview;
+import dev.sluice.core.ledger.WindowOverview.Line;
+import dev.sluice.core.ledger.WindowOverview.Span;
 import dev.sluice.core.ledger.WindowOverview.Status;
+import dev.sluice.core.ledger.WindowState;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.PipelineSpec;
-import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.window.Grid;
 import dev.sluice.spark.run.PlannedPipeline.Step;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +71,7 @@ final class DagPlan {
             }
         }
         if (spec.window().isPresent()) {
-            return windows(spec, spec.window().get());
+            return windows(spec, spec.window().get().schedule().grid());
         }
         List<String> before = parents.stream()
                 .filter(parent -> parent.step() == Step.RUN)
@@ -147,23 +149,47 @@ final class DagPlan {
         return changed.isEmpty() ? "the pipeline has changed" : "new state of " + String.join(", ", changed);
     }
 
-    private Found windows(PipelineSpec spec, WindowSpec windows) {
-        List<WindowOverview.Line> lines = WindowOverview.of(
-                windows.schedule(),
-                windows.starts(),
-                engine.clock().instant(),
-                engine.ledger().windows().states(spec.name()),
-                spec.fingerprint());
-        List<String> missing = new ArrayList<>();
-        lines.stream()
-                .filter(line -> line.status() == Status.MISSING || line.status() == Status.FAILED)
-                .forEach(line -> missing.add(windows.schedule().grid().text(line.window())));
+    /** By the last window that is due, which is the one that a scheduler names. */
+    private Found windows(PipelineSpec spec, Grid grid) {
+        WindowStanding lines = new WindowStanding(engine, spec);
+        Line last = lines.last();
+        String window = grid.text(last.window());
+        Optional<String> run = last.state().flatMap(WindowState::last).map(RunRecord::runId);
+        return switch (last.status()) {
+            case HELD -> new Found(Step.NOT_RUN, DagRuns.held(run));
+            case RUNNING -> new Found(Step.NOT_RUN, "has a run that goes on (run %s)".formatted(run.orElse("")));
+            case WAITING -> new Found(Step.NOT_RUN, "has an incomplete window, %s: %s".formatted(window, last.why()));
+            case OVERLAPS -> new Found(Step.NOT_RUN, "cannot run window %s: %s".formatted(window, last.why()));
+            case MISSING, FAILED, PUBLISHED, STALE_RULES, STALE_INPUTS, OFF_GRID -> due(lines.in(Span.ALL), last, grid);
+        };
+    }
+
+    private static Found due(List<Line> lines, Line last, Grid grid) {
+        List<Line> known = lines.isEmpty() ? List.of(last) : lines;
+        List<Line> missing = with(known, Status.MISSING, Status.FAILED);
+        StringBuilder others = new StringBuilder();
+        for (Status status : List.of(Status.HELD, Status.RUNNING, Status.WAITING)) {
+            int count = with(known, status).size();
+            if (count > 0) {
+                others.append("; %d %s".formatted(count, status.name().toLowerCase(Locale.ROOT)));
+            }
+        }
         return missing.isEmpty()
-                ? new Found(Step.NOTHING_TO_DO, "no window is due and missing")
+                ? new Found(Step.NOTHING_TO_DO, "no window is due and missing" + others)
                 : new Found(
                         Step.RUN,
-                        "with --window or --at: %d windows are due and missing, the first %s"
-                                .formatted(missing.size(), missing.get(0)));
+                        "with --window or --at: %d window%s due and missing, the first %s%s"
+                                .formatted(
+                                        missing.size(),
+                                        missing.size() == 1 ? " is" : "s are",
+                                        grid.text(missing.get(0).window()),
+                                        others));
+    }
+
+    private static List<Line> with(List<Line> lines, Status... any) {
+        return lines.stream()
+                .filter(line -> List.of(any).contains(line.status()))
+                .toList();
     }
 
     /** The held run of a pipeline that began last. */

@@ -4,7 +4,6 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.dag.ParentStop;
 import dev.sluice.core.dag.PipelineDag;
-import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,8 +119,8 @@ final class DagRuns {
     }
 
     /** The first run that did not bring late rows and changed inputs where they belong; children would not see them. */
-    private Optional<PipelineOutcome> settled(String name) {
-        for (WindowOutcome outcome : new Settling(engine, dag.pipeline(name), listener).settle(ended -> {})) {
+    private static Optional<PipelineOutcome> stuck(String name, List<WindowOutcome> settled) {
+        for (WindowOutcome outcome : settled) {
             Optional<PipelineOutcome> stuck = outcome.failure()
                     .map(failure -> PipelineOutcome.failed(name, failure))
                     .or(() -> outcome.result()
@@ -137,8 +136,9 @@ final class DagRuns {
     private PipelineOutcome run(String name) {
         engine.spark().sparkContext().setLocalProperty(POOL, name);
         try {
-            RunResult result = new RunAttempts(engine, dag.pipeline(name), options.apply(name), listener).run();
-            return settled(name).orElseGet(() -> PipelineOutcome.of(result));
+            SettledRun run =
+                    new SettledRuns(engine, dag.pipeline(name), listener).run(options.apply(name), settled -> {});
+            return stuck(name, run.settled()).orElseGet(() -> PipelineOutcome.of(run.result()));
         } catch (SluiceException e) {
             return PipelineOutcome.failed(name, e);
         } catch (Throwable e) {

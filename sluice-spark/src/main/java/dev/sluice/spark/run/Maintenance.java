@@ -98,7 +98,7 @@ record Maintenance(Engine engine, PipelineSpec spec, RunListener listener, Durat
         spec.care()
                 .retention()
                 .ifPresent(age -> attempt(failures, () -> {
-                    long ignored = new Retention(engine, spec, listener, age).removeDecided();
+                    long ignored = new Retention(engine, spec, listener, age, keep).removeDecided();
                 }));
         endDeadRuns();
         List<MaintainedTable> done = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.TargetSpec;
 import dev.sluice.spark.catalog.TargetPreview;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.plan.Classification;
@@ -18,28 +19,32 @@ import dev.sluice.spark.source.SourceRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.iceberg.Schema;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Looks at all that a run would do, and does none of it. */
-record PipelinePreview(Engine engine, PipelineSpec spec) {
+/**
+ * Looks at all that a run would do, and does none of it.
+ *
+ * @param spec as the run carries it out
+ * @param window of the run; empty for a run without one
+ */
+record PipelinePreview(Engine engine, PipelineSpec spec, Optional<WindowPreview> window) {
+    static PipelinePreview of(Engine engine, PipelineSpec spec) {
+        return new PipelinePreview(engine, spec, Optional.empty());
+    }
+
+    /** Of the last window that is due. */
+    static PipelinePreview ofWindow(Engine engine, PipelineSpec declared) {
+        WindowPreview window = new WindowPreview(engine, declared, new WindowStanding(engine, declared).last());
+        return new PipelinePreview(engine, window.spec(), Optional.of(window));
+    }
+
     PlanView view() {
         PipelinePlan plan = PipelinePlan.of(spec);
-        List<SourceFile> files = engine.inputs().of(spec, Optional.empty());
-        BatchPreview batch = engine.ledger()
-                .preview(new BatchRequest(
-                        spec.name(),
-                        "preview",
-                        null,
-                        files,
-                        spec.target().table().toString(),
-                        spec.target().quarantine().toString(),
-                        spec.fingerprint(),
-                        Owner.current(),
-                        PipelineRun.content(spec)));
         List<String> warnings = new ArrayList<>();
+        List<Problem> refused = new ArrayList<>();
+        BatchPreview batch = window.map(preview -> ofWindow(preview, refused)).orElseGet(this::ofBatch);
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
         batch.takenBy().ifPresent(run -> warnings.add("run " + run.runId() + " has taken some of the files"));
         TargetTables targets = new TargetTables(engine.catalog());
@@ -52,11 +57,13 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         warnings.addAll(tables.warnings());
         warnings.addAll(drift.warnings());
         warnings.addAll(SourceWarnings.of(source, spec.source().drift() == Drift.IGNORE));
-        List<Problem> problems = new ArrayList<>(tables.problems());
+        List<Problem> problems = new ArrayList<>(refused);
+        problems.addAll(tables.problems());
         problems.addAll(problems(drift, plan, source));
-        problems.addAll(audits(session, targets.readable(landing.pipeline().target())));
+        problems.addAll(audits(session, landing.pipeline().target(), targets));
         return new PlanView(
                 spec.name(),
+                window.map(WindowPreview::window),
                 spec.source().tables().isPresent(),
                 batch.files().stream()
                         .map(file -> new PlanView.PlannedFile(file.path(), file.size()))
@@ -72,6 +79,30 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
                 problems);
     }
 
+    private BatchPreview ofBatch() {
+        return engine.ledger()
+                .preview(new BatchRequest(
+                        spec.name(),
+                        "preview",
+                        null,
+                        engine.inputs().of(spec, Optional.empty()),
+                        spec.target().table().toString(),
+                        spec.target().quarantine().toString(),
+                        spec.fingerprint(),
+                        Owner.current(),
+                        PipelineRun.content(spec)));
+    }
+
+    /** Which window is meant is told also where its files are not there. */
+    private static BatchPreview ofWindow(WindowPreview window, List<Problem> refused) {
+        try {
+            return window.batch();
+        } catch (SluiceException e) {
+            refused.addAll(e.problems());
+            return new BatchPreview(List.of(), 0, List.of(), Optional.empty());
+        }
+    }
+
     /** Whether the policy allows the files' columns, and Spark accepts every expression. */
     private List<Problem> problems(ColumnDrift drift, PipelinePlan plan, SourceRows source) {
         try {
@@ -83,9 +114,9 @@ record PipelinePreview(Engine engine, PipelineSpec spec) {
         }
     }
 
-    private List<Problem> audits(SparkSession session, Schema columns) {
+    private List<Problem> audits(SparkSession session, TargetSpec target, TargetTables tables) {
         try {
-            new Audits(spec.audits()).check(session, columns);
+            new Audits(spec.audits()).check(session, target, tables);
             return List.of();
         } catch (SluiceException e) {
             return e.problems();

@@ -16,6 +16,7 @@ import dev.sluice.core.ledger.Published;
 import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.WindowClaim;
+import dev.sluice.core.ledger.WindowRefusal;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.CounterTotal;
@@ -28,12 +29,15 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.WindowTexts;
 import dev.sluice.core.spec.WriteSpec;
 import dev.sluice.core.window.Delay;
+import dev.sluice.core.window.Window;
 import dev.sluice.core.window.WindowReference;
 import dev.sluice.spark.catalog.TargetTables;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.LeaseKeeper;
+import dev.sluice.spark.commit.MergedRows.Audited;
 import dev.sluice.spark.commit.PreparedRun;
 import dev.sluice.spark.commit.Publisher;
 import dev.sluice.spark.commit.Recovered;
@@ -96,8 +100,7 @@ final class PipelineRun {
         this.engine = engine;
         this.options = options;
         this.spec = of(pipeline, options);
-        this.named = pipeline.source().tables().isPresent()
-                || pipeline.source().files().stream().anyMatch(file -> WindowReference.indexIn(file) >= 0);
+        this.named = isNamed(pipeline);
         this.plan = PipelinePlan.of(spec);
         plan.warnings().forEach(warning -> warnings.add(warning.message()));
         this.listener = new OneCallAtATime(listener);
@@ -105,6 +108,12 @@ final class PipelineRun {
         this.drift = new ColumnDrift(spec, List.of(), SourceDrift.NONE);
         this.phases = new Phases(engine.clock(), startedAt);
         this.publisher = engine.publisher(new CommitPhases(engine.observer(), phases, this.listener));
+    }
+
+    /** Whether what the source's patterns find is the window's own. */
+    static boolean isNamed(PipelineSpec pipeline) {
+        return pipeline.source().tables().isPresent()
+                || pipeline.source().files().stream().anyMatch(file -> WindowReference.indexIn(file) >= 0);
     }
 
     /** The pipeline as this run carries it out. */
@@ -116,7 +125,11 @@ final class PipelineRun {
         }
         return options.window()
                 .map(choice -> pipeline.window()
-                        .map(windows -> pipeline.at(choice.window()))
+                        .map(windows -> {
+                            windows.require(choice.window());
+                            WindowTexts.require(pipeline, choice.window());
+                            return pipeline.at(choice.window());
+                        })
                         .orElseThrow(() -> new SluiceException(
                                 ErrorCode.NO_WINDOWS,
                                 "Cannot run window %s: pipeline %s has no 'window:'"
@@ -130,7 +143,7 @@ final class PipelineRun {
                 .filter(choice -> options.tags().isEmpty())
                 .map(this::tagsBefore)
                 .orElseGet(options::tags);
-        return options.window().map(this::runWindow).orElseGet(this::runBatch);
+        return options.window().map(this::runOrRefuse).orElseGet(this::runBatch);
     }
 
     /** A window that is run again, be it by Sluice itself, has the tags of its batch unless others are given. */
@@ -138,24 +151,95 @@ final class PipelineRun {
         return engine.ledger().tags(spec.name(), choice.window().toString());
     }
 
+    /** A run that never began is not in the ledger; why it did not, whoever asks for the window shall learn all the same. */
+    private RunResult runOrRefuse(WindowChoice choice) {
+        try {
+            return runWindow(choice);
+        } catch (SluiceException e) {
+            if (window.isEmpty()) {
+                refused(choice, e);
+            }
+            throw e;
+        }
+    }
+
+    private void refused(WindowChoice choice, SluiceException why) {
+        try {
+            engine.ledger()
+                    .windows()
+                    .refused(
+                            spec.name(),
+                            new WindowRefusal(
+                                    choice.window(),
+                                    why.code().id(),
+                                    why.problems().get(0).message(),
+                                    engine.clock().instant()));
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
     private RunResult runWindow(WindowChoice choice) {
+        String runId = RunIds.next(engine.clock(), engine.random());
         if (choice.wish() == WindowWish.MISSING) {
+            // Before its files or its marker are looked for: they may be archived by now.
+            Optional<RunRecord> published = engine.ledger().windows().publisher(spec.name(), choice.window());
+            if (published.isPresent()) {
+                return publishedBefore(runId, choice, published.get());
+            }
             new Completeness(engine, spec).require(choice.window());
         }
-        String runId = RunIds.next(engine.clock(), engine.random());
         WindowInputs inputs = new WindowInputs(engine, spec, named, choice);
         listener.step("list", spec.source().describe());
         WindowClaim claim = phases.time("claim", () -> inputs.claim(runId));
         if (claim instanceof WindowClaim.Done done) {
-            return alreadyLanded(runId, List.of(done.by()));
+            return publishedBefore(runId, choice, done.by());
         }
         if (claim instanceof WindowClaim.Taken taken) {
-            throw taken(taken.by());
+            SluiceException refused = taken(taken.by());
+            boolean isOfAnother = taken.by()
+                    .window()
+                    .filter(of -> !of.window().equals(choice.window()))
+                    .isPresent();
+            throw refused.code() == ErrorCode.RUN_IN_PROGRESS && isOfAnother
+                    ? new InputsTaken(
+                            taken.by().runId(), refused.problems().get(0).message())
+                    : refused;
         }
         WindowClaim.Started started = (WindowClaim.Started) claim;
         window = Optional.of(inputs);
         warnings.addAll(inputs.warnings());
+        leftOut(started.held());
         return land(runId, new Claim.Started(started.lease(), started.batchId(), inputs.files(), List.of(), List.of()));
+    }
+
+    private RunResult publishedBefore(String runId, WindowChoice choice, RunRecord by) {
+        warnings.addAll(changed(choice));
+        return alreadyLanded(runId, List.of(by));
+    }
+
+    /** Of a window that is published and not replaced: who has put a corrected file there shall not think that it counts. */
+    private List<String> changed(WindowChoice choice) {
+        if (choice.wish() != WindowWish.MISSING || spec.source().fingerprintByContent()) {
+            // To read all files for a warning would be too dear.
+            return List.of();
+        }
+        Window of = choice.window();
+        try {
+            return ChangedFiles.of(engine, spec)
+                    .of(engine.ledger().windows().read(spec.name(), of.start(), of.end()))
+                    .values()
+                    .stream()
+                    .map(files -> "%s has changed since the window was published%s; --rerun takes it as it is now"
+                            .formatted(
+                                    files.get(0).path(),
+                                    files.size() == 1 ? "" : ", and %d more files".formatted(files.size() - 1)))
+                    .toList();
+        } catch (SluiceException e) {
+            // The window is there all the same.
+            return List.of("whether files of the window have changed cannot be told: "
+                    + e.problems().get(0).message());
+        }
     }
 
     private RunResult runBatch() {
@@ -184,16 +268,20 @@ final class PipelineRun {
             warnings.add("left alone: %s has landed before with other content".formatted(changed.path()));
         }
         if (claim instanceof Claim.Started started) {
-            if (!started.held().isEmpty()) {
-                warnings.add("left out: %d files of runs that are held, such as %s; see 'sluice runs --state held'"
-                        .formatted(started.held().size(), started.held().get(0).path()));
-            }
+            leftOut(started.held());
             return land(runId, started);
         }
         if (claim instanceof Claim.AlreadyLanded landed) {
             return alreadyLanded(runId, landed.by());
         }
         throw taken(((Claim.Taken) claim).by());
+    }
+
+    private void leftOut(List<SourceFile> held) {
+        if (!held.isEmpty()) {
+            warnings.add("left out: %d files of runs that are held, such as %s; see 'sluice runs --state held'"
+                    .formatted(held.size(), held.get(0).path()));
+        }
     }
 
     /** What makes a batch of the pipeline. */
@@ -356,12 +444,12 @@ final class PipelineRun {
         tables.changes().forEach(change -> listener.step("tables", change));
         warnings.addAll(tables.warnings());
         Audits demanded = new Audits(spec.audits());
-        demanded.check(session, target.readable(looked.plan().pipeline().target()));
+        demanded.check(session, looked.plan().pipeline().target(), target);
         listener.step("read", claim.files().size() + (spec.source().tables().isEmpty() ? " files" : " tables"));
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
                 Classification pass = phases.time("compile", () -> compile(looked, claim))) {
             // From here on no look ahead sees them: they are read.
-            window.ifPresent(inputs -> new Completeness(engine, spec).lookAt(inputs.fresh()));
+            window.ifPresent(inputs -> new Completeness(engine, spec).lookAt(inputs.fresh(), inputs.window()));
             for (String column : pass.unnameable(spec.budget())) {
                 warnings.add("budget.columns: no reason can name column " + column);
             }
@@ -413,9 +501,13 @@ final class PipelineRun {
                     audits,
                     write.refusal(written.rows().landed()));
             return window.isEmpty() && judged.held()
-                    ? write.ofHeldBatch(base).map(judged::replacing).orElse(judged)
+                    ? write.ofHeldBatch(base, audited()).map(judged::replacing).orElse(judged)
                     : judged;
         }
+    }
+
+    private Optional<Audited> audited() {
+        return spec.audits().isEmpty() ? Optional.empty() : Optional.of(new Audited(spec.audits(), spec.zone()));
     }
 
     private List<AuditResult> audit(Audits demanded, SparkSession session, PreparedRun run) {

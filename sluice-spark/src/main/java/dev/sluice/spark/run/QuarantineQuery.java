@@ -132,7 +132,7 @@ record QuarantineQuery(Engine engine, SparkSession session) {
     }
 
     /** Whether the run has read no batch of its own, but decided about rows of others'. */
-    private static boolean isOnQuarantine(RunRecord run) {
+    static boolean isOnQuarantine(RunRecord run) {
         return run.batchId().endsWith("-" + run.runId());
     }
 

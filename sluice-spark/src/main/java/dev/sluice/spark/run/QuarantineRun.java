@@ -37,7 +37,9 @@ import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,6 +102,11 @@ final class QuarantineRun {
         notices = List.copyOf(found);
     }
 
+    /** Keeps what the files of the rows begin with: rows that fail again are this run's. */
+    void keepHeaders(Map<String, String> textByPath) {
+        engine.ledger().headers(Objects.requireNonNull(lease, "lease"), textByPath);
+    }
+
     /** Has these windows to itself from here on: none is replaced while the run adds rows to it. */
     void take(Set<Window> windows) {
         if (windows.isEmpty()) {
@@ -117,6 +124,13 @@ final class QuarantineRun {
                                             other.runId(),
                                             other.state().word()));
                 });
+    }
+
+    /** These runs can be taken back no more: what would count again then is about to be removed. */
+    void forbidRollback(Collection<String> runs) {
+        if (!runs.isEmpty()) {
+            engine.ledger().rollbacks().forbid(Objects.requireNonNull(lease, "lease"), runs);
+        }
     }
 
     /** Ends what others have left unfinished, so that what is current is known. */

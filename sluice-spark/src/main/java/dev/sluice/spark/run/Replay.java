@@ -23,6 +23,7 @@ import dev.sluice.spark.expression.EpochMicros;
 import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
+import dev.sluice.spark.plan.RunContext.Bringer;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.sink.TwoTableWrite;
@@ -203,6 +204,7 @@ final class Replay {
         if (selection.count() == 0) {
             throw nothing(0);
         }
+        run.keepHeaders(selection.headersByPath());
         Plan judged = Plan.of(this, selection);
         TargetWrite write = new TargetWrite(judged.plan().pipeline().target());
         TwoTables tables = run.phases()
@@ -359,7 +361,9 @@ final class Replay {
                             .flatMap(uri -> RowPlaces.inputs(uri).stream())
                             .collect(Collectors.toSet());
                     return context.placing(RowPlaces.again(
-                            windows.placement(), engine.ledger().windows().entries(spec.name(), inputs)));
+                            windows.placement(),
+                            engine.ledger().windows().entries(spec.name(), inputs),
+                            corrections.isPresent()));
                 })
                 .orElse(context);
     }
@@ -380,14 +384,23 @@ final class Replay {
     }
 
     /** Of the batches that brought the rows, as far as they have any. */
-    private Map<String, Map<String, String>> tags(RowSelection selection) {
-        Map<String, Map<String, String>> tags = new HashMap<>();
+    private Map<Bringer, Map<String, String>> tags(RowSelection selection) {
+        Map<Bringer, Map<String, String>> tags = new HashMap<>();
         selection.files().stream()
-                .map(RawRecords.BatchFile::batchId)
+                .map(file -> new Bringer(file.runId(), file.batchId()))
                 .distinct()
-                .forEach(batch -> tags.put(batch, engine.ledger().tags(spec.name(), batch)));
+                .forEach(by -> tags.put(by, tags(by)));
         tags.values().removeIf(Map::isEmpty);
         return tags;
+    }
+
+    /** Of rows that have failed a replay before, no run but the batch's last one is known. */
+    private Map<String, String> tags(Bringer by) {
+        return engine.ledger()
+                .run(by.runId())
+                .filter(run -> run.batchId().equals(by.batchId()))
+                .map(run -> engine.ledger().tags(run.runId()))
+                .orElseGet(() -> engine.ledger().tags(spec.name(), by.batchId()));
     }
 
     private Dataset<Row> source(PipelinePlan plan, RowSelection selection) {

@@ -14,7 +14,7 @@ import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.spark.catalog.QuarantineSchema;
 import dev.sluice.spark.quarantine.Correction;
 import dev.sluice.spark.sink.JobFailure;
-import dev.sluice.spark.source.RawRecords.BatchFile;
+import dev.sluice.spark.source.RawRecords.RunFile;
 import dev.sluice.spark.source.text.ParseProblem;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  * @param headers of the files from which they are, as far as they are known
  * @param files from which they are
  */
-record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> headers, Set<BatchFile> files) {
+record RowSelection(Dataset<Row> rows, long count, Map<RunFile, String> headers, Set<RunFile> files) {
     /** The record as corrected by hand; null where it was left as it was. */
     static final String CORRECTED = "_sluice_corrected";
 
@@ -63,29 +63,41 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
                 rows.where(hasCorrections(rows) ? kept.or(col(CORRECTED).isNotNull()) : kept));
         List<String> unknown = found.files.stream()
                 .filter(file -> needsHead && !found.headers.containsKey(file))
-                .map(file -> file.batchId() + "\n" + file.path())
+                .map(file -> file.runId() + "\n" + file.batchId() + "\n" + file.path())
                 .toList();
-        Column file = concat(col(QuarantineSchema.BATCH_ID), lit("\n"), col(QuarantineSchema.SOURCE_URI));
+        Column file = concat(
+                col(QuarantineSchema.RUN_ID),
+                lit("\n"),
+                col(QuarantineSchema.BATCH_ID),
+                lit("\n"),
+                col(QuarantineSchema.SOURCE_URI));
         return unknown.isEmpty() ? found : of(engine, spec, found.rows.where(not(file.isInCollection(unknown))));
     }
 
     static RowSelection of(Engine engine, PipelineSpec spec, Dataset<Row> rows) {
-        Map<BatchFile, String> headers = new HashMap<>();
+        Map<RunFile, String> headers = new HashMap<>();
+        Map<String, Map<String, String>> byRun = new HashMap<>();
         Map<String, Map<String, String>> byBatch = new HashMap<>();
-        Set<BatchFile> files = new HashSet<>();
+        Set<RunFile> files = new HashSet<>();
         long count = 0;
-        Dataset<Row> byFile = rows.groupBy(col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
+        Dataset<Row> byFile = rows.groupBy(
+                        col(QuarantineSchema.RUN_ID), col(QuarantineSchema.BATCH_ID), col(QuarantineSchema.SOURCE_URI))
                 .agg(functions.count(lit(1)));
         for (Row file : JobFailure.mapped(byFile::collectAsList)) {
-            BatchFile key = new BatchFile(file.getString(0), file.getString(1));
-            String header = byBatch.computeIfAbsent(
-                            key.batchId(), batch -> engine.ledger().headers(spec.name(), batch))
-                    .get(key.path());
+            RunFile key = new RunFile(file.getString(0), file.getString(1), file.getString(2));
+            // The batch may have been run again since, without this file, or with other content of it.
+            String header =
+                    byRun.computeIfAbsent(key.runId(), engine.ledger()::headers).get(key.path());
+            if (header == null) {
+                header = byBatch.computeIfAbsent(
+                                key.batchId(), batch -> engine.ledger().headers(spec.name(), batch))
+                        .get(key.path());
+            }
             if (header != null) {
                 headers.put(key, header);
             }
             files.add(key);
-            count += file.getLong(2);
+            count += file.getLong(3);
         }
         return new RowSelection(rows, count, headers, files);
     }
@@ -118,7 +130,18 @@ record RowSelection(Dataset<Row> rows, long count, Map<BatchFile, String> header
 
     /** URIs of all files. */
     Set<String> paths() {
-        return files.stream().map(BatchFile::path).collect(Collectors.toSet());
+        return files.stream().map(RunFile::path).collect(Collectors.toSet());
+    }
+
+    /** The headers by URI; those of a file that has had several are not among them. */
+    Map<String, String> headersByPath() {
+        Map<String, Set<String>> all = new HashMap<>();
+        headers.forEach((file, header) ->
+                all.computeIfAbsent(file.path(), any -> new HashSet<>()).add(header));
+        return all.entrySet().stream()
+                .filter(file -> file.getValue().size() == 1)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().iterator().next()));
     }
 
     /** Why files went to quarantine for their columns, by URI. */

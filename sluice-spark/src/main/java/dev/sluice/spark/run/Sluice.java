@@ -9,12 +9,15 @@ import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.SqliteLedger;
 import dev.sluice.core.ledger.WindowOverview;
+import dev.sluice.core.ledger.WindowOverview.Span;
+import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.plan.PipelinePlan;
 import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.catalog.ProjectCatalog;
@@ -154,37 +157,54 @@ public final class Sluice implements AutoCloseable {
     /**
      * The windows of a pipeline that are due or known, each with what became of it.
      *
-     * @param from the first window; empty for the one that the pipeline names, else the first of which the ledger knows
+     * @param from the first window; empty for the one that the pipeline names, else the first that has a run
      * @throws SluiceException {@code NO_WINDOWS} if it has none
      */
     public List<WindowOverview.Line> windows(String pipeline, Optional<Window> from) {
-        PipelineSpec spec = pipeline(pipeline);
-        WindowSpec windows = spec.window()
-                .orElseThrow(() -> new SluiceException(
-                        ErrorCode.NO_WINDOWS, "Cannot find windows: pipeline %s has no 'window:'".formatted(pipeline)));
-        return WindowOverview.of(
-                windows.schedule(),
-                from.or(windows::starts),
-                engine.clock().instant(),
-                engine.ledger().windows().states(spec.name()),
-                spec.fingerprint(),
-                new Completeness(engine, spec)::awaited);
+        return windows(pipeline, new Span(from, Optional.empty()));
+    }
+
+    /** The same, with those that never ran within a span only. */
+    public List<WindowOverview.Line> windows(String pipeline, Span span) {
+        return new WindowStanding(engine, pipeline(pipeline)).in(span);
+    }
+
+    /**
+     * The windows of a span of time, as {@link #windows}; a published one is stale too if a file of which it has rows is
+     * another now.
+     *
+     * @param from the start of the first window
+     * @param to where the last one ends at the latest
+     */
+    public List<WindowOverview.Line> windowsByFiles(String pipeline, Instant from, Instant to) {
+        return new WindowStanding(engine, pipeline(pipeline)).byFiles(from, to);
     }
 
     /**
      * Finds out how far the column of a pipeline's watermark has come in files that nobody has read yet, so that {@link
-     * #windows} knows which windows are complete. Reads them all; does nothing where there is no such watermark.
+     * #windows} knows which windows are complete. Reads them all if one of the windows waits for it; else, and where there is
+     * no such watermark, does nothing.
+     *
+     * @param span of the windows that are wanted
      */
-    public void lookAhead(String pipeline) {
-        new Completeness(engine, pipeline(pipeline)).lookAhead();
+    public void lookAhead(String pipeline, Span span) {
+        PipelineSpec spec = pipeline(pipeline);
+        if (spec.window().flatMap(WindowSpec::watermark).orElse(null) instanceof Watermark.Progress) {
+            new WindowStanding(engine, spec)
+                    .in(span).stream()
+                            .filter(line -> line.status() == Status.WAITING)
+                            .findFirst()
+                            .ifPresent(line -> new Completeness(engine, spec).lookAhead(line.window()));
+        }
     }
 
     /**
-     * Runs windows, each by a run of its own; one that fails does not stop the others.
+     * Runs windows, each by a run of its own; one that fails does not stop the others. Sinks are brought to the state that is
+     * published at the end, and the tables maintained, once.
      *
      * @param parallel so many at once
      * @param ended is told of each that has ended, one call at a time, on any thread
-     * @return how they ended, in the order of the choices
+     * @return how they ended, in the order of the choices; the last that has a result tells of sinks
      */
     public List<WindowOutcome> run(
             String pipeline,
@@ -192,7 +212,7 @@ public final class Sluice implements AutoCloseable {
             int parallel,
             RunListener listener,
             Consumer<WindowOutcome> ended) {
-        return new WindowRuns(engine, pipeline(pipeline), listener).run(choices, parallel, ended);
+        return new SettledRuns(engine, pipeline(pipeline), listener).run(choices, parallel, ended);
     }
 
     /**
@@ -242,11 +262,41 @@ public final class Sluice implements AutoCloseable {
      * Runs what it takes until each row of published windows is where it belongs: windows whose inputs have changed, or got
      * late rows, and runs for rows that have become late while they waited.
      *
+     * @param pipeline as it is to be run, which need not be as its file says now
+     *
      * @param ended is told of each run that has ended
-     * @return how they ended; a run that fails, or is held, is not repeated
+     * @return how they ended; a run that fails, or is held, is not repeated; the last that has a result tells of sinks
      */
-    public List<WindowOutcome> settle(String pipeline, RunListener listener, Consumer<WindowOutcome> ended) {
-        return new Settling(engine, pipeline(pipeline), listener).settle(ended);
+    public List<WindowOutcome> settle(PipelineSpec pipeline, RunListener listener, Consumer<WindowOutcome> ended) {
+        return new SettledRuns(engine, pipeline, listener).settle(ended);
+    }
+
+    /**
+     * {@link #run(PipelineSpec, RunOptions, RunListener)}, then {@link #settle}; sinks are brought to the state that is
+     * published at the end, once.
+     *
+     * @param settled is told of each run that the first one made necessary and that has ended
+     */
+    public SettledRun runAndSettle(
+            PipelineSpec pipeline, RunOptions options, RunListener listener, Consumer<WindowOutcome> settled) {
+        return new SettledRuns(engine, pipeline, listener).run(options, settled);
+    }
+
+    /**
+     * {@link #run(String, List, int, RunListener, Consumer)}, then {@link #settle}; sinks are brought to the state that is
+     * published at the end, once.
+     *
+     * @param settled is told of each run that these made necessary and that has ended
+     * @return how they ended: those of the choices first, in their order
+     */
+    public List<WindowOutcome> runAndSettle(
+            PipelineSpec pipeline,
+            List<WindowChoice> choices,
+            int parallel,
+            RunListener listener,
+            Consumer<WindowOutcome> ended,
+            Consumer<WindowOutcome> settled) {
+        return new SettledRuns(engine, pipeline, listener).run(choices, parallel, ended, settled);
     }
 
     /**
@@ -299,7 +349,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException if the pipeline's files cannot be found or read, or Spark refuses an expression
      */
     public List<String> rules(PipelineSpec pipeline) {
-        return new PipelinePreview(engine, pipeline).rules();
+        return PipelinePreview.of(engine, pipeline).rules();
     }
 
     /**
@@ -383,7 +433,10 @@ public final class Sluice implements AutoCloseable {
     }
 
     private Decision decision() {
-        return new Decision(engine.ledger(), engine.publisher(engine.observer()));
+        return new Decision(
+                engine.ledger(),
+                engine.publisher(engine.observer()),
+                (tables, audited) -> new Audits(audited.audits()).judge(engine.sessionFor(audited.zone()), tables));
     }
 
     /**
@@ -396,40 +449,45 @@ public final class Sluice implements AutoCloseable {
         return new Mining(engine, project, pipeline, filter, most).find();
     }
 
-    /** How many rows of a quarantine are older than an age and have landed, or were discarded, or belong to a run that was. */
-    public long countOldDecidedRows(String pipeline, Duration age) {
-        return retention(pipeline, age, RunListener.SILENT).countDecided();
+    /**
+     * How many rows of a quarantine are older than an age and count no more: they have landed or were discarded, a later run
+     * has superseded them, or their run was discarded or taken back.
+     *
+     * @param keep how far back runs can be taken back, which may make rows count again: what is younger than that does not
+     *     matter; empty for what the pipeline says
+     */
+    public long countOldDecidedRows(String pipeline, Duration age, Optional<Duration> keep) {
+        return retention(pipeline, age, keep, RunListener.SILENT).countDecided();
     }
 
     /** How many rows of a quarantine are older than an age, those among them about which nobody decided. */
     public long countOldRows(String pipeline, Duration age) {
-        return retention(pipeline, age, RunListener.SILENT).countAll();
+        return retention(pipeline, age, Optional.empty(), RunListener.SILENT).countAll();
     }
 
     /** Removes what {@link #countOldDecidedRows} counts. The history stays. */
-    public long removeOldDecidedRows(String pipeline, Duration age, RunListener listener) {
-        return retention(pipeline, age, listener).removeDecided();
+    public long removeOldDecidedRows(String pipeline, Duration age, Optional<Duration> keep, RunListener listener) {
+        return retention(pipeline, age, keep, listener).removeDecided();
     }
 
     /** Removes what {@link #countOldRows} counts: rows are lost. */
     public long removeOldRows(String pipeline, Duration age, RunListener listener) {
-        return retention(pipeline, age, listener).removeAll();
+        return retention(pipeline, age, Optional.empty(), listener).removeAll();
     }
 
-    private Retention retention(String pipeline, Duration age, RunListener listener) {
-        return new Retention(engine, pipeline(pipeline), listener, age);
+    private Retention retention(String pipeline, Duration age, Optional<Duration> keep, RunListener listener) {
+        PipelineSpec spec = pipeline(pipeline);
+        return new Retention(
+                engine, spec, listener, age, keep.orElse(spec.care().keep()));
     }
 
     /** What {@link #run} would do now, of a pipeline with windows for the last that is due; changes nothing. */
     public PlanView plan(String pipeline) {
         PipelineSpec spec = pipeline(pipeline);
-        Instant now = engine.clock().instant();
-        Optional<Window> latest =
-                spec.window().map(windows -> windows.schedule().latest(now));
-        PlanView view = new PipelinePreview(engine, latest.map(spec::at).orElse(spec)).view();
-        return latest.flatMap(new Completeness(engine, spec)::awaited)
-                .map(why -> view.warning("the last window that is due is not complete: " + why))
-                .orElse(view);
+        return spec.window()
+                .map(windows -> PipelinePreview.ofWindow(engine, spec))
+                .orElseGet(() -> PipelinePreview.of(engine, spec))
+                .view();
     }
 
     /**

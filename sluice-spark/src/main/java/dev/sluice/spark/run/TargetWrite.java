@@ -7,6 +7,7 @@ import dev.sluice.core.spec.WriteSpec;
 import dev.sluice.spark.catalog.TwoTables;
 import dev.sluice.spark.commit.AddedRows;
 import dev.sluice.spark.commit.MergedRows;
+import dev.sluice.spark.commit.MergedRows.Audited;
 import dev.sluice.spark.commit.MergedRows.Base;
 import dev.sluice.spark.commit.Replaced;
 import dev.sluice.spark.commit.ReplacedPartitions;
@@ -42,12 +43,16 @@ record TargetWrite(TargetSpec target) {
         } else if (write instanceof WriteSpec.OverwritePartitions) {
             return Optional.of(new ReplacedPartitions(since));
         }
-        return write instanceof WriteSpec.Merge merge ? Optional.of(merged(merge, Optional.empty())) : Optional.empty();
+        return write instanceof WriteSpec.Merge merge
+                ? Optional.of(merged(merge, Optional.empty(), Optional.empty()))
+                : Optional.empty();
     }
 
     /** The same of a batch that waits until somebody accepts it: a merge then comes after later batches, as in a replay. */
-    Optional<Replaced> ofHeldBatch(OptionalLong since) {
-        return target.write() instanceof WriteSpec.Merge ? ofReplay(since) : ofBatch(since);
+    Optional<Replaced> ofHeldBatch(OptionalLong since, Optional<Audited> audited) {
+        return target.write() instanceof WriteSpec.Merge merge
+                ? Optional.of(merged(merge, unchanged(since), audited))
+                : ofBatch(since);
     }
 
     /**
@@ -57,12 +62,16 @@ record TargetWrite(TargetSpec target) {
      */
     Optional<Replaced> ofReplay(OptionalLong since) {
         if (target.write() instanceof WriteSpec.Merge merge) {
-            return Optional.of(merged(merge, needsLastBatch() ? Optional.of(new Base(since)) : Optional.empty()));
+            return Optional.of(merged(merge, unchanged(since), Optional.empty()));
         }
         return needsLastBatch() ? Optional.of(new AddedRows(since)) : Optional.empty();
     }
 
-    private Replaced merged(WriteSpec.Merge merge, Optional<Base> unchangedSince) {
+    private Optional<Base> unchanged(OptionalLong since) {
+        return needsLastBatch() ? Optional.of(new Base(since)) : Optional.empty();
+    }
+
+    private Replaced merged(WriteSpec.Merge merge, Optional<Base> unchangedSince, Optional<Audited> audited) {
         List<String> columns = Stream.concat(
                         target.columns().stream().map(TargetColumn::name), target.audit().map(Audit::fixId).stream())
                 .toList();
@@ -74,7 +83,8 @@ record TargetWrite(TargetSpec target) {
                 merge.history()
                         .map(history ->
                                 new MergedRows.Versions(history.validFrom(), history.validTo(), history.current())),
-                unchangedSince);
+                unchangedSince,
+                audited);
     }
 
     /** The tables into whose files the rows are written, with what rows tell beside their columns. */

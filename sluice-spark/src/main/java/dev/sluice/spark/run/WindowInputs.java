@@ -5,7 +5,6 @@ import dev.sluice.core.batch.TableState;
 import dev.sluice.core.ledger.Owner;
 import dev.sluice.core.ledger.WindowClaim;
 import dev.sluice.core.ledger.WindowClaim.Started;
-import dev.sluice.core.ledger.WindowLedger;
 import dev.sluice.core.ledger.WindowRequest;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.spec.PipelineSpec;
@@ -68,26 +67,11 @@ final class WindowInputs {
     WindowClaim claim(String runId) {
         // Before the ledger is asked: what is added to the window from here on, its answer need not tell of.
         since = new TargetWrite(spec.target()).base(engine);
-        WindowLedger ledger = engine.ledger().windows();
-        List<SourceFile> matching =
-                choice.wish() == WindowWish.LATE ? List.of() : engine.inputs().of(spec, Optional.of(choice.window()));
-        List<SourceFile> others = others(ledger.inputs(spec.name(), choice.window(), choice.wish()), matching);
-        if (matching.isEmpty() && others.isEmpty() && choice.wish() != WindowWish.LATE) {
+        WindowRequest request = request(engine, spec, named, choice, runId);
+        if (request.files().isEmpty() && request.others().isEmpty() && choice.wish() != WindowWish.LATE) {
             throw PipelineRun.nothingMatches(spec);
         }
-        WindowClaim claim = ledger.begin(new WindowRequest(
-                spec.name(),
-                runId,
-                choice.window(),
-                choice.trigger(),
-                choice.wish(),
-                named,
-                matching,
-                others,
-                spec.target().table().toString(),
-                spec.target().quarantine().toString(),
-                spec.fingerprint(),
-                Owner.current()));
+        WindowClaim claim = engine.ledger().windows().begin(request);
         if (claim instanceof Started begun) {
             started = begun;
             files = begun.files().stream().filter(this::isRead).toList();
@@ -95,14 +79,33 @@ final class WindowInputs {
         return claim;
     }
 
-    /** Those that the source's patterns do not name. */
-    private List<SourceFile> others(List<String> paths, List<SourceFile> matching) {
-        Set<String> named = new HashSet<>();
-        matching.forEach(file -> named.add(file.path()));
-        return engine.inputs()
-                .named(
-                        spec,
-                        paths.stream().filter(path -> !named.contains(path)).toList());
+    /**
+     * What a run of the window asks the ledger for.
+     *
+     * @param spec as the run carries it out
+     * @param named whether what the source's patterns find is the window's own
+     */
+    static WindowRequest request(Engine engine, PipelineSpec spec, boolean named, WindowChoice choice, String runId) {
+        List<SourceFile> matching =
+                choice.wish() == WindowWish.LATE ? List.of() : engine.inputs().of(spec, Optional.of(choice.window()));
+        Set<String> found = new HashSet<>();
+        matching.forEach(file -> found.add(file.path()));
+        List<String> others = engine.ledger().windows().inputs(spec.name(), choice.window(), choice.wish()).stream()
+                .filter(path -> !found.contains(path))
+                .toList();
+        return new WindowRequest(
+                spec.name(),
+                runId,
+                choice.window(),
+                choice.trigger(),
+                choice.wish(),
+                named,
+                matching,
+                engine.inputs().named(spec, others),
+                spec.target().table().toString(),
+                spec.target().quarantine().toString(),
+                spec.fingerprint(),
+                Owner.current());
     }
 
     /** Where no column tells the window of rows, all those of a file have one home. */
@@ -195,7 +198,7 @@ final class WindowInputs {
         return run().kind() == WindowRun.Kind.LATE
                 ? Optional.empty()
                 : Optional.of(new ReplacedRows(
-                        windows.startColumn(), window().start(), windows.late() != Late.APPEND, since));
+                        windows.mark().column(), windows.mark().of(window()), windows.late() != Late.APPEND, since));
     }
 
     private Started begun() {

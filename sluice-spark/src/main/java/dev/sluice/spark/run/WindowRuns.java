@@ -3,6 +3,7 @@ package dev.sluice.spark.run;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.spec.PipelineSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,16 +37,13 @@ final class WindowRuns {
      * @return in the order of the choices
      */
     List<WindowOutcome> run(List<WindowChoice> choices, int parallel, Consumer<WindowOutcome> ended) {
-        // A sink has one state of the whole table: of many runs, the last one's is delivered; compacted is what all
-        // made.
-        boolean many = choices.size() > 1;
-        PipelineSpec each = many ? spec.amongOthers() : spec;
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             List<Future<WindowOutcome>> futures = new ArrayList<>();
             for (WindowChoice choice : choices) {
                 futures.add(threads.submit(() -> {
-                    WindowOutcome outcome = run(each, choice);
+                    WindowOutcome outcome = run(
+                            new RunAttempts(engine, spec, RunOptions.window(choice), listener, Duration.ZERO), choice);
                     return isTaken(outcome) ? outcome : told(outcome, ended);
                 }));
             }
@@ -53,15 +51,19 @@ final class WindowRuns {
             for (Future<WindowOutcome> future : futures) {
                 outcomes.add(future.get());
             }
+            long until = System.nanoTime() + RunAttempts.PATIENCE.toNanos();
             for (int i = 0; i < outcomes.size(); i++) {
                 if (isTaken(outcomes.get(i))) {
                     WindowChoice choice = choices.get(i);
+                    Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+                    RunAttempts attempts = new RunAttempts(engine, spec, RunOptions.window(choice), listener, left);
                     outcomes.set(
                             i,
-                            threads.submit(() -> told(run(each, choice), ended)).get());
+                            threads.submit(() -> told(run(attempts, choice), ended))
+                                    .get());
                 }
             }
-            return many ? followed(outcomes) : outcomes;
+            return outcomes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
@@ -90,33 +92,14 @@ final class WindowRuns {
                 .isPresent();
     }
 
-    /** The last run that has ended well tells of what followed. */
-    private List<WindowOutcome> followed(List<WindowOutcome> outcomes) {
-        for (int i = outcomes.size() - 1; i >= 0; i--) {
-            WindowOutcome outcome = outcomes.get(i);
-            if (outcome.result().isPresent()) {
-                FollowUp followUp = new FollowUp(engine, spec, listener);
-                outcomes.set(
-                        i,
-                        new WindowOutcome(outcome.window(), outcome.result().map(followUp::after), outcome.failure()));
-                break;
-            }
-        }
-        return outcomes;
-    }
-
-    private WindowOutcome run(PipelineSpec pipeline, WindowChoice choice) {
+    private static WindowOutcome run(RunAttempts attempts, WindowChoice choice) {
         try {
-            return new WindowOutcome(
-                    choice.window(),
-                    Optional.of(new RunAttempts(engine, pipeline, RunOptions.window(choice), listener).run()),
-                    Optional.empty());
+            return new WindowOutcome(choice.window(), Optional.of(attempts.run()), Optional.empty());
         } catch (SluiceException e) {
             return new WindowOutcome(choice.window(), Optional.empty(), Optional.of(e));
         } catch (Throwable e) {
             // Spark throws checked exceptions of which no signature tells, and errors such as a stack that overflows;
-            // they
-            // stop no other window either.
+            // they stop no other window either.
             return new WindowOutcome(
                     choice.window(),
                     Optional.empty(),

@@ -9,6 +9,7 @@ import dev.sluice.spark.source.FileStore.Entry;
 import dev.sluice.spark.source.FileStore.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,9 @@ public final class FileLister {
     private final FileStore remote;
     private final Map<String, Entry> found = new LinkedHashMap<>();
 
-    private FileLister(PathGuard guard, Configuration configuration) {
+    private FileLister(PathGuard guard, FileStore remote) {
         this.guard = guard;
-        this.remote = new HadoopFileStore(configuration);
+        this.remote = remote;
     }
 
     /**
@@ -47,16 +48,49 @@ public final class FileLister {
      *     {@code PATH_SCHEME}, {@code PATH_PATTERN}
      */
     public static List<SourceFile> list(SourceSpec source, ProjectSpec project, Configuration configuration) {
-        FileLister lister = new FileLister(PathGuard.of(project), configuration);
+        FileLister lister = new FileLister(PathGuard.of(project), new HadoopFileStore(configuration));
         source.files().forEach(lister::add);
-        List<Entry> entries = lister.found.values().stream()
+        return lister.files(source.fingerprintByContent());
+    }
+
+    /**
+     * Those of the files that are still there, as they are now, sorted by path.
+     *
+     * @param paths as {@link SourceFile} has them
+     * @throws SluiceException {@code PATH_UNREADABLE}, {@code PATH_OUTSIDE_ROOTS}, {@code PATH_SCHEME}
+     */
+    public static List<SourceFile> present(
+            SourceSpec source, Collection<String> paths, ProjectSpec project, Configuration configuration) {
+        FileLister lister = new FileLister(PathGuard.of(project), new HadoopFileStore(configuration));
+        paths.forEach(lister::addPresent);
+        return lister.files(source.fingerprintByContent());
+    }
+
+    /** As {@link #present}, of files on the disks of this machine by their times; the others are left out. */
+    public static List<SourceFile> presentOnDisk(Collection<String> paths, ProjectSpec project) {
+        FileLister lister = new FileLister(PathGuard.of(project), new LocalFileStore());
+        paths.stream().filter(PathGuard::isFile).forEach(lister::addPresent);
+        return lister.files(false);
+    }
+
+    private List<SourceFile> files(boolean byContent) {
+        List<Entry> entries = found.values().stream()
                 .sorted(Comparator.comparing(Entry::path))
                 .toList();
-        return source.fingerprintByContent()
-                ? ContentVersions.of(entries, lister::store)
+        return byContent
+                ? ContentVersions.of(entries, this::store)
                 : entries.stream()
                         .map(entry -> new SourceFile(entry.path(), entry.size(), entry.version()))
                         .toList();
+    }
+
+    private void addPresent(String path) {
+        guard.checkScheme(path);
+        try {
+            store(path).find(path).filter(entry -> entry.kind() == Kind.FILE).ifPresent(entry -> take(entry, path));
+        } catch (IOException | UnsupportedOperationException e) {
+            throw unreadable(path, e);
+        }
     }
 
     private void add(String text) {

@@ -43,12 +43,17 @@ public final class RawRecords {
             "raw",
             "raw_bytes",
             "unix_micros(window_start)",
-            "unix_micros(window_end)");
+            "unix_micros(window_end)",
+            "run_id");
 
     private RawRecords() {}
 
-    /** A source file as a batch had it. */
-    public record BatchFile(String batchId, String path) implements Serializable {}
+    /**
+     * A source file as a run had it.
+     *
+     * @param runId that quarantined rows of it; it may be a replay, which has rows of several batches
+     */
+    public record RunFile(String runId, String batchId, String path) implements Serializable {}
 
     /**
      * The records, each as {@link RecordColumns#schema} has it, with {@link RecordColumns#ORIGIN} behind. A record that is
@@ -59,7 +64,7 @@ public final class RawRecords {
      * @param headers what the files begin with; those of a format without headers, and those unknown, are not in it
      */
     public static Dataset<Row> read(
-            Dataset<Row> rows, RecordFormat format, List<SourceColumn> columns, Map<BatchFile, String> headers) {
+            Dataset<Row> rows, RecordFormat format, List<SourceColumn> columns, Map<RunFile, String> headers) {
         StructType schema = RecordColumns.schema(
                         columns.stream().map(SourceColumn::name).toList())
                 .add(RecordColumns.ORIGIN, RecordColumns.ORIGIN_FIELDS, false);
@@ -74,10 +79,10 @@ public final class RawRecords {
 
         private final RecordFormat format;
         private final ReadColumns columns;
-        private final HashMap<BatchFile, Integer> headerOf = new HashMap<>();
+        private final HashMap<RunFile, Integer> headerOf = new HashMap<>();
         private final ArrayList<String> headers = new ArrayList<>();
 
-        Parser(RecordFormat format, ReadColumns columns, Map<BatchFile, String> headerTexts) {
+        Parser(RecordFormat format, ReadColumns columns, Map<RunFile, String> headerTexts) {
             this.format = format;
             this.columns = columns;
             Map<String, Integer> places = new HashMap<>();
@@ -111,7 +116,7 @@ public final class RawRecords {
         private final class Heads {
             private final Map<Integer, FileHead> known = new HashMap<>();
 
-            FileHead of(BatchFile file) throws IOException {
+            FileHead of(RunFile file) throws IOException {
                 int header = headerOf.getOrDefault(file, -1);
                 FileHead head = known.get(header);
                 if (head == null) {
@@ -151,7 +156,7 @@ public final class RawRecords {
             values[2] = row.isNullAt(5) ? 0L : row.getLong(5);
             values[3] = raw;
             values[4] = kept;
-            FileHead head = heads.of(new BatchFile(row.getString(2), row.getString(3)));
+            FileHead head = heads.of(new RunFile(row.getString(10), row.getString(2), row.getString(3)));
             try (RecordReader reader = format.reader(window(bytes, encoding), columns)) {
                 reader.useHead(head);
                 if (!reader.next()) {
@@ -166,8 +171,8 @@ public final class RawRecords {
                     }
                 }
             }
-            values[values.length - 1] =
-                    RowFactory.create(row.getString(0), row.getInt(1), row.getString(2), row.get(8), row.get(9));
+            values[values.length - 1] = RowFactory.create(
+                    row.getString(0), row.getInt(1), row.getString(2), row.get(8), row.get(9), row.getString(10));
             return RowFactory.create(values);
         }
 

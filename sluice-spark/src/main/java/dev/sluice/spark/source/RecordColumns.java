@@ -36,9 +36,9 @@ public final class RecordColumns {
     public static final String PARSE = "_sluice_parse";
 
     /**
-     * Optional: of a record that was quarantined before, its {@code id}, {@code attempt} and {@code batch}, and the
-     * start and end of the window that is its home, in microseconds (null outside of windows), as a struct. It keeps its
-     * identity should it be bad again.
+     * Optional: of a record that was quarantined before, its {@code id}, {@code attempt} and {@code batch}, the start
+     * and end of the window that is its home, in microseconds (null outside of windows), and the {@code run} that quarantined
+     * it, as a struct. It keeps its identity should it be bad again.
      */
     public static final String ORIGIN = "_sluice_origin";
 
@@ -47,7 +47,8 @@ public final class RecordColumns {
             .add("attempt", DataTypes.IntegerType, false)
             .add("batch", DataTypes.StringType, false)
             .add("window_start", DataTypes.LongType, true)
-            .add("window_end", DataTypes.LongType, true);
+            .add("window_end", DataTypes.LongType, true)
+            .add("run", DataTypes.StringType, false);
 
     /** One parse reason: code, column (null for the whole record), value (null for none), message. */
     public static final StructType PARSE_REASON = new StructType()

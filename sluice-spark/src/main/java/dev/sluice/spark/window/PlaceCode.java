@@ -1,6 +1,7 @@
 package dev.sluice.spark.window;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.shiftright;
 
 import dev.sluice.api.ReasonCode;
@@ -22,8 +23,9 @@ public final class PlaceCode {
     private static final int TOO_LATE = 3;
     private static final int LATE_ROW = 4;
     private static final int NO_EVENT_TIME = 5;
-    private static final int DEFERRED = 6;
-    private static final int ELSEWHERE = 7;
+    private static final int OTHER_WINDOW = 6;
+    private static final int DEFERRED = 7;
+    private static final int ELSEWHERE = 8;
     private static final int BITS = 4;
     private static final long LOWEST = (1L << BITS) - 1;
     private static final long NONE = Long.MIN_VALUE >> BITS;
@@ -59,6 +61,7 @@ public final class PlaceCode {
             case TOO_LATE -> TOO_LATE;
             case LATE_ROW -> LATE_ROW;
             case NO_EVENT_TIME -> NO_EVENT_TIME;
+            case OTHER_WINDOW -> OTHER_WINDOW;
             default -> throw new IllegalArgumentException("Invalid place: windows do not give the reason " + reason);
         };
     }
@@ -96,6 +99,23 @@ public final class PlaceCode {
     /** The start of the window of the row's event time, in seconds. */
     public static Column windowStart(Column code) {
         return shiftright(code, BITS);
+    }
+
+    /** As {@link #windowStart(Column)}, in microseconds; only for rows that have an event time. */
+    public static Column windowStartMicros(Column code) {
+        return windowStart(code).multiply(lit(1_000_000L));
+    }
+
+    /**
+     * True where a replayed row belongs to the runs of another window than its home; never null. The window of such a code
+     * is the home of rows of the same file and event time.
+     *
+     * @param home when that starts, in microseconds; null for none
+     */
+    public static Column isOfOtherWindow(Column code, Column home) {
+        return hasReason(code, ReasonCode.OTHER_WINDOW)
+                .or(isLate(code))
+                .and(not(windowStartMicros(code).eqNullSafe(home)));
     }
 
     /** True where the windows give this reason. */

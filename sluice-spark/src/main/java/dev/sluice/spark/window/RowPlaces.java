@@ -45,7 +45,7 @@ public final class RowPlaces implements Serializable {
     private final @Nullable Duration lateness;
     private final Span window;
     private final Kind kind;
-    private final boolean again;
+    private final Again again;
     private final HashMap<String, HashMap<Span, Known>> known = new HashMap<>();
     private final HashSet<Span> published = new HashSet<>();
     /** Files whose own path looks like that of a member of an archive. */
@@ -78,10 +78,17 @@ public final class RowPlaces implements Serializable {
         }
     }
 
+    /** Whether the rows were quarantined before, and what they are by now. */
+    private enum Again {
+        NO,
+        AS_READ,
+        CORRECTED
+    }
+
     /** What is made anew in each process. */
     private record Rules(Placement placement, WindowRun run) {}
 
-    private RowPlaces(Placement placement, WindowRun run, boolean again) {
+    private RowPlaces(Placement placement, WindowRun run, Again again) {
         this.every = placement.grid().every().toString();
         this.zone = placement.grid().zone();
         this.late = placement.late();
@@ -104,7 +111,7 @@ public final class RowPlaces implements Serializable {
             Collection<String> paths,
             Map<Rows, Entry> entries,
             Set<Window> publishedWindows) {
-        RowPlaces places = new RowPlaces(placement, run, false);
+        RowPlaces places = new RowPlaces(placement, run, Again.NO);
         places.look(paths.stream());
         places.know(entries);
         publishedWindows.forEach(each -> places.published.add(Span.of(each)));
@@ -113,13 +120,15 @@ public final class RowPlaces implements Serializable {
 
     /**
      * Of a run on rows that were quarantined before: their homes are recorded with them, and stay. Only whether a row has an
-     * event time, and whether rows like it landed late, is told.
+     * event time, whether rows like it landed late, and whether runs of other windows meet it too, is told.
      *
      * @param entries what is known of the rows of their files
+     * @param corrected whether somebody has changed the rows, so that no run meets them in their files as they are
      */
-    public static RowPlaces again(Placement placement, Map<Rows, Entry> entries) {
+    public static RowPlaces again(Placement placement, Map<Rows, Entry> entries, boolean corrected) {
         Window any = placement.grid().containing(Instant.EPOCH);
-        RowPlaces places = new RowPlaces(placement, new WindowRun(any, Kind.RERUN), true);
+        RowPlaces places =
+                new RowPlaces(placement, new WindowRun(any, Kind.RERUN), corrected ? Again.CORRECTED : Again.AS_READ);
         places.look(entries.keySet().stream().map(Rows::input));
         places.know(entries);
         return places;
@@ -176,20 +185,50 @@ public final class RowPlaces implements Serializable {
      */
     long code(String uri, Optional<Window> of) {
         Rules is = rules();
-        Optional<Entry> entry = Optional.ofNullable(known.get(input(uri)))
-                .map(ofInput -> ofInput.get(Span.of(of)))
-                .map(Known::entry);
-        if (again) {
-            Window home = of.orElse(is.run.window());
-            boolean marked = entry.filter(found -> found.how() == How.APPEND).isPresent();
-            return PlaceCode.of(
-                    of.isEmpty()
-                            ? new Place.Quarantined(home, ReasonCode.NO_EVENT_TIME)
-                            : new Place.Lands(home, marked ? How.APPEND : How.OWN),
-                    of);
+        Optional<Known> found = Optional.ofNullable(known.get(input(uri))).map(ofInput -> ofInput.get(Span.of(of)));
+        if (again != Again.NO) {
+            // What the row's recorded home is held against is the home of its like.
+            Optional<Window> home = of.map(own -> found.filter(like -> like.how() != How.EMPTY)
+                    .map(like -> like.home().window())
+                    .orElse(own));
+            return PlaceCode.of(again(input(uri), of, found.map(Known::how).orElse(How.EMPTY)), home);
         }
+        Optional<Entry> entry = found.map(Known::entry);
         boolean isPublished = published.contains(Span.of(of));
         return PlaceCode.of(is.placement.place(is.run, of, entry, isPublished), of);
+    }
+
+    private Place again(String input, Optional<Window> of, How how) {
+        Window home = of.orElse(window.window());
+        if (of.isEmpty()) {
+            return new Place.Quarantined(home, ReasonCode.NO_EVENT_TIME);
+        }
+        Place other = sparesOtherWindows()
+                ? new Place.Quarantined(home, ReasonCode.OTHER_WINDOW)
+                : new Place.Lands(home, How.OWN);
+        return switch (how) {
+            case OWN, DEFERRED, NEXT, QUARANTINE -> other;
+            case APPEND -> new Place.Lands(home, How.APPEND);
+            case EMPTY -> isReadBySeveral(input) ? other : new Place.Lands(home, How.OWN);
+        };
+    }
+
+    /** Whether runs of several windows read the input, so that those of one meet the rows of all. */
+    private boolean isReadBySeveral(String input) {
+        return known.getOrDefault(input, new HashMap<>()).values().stream()
+                        .filter(is -> is.how() != How.EMPTY)
+                        .map(Known::home)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /**
+     * Whether rows are left to other runs that read their file: rows that were met without an event time and have one by now,
+     * with the pipeline of today. Those runs meet them too, and place them.
+     */
+    public boolean sparesOtherWindows() {
+        return again == Again.AS_READ;
     }
 
     /** The window in which a row that this run places is at home. */

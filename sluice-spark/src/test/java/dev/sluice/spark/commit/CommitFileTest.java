@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Severity;
 import dev.sluice.api.SluiceException;
 import dev.sluice.api.Stage;
+import dev.sluice.core.audit.DatasetAudit;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RowCounts;
 import dev.sluice.core.spec.TableName;
@@ -13,6 +15,7 @@ import dev.sluice.spark.Workbench;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +80,20 @@ class CommitFileTest {
                             Optional.empty(),
                             false,
                             Optional.empty(),
-                            Optional.of(new MergedRows.Base(since))),
+                            Optional.of(new MergedRows.Base(since)),
+                            Optional.empty()),
                     new MergedRows(
                             List.of("id", "at"),
                             List.of("id"),
                             Optional.of("at"),
                             true,
                             Optional.of(new MergedRows.Versions("a", "b", "c")),
-                            Optional.empty()))) {
+                            Optional.empty(),
+                            Optional.of(new MergedRows.Audited(
+                                    List.of(
+                                            new DatasetAudit("a", "SELECT 1", false, Severity.WARNING, null),
+                                            new DatasetAudit("b", "max(id) < 9", true, Severity.ERROR, null)),
+                                    ZoneId.of("Europe/Berlin")))))) {
                 PreparedRun run = run().replacing(replaced);
 
                 assertThat(CommitFile.parse(CommitFile.toBytes(run, SPECS), "r1.jsonl.gz", SPECS)

@@ -265,6 +265,24 @@ class JdbcSinkTest {
     }
 
     @Test
+    void whatTheDatabaseRefusesIsToldWithoutTheRow() throws Exception {
+        Shop shop = shop(Database.POSTGRESQL, "table: orders");
+        new TableReader(url)
+                .execute(
+                        "CREATE TABLE orders (id bigint, version bigint CONSTRAINT early CHECK (version < 5), note text)");
+        shop.arrives(7);
+
+        assertThat(shop.run().deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.failure())
+                        .isNotNull()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo(ErrorCode.DELIVERY_FAILED);
+                            assertThat(problem.message()).contains("early").doesNotContain("\"note\"", "Failing row");
+                        }));
+    }
+
+    @Test
     void aDatabaseThatIsAwayLeavesTheRunPublishedAndShowsNoSecret() throws Exception {
         Shop shop = Shop.of(
                 folder,

@@ -2,12 +2,14 @@ package dev.sluice.spark.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.ErrorCode;
 import dev.sluice.core.run.DeliveryResult;
 import dev.sluice.core.run.DeliveryResult.Outcome;
 import dev.sluice.spark.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,38 @@ class StoreSinkTest {
         }
         assertThat(reader.read().version()).isEqualTo(3);
         assertThat(StoreLikeFiles.RENAMED).isNotEmpty().doesNotContain("current.json");
+    }
+
+    @Test
+    void aStoreWhoseReadersCouldFindNoStateIsRefused() throws Exception {
+        assertRefused("abfs://c@a.dfs.core.windows.net/out", "abfs");
+    }
+
+    @Test
+    void aMountIsAsGoodAsWhatIsBehindIt() throws Exception {
+        Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
+        String link = "fs.viewfs.mounttable.shop.link./mounted";
+        hadoop.set(link, folder.toUri().toString());
+        try {
+            assertRefused("viewfs://shop/mounted/new/out", "file");
+        } finally {
+            hadoop.unset(link);
+        }
+    }
+
+    private void assertRefused(String path, String scheme) throws Exception {
+        Shop shop = Shop.of(folder, "", "  - {type: folder, path: \"%s\"}\n".formatted(path));
+        shop.arrives(1);
+
+        assertThat(shop.run().deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.failure())
+                        .isNotNull()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo(ErrorCode.SINK_INVALID);
+                            assertThat(problem.message())
+                                    .contains("readers of a folder in '%s://' could find no state".formatted(scheme));
+                        }));
     }
 
     /** Nothing keeps deliveries apart there, so one that has just begun may still be at work. */

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -227,7 +228,8 @@ class RowTierTest {
 
     @Test
     void valuesOfEveryTypeGoThroughJavaUnchanged() throws IOException {
-        Map<String, String> types = Map.ofEntries(
+        // In an order that is the same in every process: rows are sorted by the first column, and maps have no order.
+        Map<String, String> types = new TreeMap<>(Map.ofEntries(
                 Map.entry("s", "string"),
                 Map.entry("l", "long"),
                 Map.entry("i", "int"),
@@ -239,7 +241,7 @@ class RowTierTest {
                 Map.entry("z", "timestamptz"),
                 Map.entry("a", "array<int>"),
                 Map.entry("m", "map<string,long>"),
-                Map.entry("n", "struct<x:int,y:array<string>>"));
+                Map.entry("n", "struct<x:int,y:array<string>>")));
         String derive = types.entrySet().stream()
                 .filter(entry -> !entry.getKey().matches("[amn]"))
                 .map(entry -> "  - {type: derive, column: %s, expression: \"cast(%s as %s)\"}\n"

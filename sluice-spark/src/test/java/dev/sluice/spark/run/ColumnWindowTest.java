@@ -2,7 +2,12 @@ package dev.sluice.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.Owner;
+import dev.sluice.core.ledger.RunLease;
+import dev.sluice.core.ledger.WindowClaim;
+import dev.sluice.core.ledger.WindowRequest;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
@@ -193,6 +198,68 @@ class ColumnWindowTest {
         assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-03", "3 2026-03-04");
     }
 
+    @Test
+    void filesOfAHeldRunAreLeftOutAndTheirRowsAreLateOnceItIsPublished() throws IOException {
+        open("rewrite", "", "timestamptz", "budget: {rejected: 0}\n");
+        arrives("a", "1,2026-03-02T10:00:00+01:00", "2,2026-03-03T10:00:00+01:00", "x,2026-03-02T11:00:00+01:00");
+        RunResult held = run(MONDAY);
+        assertThat(held.state()).isEqualTo(RunState.HELD);
+        arrives("b", "3,2026-03-03T11:00:00+01:00");
+
+        RunResult tuesday = run(TUESDAY);
+
+        assertThat(tuesday.state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(tuesday.warnings())
+                .singleElement()
+                .asString()
+                .contains("left out: 1 files of runs that are held", "a.csv");
+        assertThat(landed()).containsExactly("3 2026-03-03");
+        sluice.accept(held.runId(), "ada");
+        settle();
+        assertThat(landed()).containsExactly("1 2026-03-02", "2 2026-03-03", "3 2026-03-03");
+    }
+
+    @Test
+    void aRunWaitsForOneOfAnotherWindowThatReadsItsFiles() throws IOException {
+        open("quarantine", "");
+        arrives("a", "1,2026-03-02T10:00:00+01:00");
+        run(MONDAY);
+        SourceFile read = sluice.ledger().files(run(MONDAY).landedBy()).get(0);
+        WindowRequest other = new WindowRequest(
+                "events",
+                "r-other",
+                WEDNESDAY,
+                Optional.empty(),
+                WindowWish.MISSING,
+                true,
+                List.of(read),
+                List.of(),
+                "shop.events",
+                "shop.events__quarantine",
+                "f00d",
+                Owner.current());
+        RunLease lease = ((WindowClaim.Started) sluice.ledger().windows().begin(other)).lease();
+        List<String> waited = new ArrayList<>();
+        RunListener listener = new RunListener() {
+            @Override
+            public void step(String name, String detail) {
+                if (name.equals("wait")) {
+                    sluice.ledger().failed(lease, "done");
+                    waited.add(detail);
+                }
+            }
+
+            @Override
+            public void progress(int tasksDone, int tasksTotal, long recordsRead) {}
+        };
+
+        RunResult again = sluice.run(
+                "events", RunOptions.window(new WindowChoice(MONDAY, Optional.empty(), WindowWish.REPLACE)), listener);
+
+        assertThat(waited).containsExactly("run r-other reads files of this window");
+        assertThat(again.state()).isEqualTo(RunState.PUBLISHED);
+    }
+
     /** Monday is published when a file of Tuesday brings one more row of it. */
     private void oneRowComesLate() throws IOException {
         arrives("a", "1,2026-03-02T10:00:00+01:00");
@@ -241,7 +308,11 @@ class ColumnWindowTest {
                   table: shop.events
                   columns: {id: {type: long, required: true}, at: %s}
                 %s""".formatted(late, more, type, steps));
-        sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+        sluice = Sluice.open(project(), LocalSpark.session());
+    }
+
+    private Project project() {
+        return Project.open(folder, Optional.empty(), List.of(), Map.of());
     }
 
     private void arrives(String file, String... rows) throws IOException {
@@ -262,7 +333,7 @@ class ColumnWindowTest {
     }
 
     private List<WindowOutcome> settle() {
-        List<WindowOutcome> outcomes = sluice.settle("events", RunListener.SILENT, outcome -> {});
+        List<WindowOutcome> outcomes = sluice.settle(project().pipeline("events"), RunListener.SILENT, outcome -> {});
         assertThat(outcomes).allMatch(outcome -> outcome.failure().isEmpty());
         return outcomes;
     }

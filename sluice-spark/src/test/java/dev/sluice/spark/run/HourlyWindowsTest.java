@@ -97,10 +97,14 @@ class HourlyWindowsTest {
                       columns: {id: {type: long, required: true}, at: timestamptz}
                     """.formatted(pipeline));
         }
-        return Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
+        return Sluice.open(project(), LocalSpark.session());
     }
 
-    private static void take(Sluice sluice, String pipeline, List<Window> windows) {
+    private Project project() {
+        return Project.open(folder, Optional.empty(), List.of(), Map.of());
+    }
+
+    private void take(Sluice sluice, String pipeline, List<Window> windows) {
         long begun = System.nanoTime();
         sluice.run(
                 pipeline,
@@ -109,7 +113,7 @@ class HourlyWindowsTest {
                 RunListener.SILENT,
                 outcome -> assertThat(outcome.result().orElseThrow().state()).isEqualTo(RunState.PUBLISHED));
         int again = sluice.settle(
-                        pipeline,
+                        project().pipeline(pipeline),
                         RunListener.SILENT,
                         outcome -> assertThat(outcome.failure()).isEmpty())
                 .size();

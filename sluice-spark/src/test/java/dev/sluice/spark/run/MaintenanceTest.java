@@ -11,6 +11,8 @@ import dev.sluice.core.window.Every;
 import dev.sluice.core.window.Grid;
 import dev.sluice.core.window.TimeText;
 import dev.sluice.spark.LocalSpark;
+import dev.sluice.spark.commit.CommitObserver;
+import dev.sluice.spark.commit.CommitStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +27,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MaintenanceTest {
     private static final Grid DAYS = new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("UTC"));
@@ -116,6 +124,123 @@ class MaintenanceTest {
         }
     }
 
+    private void endRunsLongAgo() {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".sluice/ledger.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE run SET ended_at = ended_at - 864000000 WHERE ended_at IS NOT NULL");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that others may do to a table while a run goes on, in a thread of their own. */
+    private void meanwhile(Callable<?> change, String pipeline) {
+        try {
+            CompletableFuture.runAsync(() -> {
+                        try {
+                            Object ignored = change.call();
+                            makeOld();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                        endRunsLongAgo();
+                        maintain(pipeline, Duration.ZERO);
+                    })
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void assertNoFileIsMissing(String table) {
+        assertThat(rows("select replace(file_path, 'file:', '') from " + table + ".all_data_files"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Path.of(file)).exists());
+    }
+
+    /** While it is running, and once it is prepared. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CommitStep.class,
+            names = {"LEDGER_PREPARED", "COMMIT_TARGET"})
+    void aRunThatReplacesAWindowKeepsWhatItNeeds(CommitStep at) throws IOException {
+        for (int i = 1; i < 7; i++) {
+            runDay("2026-03-0" + i, WindowWish.MISSING, "" + i);
+        }
+        CommitObserver others = new CommitObserver() {
+            @Override
+            public void before(CommitStep step) {
+                if (step == at) {
+                    // Two commits: the first of them is what the run cannot do without.
+                    meanwhile(
+                            () -> List.of(
+                                    runDay("2026-03-07", WindowWish.MISSING, "7"),
+                                    runDay("2026-03-08", WindowWish.MISSING, "11")),
+                            "daily");
+                }
+            }
+        };
+        List<String> steps = new ArrayList<>();
+        Files.writeString(folder.resolve("days/2026-03-01.csv"), "id\n8\n9\n");
+
+        RunResult run;
+        try (Sluice observed = Sluice.open(
+                Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session(), others)) {
+            run = observed.run(
+                    "daily",
+                    RunOptions.window(new WindowChoice(
+                            TimeText.window("2026-03-01", DAYS), Optional.empty(), WindowWish.REPLACE)),
+                    hearing((step, detail) -> steps.add(step)));
+        }
+
+        assertThat(run.state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(steps).doesNotContain("start over");
+        assertThat(rows("select id from shop.daily order by id"))
+                .containsExactly("2", "3", "4", "5", "6", "7", "8", "9", "11");
+        assertNoFileIsMissing("shop.daily");
+    }
+
+    @Test
+    void aRunThatReadsTheStateOfATableKeepsIt() throws IOException {
+        Files.writeString(folder.resolve("pipelines/child.yaml"), """
+                source: {table: shop.orders}
+                target: {table: shop.child, columns: {id: long}}
+                """);
+        sluice.close();
+        open();
+        for (int i = 0; i < 6; i++) {
+            land(i + ".csv", i + ",1");
+        }
+
+        RunResult run = sluice.run("child", RunOptions.DEFAULT, hearing((step, detail) -> {
+            if (step.equals("read")) {
+                meanwhile(() -> land("6.csv", "6,1"), "orders");
+            }
+        }));
+
+        assertThat(run.rows().landed())
+                .as("those of the state that it was begun with")
+                .isEqualTo(6);
+        assertThat(rows("select id from shop.child order by id")).containsExactly("0", "1", "2", "3", "4", "5");
+        assertThat(rows("select count(*) from shop.orders.files"))
+                .as("compacted")
+                .containsExactly("1");
+        assertThat(rows("select count(*), sum(id) from shop.orders")).containsExactly("7 21");
+        assertNoFileIsMissing("shop.orders");
+    }
+
+    private static RunListener hearing(BiConsumer<String, String> steps) {
+        return new RunListener() {
+            @Override
+            public void step(String name, String detail) {
+                steps.accept(name, detail);
+            }
+
+            @Override
+            public void progress(int tasksDone, int tasksTotal, long recordsRead) {}
+        };
+    }
+
     @Test
     void smallFilesAreCompactedAndOldSnapshotsGoWhileAHeldRunStays() throws IOException {
         RunResult held = land("h.csv", "100,1", "101,1", "x,1");
@@ -159,6 +284,22 @@ class MaintenanceTest {
         land("11.csv", "11,1");
         assertThat(rows("select count(*) from shop.orders.files")).containsExactly("1");
         assertThat(rows("select count(*), sum(id) from shop.orders")).containsExactly("12 66");
+    }
+
+    @Test
+    void aMaintenanceThatFailsIsAWarningOfTheRun() throws IOException {
+        maintainAfter(6, "orders");
+        for (int i = 0; i < 5; i++) {
+            land(i + ".csv", i + ",1");
+        }
+        Files.delete(Path.of(rows("select replace(file_path, 'file:', '') from shop.orders.files limit 1")
+                .get(0)));
+
+        RunResult run = land("5.csv", "5,1");
+
+        assertThat(run.state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(run.warnings()).singleElement().asString().startsWith("the tables were not maintained: ");
+        assertThat(rows("select count(*) from shop.orders.files")).containsExactly("6");
     }
 
     @Test
@@ -215,12 +356,7 @@ class MaintenanceTest {
                 .as("its run has ended just now")
                 .isZero();
 
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(".sluice/ledger.db"));
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE run SET ended_at = ended_at - 864000000 WHERE ended_at IS NOT NULL");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        endRunsLongAgo();
 
         assertThat(maintain("orders", Duration.ofDays(7)).get(0).removed()).isEqualTo(1);
         assertThat(left).doesNotExist();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
+import dev.sluice.core.audit.AuditResult;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.run.ReasonCount;
 import dev.sluice.core.run.RunResult;
@@ -293,6 +294,50 @@ class MergeTest {
                         SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_DIFFERS))
                 .hasMessageContaining("column valid_from: 'history' adds it, but the table has rows");
         assertThat(people()).containsExactly("1 10 a");
+    }
+
+    @Test
+    void auditsAskAboutTheChangesAndOnceMoreWhenAHeldMergeIsPublished() throws IOException {
+        pipeline(LATEST, """
+                audits:
+                  - {name: no_deletes, sql: "SELECT id FROM staged WHERE _sluice_delete"}
+                  - {name: newer, sql: "SELECT s.id FROM staged s JOIN published p ON s.id = p.id WHERE s.at < p.at"}
+                """);
+        arrives("1.csv", "1,10,a,I", "2,10,a,I");
+        assertThat(run().state()).isEqualTo(RunState.PUBLISHED);
+        arrives("2.csv", "1,20,b,U", "2,20,a,D");
+        RunResult held = run();
+        assertThat(held.state()).isEqualTo(RunState.HELD);
+        assertThat(held.audits()).extracting(AuditResult::rows).containsExactly(1L, 0L);
+        arrives("3.csv", "1,30,c,U");
+        assertThat(run().state()).isEqualTo(RunState.PUBLISHED);
+
+        assertThatThrownBy(() -> sluice.accept(held.runId(), "ada"))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_FAILED_SINCE))
+                .hasMessageContaining("fails newer too");
+        assertThat(sluice.ledger().run(held.runId()).orElseThrow().state())
+                .as("nobody has accepted that")
+                .isEqualTo(RunState.HELD);
+        assertThat(sluice.ledger().audits(held.runId()))
+                .extracting(AuditResult::rows)
+                .containsExactly(1L, 1L);
+        assertThat(people()).containsExactly("1 30 c", "2 10 a");
+
+        assertThat(sluice.accept(held.runId(), "ada").state())
+                .as("by now it has been seen")
+                .isEqualTo(RunState.PUBLISHED);
+        assertThat(people()).containsExactly("1 30 c");
+    }
+
+    @Test
+    void anAuditCannotAskWhatComesOfAMerge() throws IOException {
+        pipeline(KEYED, "audits: [{name: once, sql: \"SELECT id FROM result GROUP BY id HAVING count(*) > 1\"}]\n");
+
+        assertThatThrownBy(this::run)
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNFIT_WRITE))
+                .hasMessageContaining("audit 'once' reads 'result', which a merge makes only when it is published");
     }
 
     /** Keys are looked up in the whole batch, before fixes would change them. */

@@ -35,6 +35,9 @@ class ReplayTest {
     private static final String ONE_FORM = "[yyyy-MM-dd]";
     private static final String TWO_FORMS = "[yyyy-MM-dd, d.M.yyyy]";
 
+    /** No run is to be taken back any more. */
+    private static final Optional<Duration> NOW = Optional.of(Duration.ZERO);
+
     @TempDir
     Path folder;
 
@@ -310,10 +313,14 @@ class ReplayTest {
         pipeline(TWO_FORMS, "");
         replay();
 
-        assertThat(sluice.countOldDecidedRows("orders", Duration.ofDays(90))).isZero();
-        assertThat(sluice.removeOldDecidedRows("orders", Duration.ofDays(90), RunListener.SILENT))
+        assertThat(sluice.countOldDecidedRows("orders", Duration.ofDays(90), NOW))
                 .isZero();
-        assertThat(sluice.removeOldDecidedRows("orders", Duration.ZERO, RunListener.SILENT))
+        assertThat(sluice.removeOldDecidedRows("orders", Duration.ofDays(90), NOW, RunListener.SILENT))
+                .isZero();
+        assertThat(sluice.removeOldDecidedRows("orders", Duration.ZERO, Optional.empty(), RunListener.SILENT))
+                .as("the replay can be taken back")
+                .isZero();
+        assertThat(sluice.removeOldDecidedRows("orders", Duration.ZERO, NOW, RunListener.SILENT))
                 .isEqualTo(3);
         assertThat(sluice.everQuarantined("orders", QuarantineFilter.ALL).count())
                 .isEqualTo(2);

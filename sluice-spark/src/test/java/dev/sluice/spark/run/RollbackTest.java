@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
+import dev.sluice.core.ledger.RunFilter;
 import dev.sluice.core.ledger.RunRecord;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunResult;
@@ -24,10 +25,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,63 @@ class RollbackTest {
         assertThat(runDay(WindowWish.MISSING).state()).isEqualTo(RunState.PUBLISHED);
     }
 
+    /** Its run lands rows in its own window, adds one to a window before, and leaves one to a window to come. */
+    @Test
+    void aRunWithRowsOfOtherWindowsIsTakenBackUnlessOneOfThoseHasReadItsFile() throws IOException {
+        arrives("pipelines/events.yaml", """
+                source: {files: events/*.csv, format: csv}
+                window: {every: 1d, column: day, late: append}
+                target:
+                  table: shop.events
+                  columns: {id: {type: long, required: true}, day: date}
+                """);
+        Files.createDirectories(folder.resolve("events"));
+        sluice.close();
+        sluice = open(CommitObserver.NONE);
+        arrives("events/a.csv", "id,day\n1,2026-03-02\n");
+        runEvents("2026-03-02");
+        arrives("events/b.csv", "id,day\n2,2026-03-03\n3,2026-03-02\n4,2026-03-04\n");
+        RunResult tuesday = runEvents("2026-03-03");
+        assertThat(events()).containsExactly("1 2 false", "2 3 false", "3 2 true");
+
+        sluice.rollback(tuesday.runId(), List.of(), "ada");
+        assertThat(events()).containsExactly("1 2 false");
+        RunResult again = runEvents("2026-03-03");
+        assertThat(events()).containsExactly("1 2 false", "2 3 false", "3 2 true");
+
+        RunResult wednesday = runEvents("2026-03-04");
+        assertThat(events()).containsExactly("1 2 false", "2 3 false", "3 2 true", "4 4 false");
+        assertThatThrownBy(() -> sluice.rollback(again.runId(), List.of(), "ada"))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ROLLBACK_REFUSED))
+                .hasMessageContaining(wednesday.runId());
+        sluice.rollback(again.runId(), List.of(wednesday.runId()), "ada");
+        assertThat(events()).containsExactly("1 2 false");
+        runEvents("2026-03-04");
+        runEvents("2026-03-03");
+        assertThat(events())
+                .as("whoever reads the file first places its rows")
+                .containsExactly("1 2 false", "2 3 false", "3 2 true", "4 4 false");
+    }
+
+    private RunResult runEvents(String day) {
+        return sluice.run(
+                "events",
+                RunOptions.window(new WindowChoice(TimeText.window(day, DAYS), Optional.empty(), WindowWish.MISSING)),
+                RunListener.SILENT);
+    }
+
+    /** Id, day of the window, whether it is marked as late. */
+    private List<String> events() {
+        return sluice
+                .query(
+                        "select concat_ws(' ', id, day(window_start), coalesce(late, false)) from shop.events order by id")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
     @Test
     void rowsThatCameBackStayOnceTheSnapshotThatRemovedThemHasExpired() throws IOException {
         arrives("days/2026-03-01.csv", "id\n1\n");
@@ -239,6 +299,108 @@ class RollbackTest {
 
         assertThat(ids("shop.orders")).isEmpty();
         assertThat(run().rows().landed()).isEqualTo(2);
+    }
+
+    @Test
+    void rowsStayInQuarantineAsLongAsTheirReplayCanBeTakenBackAndItCannotOnceTheyAreGone() throws IOException {
+        arrives("inbox/a.csv", "id,amount\n1,1\n2,x\n");
+        RunResult first = run();
+        arrives("inbox/b.csv", "id,amount\n3,y\n");
+        run();
+        sluice.discardRows("orders", ofFile("b.csv"), "ada", "not ours", RunListener.SILENT);
+        String discard = newest().runId();
+        String lenient = ORDERS
+                + "convert:\n  - {type: derive, column: amount, expression: \"replace(amount, 'x', '0')\"}\n"
+                + "quarantine: {retention: 0s}\n";
+        declare("orders", lenient);
+        RunResult replay = sluice.replay("orders", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+
+        sluice.maintain("orders", Optional.empty(), RunListener.SILENT);
+        sluice.rollback(replay.runId(), List.of(), "ada");
+        assertThat(ids("shop.orders")).containsExactly("1");
+        assertThat(sluice.quarantine("orders", QuarantineFilter.ALL).count())
+                .as("it was purged by nobody")
+                .isEqualTo(1);
+
+        RunResult again = sluice.replay("orders", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+        assertThat(purge("orders", Duration.ZERO)).isEqualTo(2);
+        for (String deciding : List.of(again.runId(), discard)) {
+            assertThatThrownBy(() -> sluice.rollback(deciding, List.of(), "ada"))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ROLLBACK_REFUSED))
+                    .hasMessageContaining("1 rows about which it decided were removed from the quarantine");
+        }
+        assertThat(ids("shop.orders")).containsExactly("1", "2");
+
+        sluice.rollback(first.runId(), List.of(again.runId()), "ada");
+        assertThat(ids("shop.orders")).isEmpty();
+        assertThat(run().rows().landed()).isEqualTo(2);
+    }
+
+    @Test
+    void supersededRowsGoOnceTheRunThatSupersededThemStays() throws IOException {
+        arrives("days/2026-03-01.csv", "id\nx\n");
+        runDay(WindowWish.MISSING);
+        arrives("days/2026-03-01.csv", "id\n1\ny\n");
+        RunResult second = runDay(WindowWish.REPLACE);
+        assertThat(purge("daily", Duration.ofDays(1))).isZero();
+        sluice.rollback(second.runId(), List.of(), "ada");
+        assertThat(raw("daily")).containsExactly("x");
+
+        RunResult third = runDay(WindowWish.REPLACE);
+        assertThat(purge("daily", Duration.ZERO))
+                .as("of the first run, and of the one that was taken back")
+                .isEqualTo(2);
+        assertThat(raw("daily")).containsExactly("y");
+        RunResult fourth = runDay(WindowWish.REPLACE);
+        sluice.rollback(fourth.runId(), List.of(), "ada");
+        assertThat(raw("daily")).containsExactly("y");
+        assertThatThrownBy(() -> sluice.rollback(third.runId(), List.of(), "ada"))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ROLLBACK_REFUSED))
+                .hasMessageContaining("rows that it has superseded were removed since");
+    }
+
+    @Test
+    void rowsOfATableThatWasReplacedGoToo() throws IOException {
+        declare("orders", ORDERS.replace("target:", "target:\n  write: replace"));
+        arrives("inbox/a.csv", "id,amount\n1,1\n9,x\n");
+        run();
+        arrives("inbox/b.csv", "id,amount\n2,1\n3,y\n");
+        RunResult second = run();
+
+        assertThat(purge("orders", Duration.ofDays(1))).isZero();
+        assertThat(purge("orders", Duration.ZERO)).isEqualTo(1);
+        assertThat(raw("orders")).containsExactly("3,y");
+        assertThatThrownBy(() -> sluice.rollback(second.runId(), List.of(), "ada"))
+                .hasMessageContaining("rows that it has superseded were removed since");
+    }
+
+    /** @param keep how far back runs can be taken back */
+    private long purge(String pipeline, Duration keep) {
+        return sluice.removeOldDecidedRows(pipeline, Duration.ZERO, Optional.of(keep), RunListener.SILENT);
+    }
+
+    private List<String> raw(String pipeline) {
+        return sluice.quarantine(pipeline, QuarantineFilter.ALL).select("raw").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private RunRecord newest() {
+        return sluice.ledger()
+                .runs(new RunFilter(Optional.empty(), Set.of(), 1))
+                .get(0);
+    }
+
+    private void declare(String pipeline, String text) throws IOException {
+        Files.writeString(folder.resolve("pipelines/%s.yaml".formatted(pipeline)), text);
+        sluice.close();
+        sluice = open(CommitObserver.NONE);
+    }
+
+    private static QuarantineFilter ofFile(String file) {
+        return new QuarantineFilter(Optional.empty(), Optional.empty(), Optional.of(file), Optional.empty());
     }
 
     @Test

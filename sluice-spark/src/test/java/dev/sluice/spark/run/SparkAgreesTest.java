@@ -64,11 +64,10 @@ class SparkAgreesTest {
         for (int seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
             new Schedule(seed).declare();
         }
-        Project project = Project.open(folder, Optional.empty(), List.of(), Map.of());
         int runs = 0;
         int rows = 0;
         int crashes = 0;
-        try (Sluice sluice = Sluice.open(project, LocalSpark.session(), new Killer())) {
+        try (Sluice sluice = Sluice.open(project(), LocalSpark.session(), new Killer())) {
             for (int seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
                 Schedule schedule = new Schedule(seed);
                 schedule.sluice = sluice;
@@ -81,6 +80,10 @@ class SparkAgreesTest {
         System.out.printf(
                 "%d schedules on Spark, %d runs, %d of them killed, %d rows, 0 lost, 0 doubled, 0 misplaced%n",
                 SCHEDULES, runs, crashes, rows);
+    }
+
+    private Project project() {
+        return Project.open(folder, Optional.empty(), List.of(), Map.of());
     }
 
     /** What a killed process is for the tables and the ledger: it does nothing more. */
@@ -215,7 +218,7 @@ class SparkAgreesTest {
             trace.add("settle");
             world.settle();
             runs += sluice.settle(
-                            pipeline,
+                            project().pipeline(pipeline),
                             RunListener.SILENT,
                             outcome -> assertThat(outcome.failure()).isEmpty())
                     .size();

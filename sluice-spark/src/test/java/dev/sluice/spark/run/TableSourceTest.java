@@ -238,6 +238,39 @@ class TableSourceTest {
     }
 
     @Test
+    void totalsAreToldAndReplacedByTheEndOfTheirWindow() throws IOException {
+        String totals = """
+                source:
+                  query: SELECT count(*) AS orders, sum(amount) AS amount FROM shop.orders WHERE day = date '${window.start:yyyy-MM-dd}'
+                window: {every: 1d, endColumn: period_end}
+                target:
+                  table: shop.daily_totals
+                  columns: {orders: long, amount: {type: "decimal(19,2)", range: {max: %d}}}
+                """;
+        pipeline("daily_totals", totals.formatted(100));
+        reopen();
+        arrives("1,ann,50,2026-03-28", "2,bob,70,2026-03-29");
+        run("orders");
+        run("daily_totals", "2026-03-28", WindowWish.MISSING);
+        run("daily_totals", "2026-03-29", WindowWish.MISSING);
+        arrives("3,bob,80,2026-03-29");
+        run("orders");
+        run("daily_totals", "2026-03-29", WindowWish.REPLACE);
+        assertThat(rows("select orders, string(period_end) from shop.daily_totals"))
+                .as("the other is too great")
+                .containsExactly("1 2026-03-29 00:00:00");
+        pipeline("daily_totals", totals.formatted(1000));
+        reopen();
+
+        run("daily_totals", "2026-03-29", WindowWish.REPLACE);
+
+        assertThat(rows("select orders, string(period_end) from shop.daily_totals order by 2"))
+                .containsExactly("1 2026-03-29 00:00:00", "2 2026-03-30 00:00:00");
+        assertThat(rows("select string(partition.period_end) from shop.daily_totals.files order by 1"))
+                .containsExactly("2026-03-29 00:00:00", "2026-03-30 00:00:00");
+    }
+
+    @Test
     void compactionAndRunsWithoutGoodRowsMakeNoNewState() throws IOException {
         pipeline("log", """
                 source: {table: shop.orders}

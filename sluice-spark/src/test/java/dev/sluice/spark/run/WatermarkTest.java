@@ -7,6 +7,7 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Project;
 import dev.sluice.core.ledger.WindowOverview.Line;
+import dev.sluice.core.ledger.WindowOverview.Span;
 import dev.sluice.core.ledger.WindowOverview.Status;
 import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.run.RunState;
@@ -37,6 +38,7 @@ class WatermarkTest {
     Path folder;
 
     private Sluice sluice;
+    private String starts = "starts: 2026-03-02, ";
 
     @BeforeEach
     void prepare() throws IOException {
@@ -78,18 +80,33 @@ class WatermarkTest {
                 MONDAY, "it waits until column at reaches 2026-03-03T00:10Z; it has come to 2026-03-03T00:09:59Z");
         assertThat(line(MONDAY).status()).isEqualTo(Status.WAITING);
         arrives("b", "x,2026-03-09T00:00:00Z", "3,2026-03-03T00:10:00Z");
-        sluice.lookAhead("events");
+        sluice.lookAhead("events", Span.ALL);
 
         assertThat(line(MONDAY).status()).isEqualTo(Status.MISSING);
         assertThat(run(MONDAY, WindowWish.MISSING)).isEqualTo(RunState.PUBLISHED);
         assertIncomplete(TUESDAY, "it has come to 2026-03-03T00:10Z");
     }
 
+    /** No window is known before. */
+    @Test
+    void whoLoadsThePastForTheFirstTimeLooksAheadToo() throws IOException {
+        starts = "";
+        open("inbox/*.csv", "column: at, delay: 10m");
+        arrives("a", "1,2026-03-02T10:00:00Z", "2,2026-03-04T00:10:00Z");
+        Span past = new Span(Optional.of(MONDAY), Optional.of(TUESDAY.end()));
+
+        sluice.lookAhead("events", past);
+
+        assertThat(sluice.windows("events", past))
+                .extracting(Line::status)
+                .containsExactly(Status.MISSING, Status.MISSING);
+    }
+
     @Test
     void aFileThatComesBetweenTheLookAndTheRunIsSeenToo() throws IOException {
         open("inbox/*.csv", "column: at, delay: 10m");
         arrives("a", "1,2026-03-02T10:00:00Z", "2,2026-03-03T00:10:00Z");
-        sluice.lookAhead("events");
+        sluice.lookAhead("events", Span.ALL);
         arrives("b", "3,2026-03-04T00:10:00Z");
 
         run(MONDAY, WindowWish.MISSING);
@@ -123,11 +140,13 @@ class WatermarkTest {
     private void open(String files, String watermark) throws IOException {
         Files.writeString(folder.resolve("pipelines/events.yaml"), """
                 source: {files: "%s", format: csv}
-                window: {every: 1d, column: at, starts: 2026-03-02, watermark: {%s}}
+                window: {every: 1d, column: at, %swatermark: {%s}}
                 target:
                   table: shop.events
                   columns: {id: {type: long, required: true}, at: timestamptz}
-                """.formatted(files, watermark));
+                validate:
+                  - {type: expect, that: "at >= timestamp '${window.start}' and window_end() > window_start()"}
+                """.formatted(files, starts, watermark));
         sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
     }
 

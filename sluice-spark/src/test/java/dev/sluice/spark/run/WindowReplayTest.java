@@ -43,6 +43,17 @@ class WindowReplayTest {
               - {type: derive, column: day, expression: "'${window.start:MM-dd}'"}
             """;
 
+    private static final String TIMES = """
+            convert:
+              - {type: derive, column: at, expression: "try_to_timestamp(at, 'yyyy-MM-dd')"}
+            """;
+    private static final String MORE_TIMES = """
+            convert:
+              - type: derive
+                column: at
+                expression: "coalesce(try_to_timestamp(at, 'yyyy-MM-dd'), try_to_timestamp(at, 'dd.MM.yyyy'))"
+            """;
+
     @TempDir
     Path folder;
 
@@ -80,6 +91,108 @@ class WindowReplayTest {
                     .isInstanceOfSatisfying(
                             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_ROWS_SELECTED));
         }
+    }
+
+    @Test
+    void aLateRowHasTheHeaderAndTheTagsOfTheRunThatBroughtItThoughItsBatchWasRunAgainWithoutItsFile()
+            throws IOException {
+        String tagged = """
+                convert:
+                  - {type: derive, column: day, expression: "batch_tags()['by']"}
+                """;
+        prepare();
+        declare(", column: at, late: append", tagged + STRICT);
+        arrives("a", "1,2026-03-02T10:00:00Z");
+        try (Sluice sluice = open()) {
+            run(sluice, MONDAY, WindowWish.MISSING);
+            Files.writeString(
+                    folder.resolve("inbox/b.csv"), "at,id\n2026-03-02T11:00:00Z,x2\n2026-03-02T12:00:00Z,y2\n");
+            arrives("c", "3,2026-03-03T10:00:00Z");
+            run(sluice, TUESDAY, WindowWish.MISSING, Map.of("by", "first"));
+            run(sluice, TUESDAY, WindowWish.REPLACE, Map.of("by", "second"));
+        }
+        declare(", column: at, late: append", tagged + STRICT.replace("[xy]", "y"));
+        try (Sluice sluice = open()) {
+            assertThat(sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT)
+                            .rows()
+                            .landed())
+                    .isEqualTo(1);
+            assertThat(texts(sluice.query("select concat(id, ' ', day) from shop.events where day is not null")))
+                    .containsExactly("3 second", "x2 first");
+        }
+        declare(", column: at, late: append", tagged);
+        try (Sluice sluice = open()) {
+            assertThat(sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT)
+                            .rows()
+                            .landed())
+                    .as("that failed the first replay")
+                    .isEqualTo(1);
+            assertThat(landed(sluice)).containsExactly("1 03-02", "3 03-03", "x2 03-02 late", "y2 03-02 late");
+        }
+    }
+
+    @Test
+    void aRowWhoseTimeCanBeReadByNowIsLeftToTheRunsOfItsWindow() throws IOException {
+        prepare();
+        declare(", column: at", TIMES);
+        arrives("a", "1,2026-03-02", "2,2026-03-03", "x,03.03.2026", "y,02.03.2026", "z,04.03.2026");
+        try (Sluice sluice = open()) {
+            run(sluice, MONDAY, WindowWish.MISSING);
+            assertThat(quarantined(sluice)).containsExactly("x 03-02", "y 03-02", "z 03-02");
+        }
+        declare(", column: at", MORE_TIMES);
+        try (Sluice sluice = open()) {
+            RunResult replayed = sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+            assertThat(replayed.rows().landed()).isEqualTo(1);
+            assertThat(quarantined(sluice))
+                    .as("Tuesday's run is to read their file")
+                    .containsExactly("x 03-02", "z 03-02");
+            assertThat(sluice.quarantine("events", QuarantineFilter.ALL)
+                            .selectExpr("reasons[0].code")
+                            .distinct()
+                            .collectAsList())
+                    .extracting(row -> row.getString(0))
+                    .containsExactly("OTHER_WINDOW");
+
+            run(sluice, TUESDAY, WindowWish.MISSING);
+            assertThatReplayLandsNothing(sluice);
+            run(sluice, TimeText.window("2026-03-04", DAYS), WindowWish.MISSING);
+            assertThatReplayLandsNothing(sluice);
+            assertThat(landed(sluice)).containsExactly("1 03-02", "2 03-03", "x 03-03", "y 03-02", "z 03-04");
+
+            run(sluice, MONDAY, WindowWish.REPLACE);
+            assertThat(landed(sluice)).containsExactly("1 03-02", "2 03-03", "x 03-03", "y 03-02", "z 03-04");
+            assertThat(quarantined(sluice)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRowWhoseTimeCanBeReadByNowLandsInItsHomeIfNoOtherRunReadsItsFile() throws IOException {
+        prepare();
+        declare(", column: at", TIMES);
+        arrives("a", "1,2026-03-02", "x,03.03.2026");
+        try (Sluice sluice = open()) {
+            run(sluice, MONDAY, WindowWish.MISSING);
+        }
+        declare(", column: at", MORE_TIMES);
+        try (Sluice sluice = open()) {
+            sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT);
+            run(sluice, TUESDAY, WindowWish.MISSING);
+            assertThat(landed(sluice)).containsExactly("1 03-02", "x 03-02");
+
+            run(sluice, MONDAY, WindowWish.REPLACE);
+            assertThat(landed(sluice)).containsExactly("1 03-02");
+            assertThat(quarantined(sluice))
+                    .as("placed by the policy: Tuesday was published without it")
+                    .containsExactly("x 03-02");
+        }
+    }
+
+    private static void assertThatReplayLandsNothing(Sluice sluice) {
+        assertThat(sluice.replay("events", QuarantineFilter.ALL, "ada", RunListener.SILENT)
+                        .rows()
+                        .landed())
+                .isZero();
     }
 
     @Test
@@ -194,6 +307,11 @@ class WindowReplayTest {
 
     private static void run(Sluice sluice, Window window, WindowWish wish) {
         sluice.run("events", RunOptions.window(new WindowChoice(window, Optional.empty(), wish)), RunListener.SILENT);
+    }
+
+    private static void run(Sluice sluice, Window window, WindowWish wish, Map<String, String> tags) {
+        WindowChoice choice = new WindowChoice(window, Optional.empty(), wish);
+        sluice.run("events", new RunOptions(Optional.empty(), tags, Optional.of(choice)), RunListener.SILENT);
     }
 
     private static List<String> landed(Sluice sluice) {

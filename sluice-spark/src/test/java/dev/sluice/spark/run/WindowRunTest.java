@@ -19,6 +19,7 @@ import dev.sluice.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ class WindowRunTest {
             convert:
               - {type: derive, column: day, expression: "'${window.start:yyyy-MM-dd}'"}
             """;
+    private static final String HOURLY = """
+            source: {files: "inbox/${window.start:yyyy-MM-dd-HH}.csv", format: csv}
+            window: {every: 1h, zone: Europe/Berlin}
+            target: {table: shop.hourly, columns: {id: long}}
+            """;
     private static final Grid DAYS = new Grid(Every.parse("1d").orElseThrow(), ZoneId.of("Europe/Berlin"));
     private static final Window FIRST = TimeText.window("2026-03-28", DAYS);
     private static final Window SHORT_DAY = TimeText.window("2026-03-29", DAYS);
@@ -57,6 +63,7 @@ class WindowRunTest {
         Files.createDirectories(folder.resolve("pipelines"));
         Files.createDirectories(folder.resolve("inbox"));
         Files.writeString(folder.resolve("pipelines/daily.yaml"), DAILY);
+        Files.writeString(folder.resolve("pipelines/hourly.yaml"), HOURLY);
         sluice = Sluice.open(Project.open(folder, Optional.empty(), List.of(), Map.of()), LocalSpark.session());
     }
 
@@ -72,6 +79,7 @@ class WindowRunTest {
 
         RunResult first = run(FIRST, WindowWish.MISSING);
         run(SHORT_DAY, WindowWish.MISSING);
+        Files.delete(folder.resolve("inbox/03-28-2026.csv"));
         RunResult again = run(FIRST, WindowWish.MISSING);
 
         assertThat(first.rows().landed()).isEqualTo(1);
@@ -178,6 +186,18 @@ class WindowRunTest {
                 .hasMessageContaining("too deep")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL_ERROR));
         assertThat(rows("select id from shop.daily")).containsExactly("2");
+    }
+
+    @Test
+    void aWindowThatReadsWhatItsNeighbourReadsOrIsNoneIsRefused() {
+        Window twice = new Window(Instant.parse("2026-10-25T00:00:00Z"), Instant.parse("2026-10-25T01:00:00Z"));
+
+        assertThatThrownBy(() -> sluice.run("hourly", RunOptions.window(WindowChoice.of(twice)), RunListener.SILENT))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOWS_ALIKE));
+        assertThatThrownBy(() -> run(twice, WindowWish.REPLACE))
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WINDOW_OFF_GRID));
     }
 
     @Test

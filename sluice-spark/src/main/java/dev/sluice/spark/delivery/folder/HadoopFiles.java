@@ -28,20 +28,30 @@ final class HadoopFiles implements SinkFiles {
     private static final Set<String> STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "wasb", "wasbs");
 
     /** File systems whose renaming replaces a file in one step; of others, readers could find none. */
-    private static final Set<String> RENAMING = Set.of("hdfs", "viewfs");
+    private static final Set<String> RENAMING = Set.of("hdfs");
+
+    /** What is behind it may be anything. */
+    private static final String MOUNTED = "viewfs";
 
     private final String root;
     private final Configuration hadoop;
     private final FileSystem system;
+    private final boolean store;
 
-    private HadoopFiles(String root, Configuration hadoop, FileSystem system) {
+    /** @param store whether it is an object store */
+    private HadoopFiles(String root, Configuration hadoop, FileSystem system, boolean store) {
         this.root = root;
         this.hadoop = hadoop;
         this.system = system;
+        this.store = store;
     }
 
     static HadoopFiles open(String root, Configuration hadoop) throws IOException {
-        String scheme = scheme(root);
+        Path path = new Path(root);
+        String scheme = scheme(path.toUri());
+        if (scheme.equals(MOUNTED)) {
+            scheme = scheme(behind(path, path.getFileSystem(hadoop)));
+        }
         if (!STORES.contains(scheme) && !RENAMING.contains(scheme)) {
             throw new SluiceException(
                     ErrorCode.SINK_INVALID,
@@ -52,11 +62,23 @@ final class HadoopFiles implements SinkFiles {
                                             .sorted()
                                             .toList()));
         }
-        return new HadoopFiles(root, hadoop, new Path(root).getFileSystem(hadoop));
+        return new HadoopFiles(root, hadoop, path.getFileSystem(hadoop), STORES.contains(scheme));
     }
 
-    private static String scheme(String root) {
-        return String.valueOf(URI.create(root).getScheme()).toLowerCase(Locale.ROOT);
+    /** Where a mount leads; the folder itself may not be there yet. */
+    private static URI behind(Path path, FileSystem mounts) throws IOException {
+        for (Path known = path; known != null; known = known.getParent()) {
+            try {
+                return mounts.resolvePath(known).toUri();
+            } catch (FileNotFoundException e) {
+                // One above it may be there.
+            }
+        }
+        return path.toUri();
+    }
+
+    private static String scheme(URI uri) {
+        return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -85,7 +107,7 @@ final class HadoopFiles implements SinkFiles {
 
     @Override
     public void replace(String path, byte[] content) throws IOException {
-        if (STORES.contains(scheme(root))) {
+        if (store) {
             write(path, content);
             return;
         }
