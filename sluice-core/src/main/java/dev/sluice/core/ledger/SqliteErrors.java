@@ -36,7 +36,7 @@ final class SqliteErrors {
         };
     }
 
-    private static SQLiteErrorCode primary(SQLiteErrorCode extended) {
+    static SQLiteErrorCode primary(SQLiteErrorCode extended) {
         return SQLiteErrorCode.getErrorCode(extended.code & PRIMARY);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
@@ -44,17 +45,19 @@ public final class SqliteLedger {
         Path file = url.file();
         createFolder(file);
         Dialect dialect = new Dialect(nowMillis, failure -> SqliteErrors.of(file.toString(), failure));
-        SQLiteDataSource source = new SQLiteDataSource(config(url.parameters()));
+        SQLiteConfig config = config(url.parameters());
+        SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(URL_PREFIX + file);
         try {
-            return new JdbcLedger(connect(source, file), dialect, liveness);
+            Connection connection =
+                    SqliteOpening.patiently(Duration.ofMillis(config.getBusyTimeout()), source::getConnection);
+            return new JdbcLedger(upToDate(connection, source, file), dialect, liveness);
         } catch (SQLException e) {
             throw dialect.failure().apply(e);
         }
     }
 
-    private static Connection connect(SQLiteDataSource source, Path file) throws SQLException {
-        Connection connection = source.getConnection();
+    private static Connection upToDate(Connection connection, SQLiteDataSource source, Path file) throws SQLException {
         try {
             LedgerSchema.bringUpToDate(connection, source, file);
             return connection;

@@ -1,7 +1,9 @@
 package dev.sluice.spark.catalog;
 
+import dev.sluice.core.ledger.SqliteOpening;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.jdbc.JdbcClientPool;
@@ -14,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 class SingleSendPool extends JdbcClientPool {
     private static final int TEST_SECONDS = 5;
+    private static final Duration OPENING = Duration.ofSeconds(10);
 
     SingleSendPool(Map<String, String> properties) {
         super(properties.get(CatalogProperties.URI), properties);
+    }
+
+    @Override
+    protected Connection newClient() {
+        return SqliteOpening.patiently(OPENING, super::newClient);
     }
 
     @Override
