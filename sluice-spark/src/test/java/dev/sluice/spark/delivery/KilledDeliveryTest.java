@@ -95,11 +95,11 @@ class KilledDeliveryTest {
                 "CREATE TABLE orders (id bigint, version bigint, note text)",
                 "INSERT INTO orders SELECT n, 1, '' FROM generate_series(1, %d) n".formatted(Shop.ROWS));
         try (StateReader.Polling polling = new StateReader.Polling(table)) {
-            Thread.sleep(100);
+            polling.awaitReading();
             try (Connection connection = DriverManager.getConnection(url, "postgres", "");
                     Statement statement = connection.createStatement()) {
                 statement.executeUpdate("DELETE FROM orders");
-                Thread.sleep(100);
+                polling.awaitReading();
                 statement.executeUpdate(
                         "INSERT INTO orders SELECT n, 2, '' FROM generate_series(1, %d) n".formatted(Shop.ROWS));
             }
@@ -114,9 +114,9 @@ class KilledDeliveryTest {
             Path file = folder.resolve(
                     "out/" + files.manifest().get("files").get(0).get("path").asText());
             List<String> rows = new ArrayList<>(Files.readAllLines(file));
-            Thread.sleep(100);
+            polling.awaitReading();
             Files.write(file, rows.subList(0, rows.size() / 2));
-            Thread.sleep(100);
+            polling.awaitReading();
             assertThat(polling.torn()).as("seen in place").isNotEmpty();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a sink as its consumers do. */
 interface StateReader {
@@ -44,6 +45,7 @@ interface StateReader {
         private final Set<Integer> seen = new TreeSet<>();
         private final List<String> torn = new ArrayList<>();
         private final CompletableFuture<Void> thread;
+        private final AtomicInteger tries = new AtomicInteger();
         private int reads;
 
         Polling(StateReader reader) {
@@ -68,7 +70,18 @@ interface StateReader {
                     Thread.sleep(PAUSE_MILLIS);
                 } catch (Exception e) {
                     torn.add(e.toString());
+                } finally {
+                    tries.incrementAndGet();
                 }
+            }
+        }
+
+        /** Waits until what is there now was read, however slow the machine is. */
+        void awaitReading() throws InterruptedException {
+            // The one that goes on may have begun before.
+            int enough = tries.get() + 2;
+            while (tries.get() < enough && !thread.isDone()) {
+                Thread.sleep(1);
             }
         }
 
