@@ -515,6 +515,16 @@ public enum ErrorCode {
             EXTERNAL,
             "A state of a table that a run was to read has expired meanwhile; nothing was published.",
             "Run it again: it then reads the tables as they are."),
+    DATABASE_APPENDED(
+            578,
+            USER,
+            "A pipeline without windows reads a database and appends: each run would land the same rows again.",
+            "Give it a window, or write with mode replace or merge."),
+    DATABASE_UNAVAILABLE(
+            579,
+            EXTERNAL,
+            "The database of a source cannot be reached.",
+            "Check the connection in sluice.yaml, and whether the database answers; then run it again."),
     INVALID_SELECTION(
             576,
             USER,

@@ -40,6 +40,9 @@ public enum ReasonCode {
     DUPLICATE_KEY(Stage.PARSE, "The JSON object has the key twice."),
     LONE_SURROGATE(Stage.PARSE, "The JSON text has half of a surrogate pair."),
     UNSUPPORTED_TYPE(Stage.PARSE, "The column has a type in the file that cannot be read."),
+    UNREADABLE_VALUE(
+            Stage.PARSE,
+            "The database holds a value that its column's type cannot hold here, such as an infinite date."),
     PARENT_NOT_READ(Stage.PARSE, "The field of the record's parents does not stand before the records."),
 
     // Conversion: one column.

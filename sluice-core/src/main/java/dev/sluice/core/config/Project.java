@@ -13,7 +13,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.config.Layer.Edit;
 import dev.sluice.core.config.Layer.Values;
-import dev.sluice.core.plan.SinkChecks;
+import dev.sluice.core.plan.ConnectionChecks;
 import dev.sluice.core.plugin.PluginFolder;
 import dev.sluice.core.spec.Keys;
 import dev.sluice.core.spec.PipelineName;
@@ -385,7 +385,7 @@ public final class Project {
         PipelineSpec spec = new PipelineCheck(all, paths.folder(), unresolved)
                 .check(configuration, name, version, at, packs.steps(), problems);
         if (spec != null && project.isPresent()) {
-            problems.addAll(SinkChecks.of(spec, project.get()));
+            problems.addAll(ConnectionChecks.of(spec, project.get()));
         }
         problems.throwIfAny();
         return Objects.requireNonNull(spec);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -18,6 +19,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class FileTables {
     /** How many paths one query asks for: well below any database's limit of parameters. */
     private static final int CHUNK = 500;
+
+    /** The paths of tables and databases. */
+    private static final String OF_STATE = TableState.PREFIXES.stream()
+            .map("path LIKE '%s%%'"::formatted)
+            .collect(Collectors.joining(" OR ", "(", ")"));
 
     private static final String FILE = "file";
     private static final String BATCH = "batch";
@@ -154,9 +160,8 @@ final class FileTables {
     /** The tables that the pipeline's last published run over the state of tables has read. */
     static List<Landed> landedState(Handle handle, String pipeline) {
         return handle.createQuery("SELECT path, size, version, run_id FROM landed_file"
-                        + " WHERE pipeline = :pipeline AND path LIKE :tables")
+                        + " WHERE pipeline = :pipeline AND " + OF_STATE)
                 .bind("pipeline", pipeline)
-                .bind("tables", TableState.PREFIX + "%")
                 .map((row, context) -> new Landed(
                         new SourceFile(row.getString("path"), row.getLong("size"), row.getString("version")),
                         row.getString("run_id")))
@@ -180,9 +185,8 @@ final class FileTables {
 
     /** Whether the run has read the state of tables, rather than files or a quarantine. */
     static boolean isOfState(Handle handle, String runId) {
-        return handle.createQuery("SELECT path FROM run_file WHERE run_id = :run AND path LIKE :tables LIMIT 1")
+        return handle.createQuery("SELECT path FROM run_file WHERE run_id = :run AND " + OF_STATE + " LIMIT 1")
                 .bind("run", runId)
-                .bind("tables", TableState.PREFIX + "%")
                 .mapTo(String.class)
                 .findOne()
                 .isPresent();

@@ -1,20 +1,16 @@
 package dev.sluice.core.plan;
 
 import dev.sluice.api.ErrorCode;
-import dev.sluice.api.Option;
 import dev.sluice.api.Problem;
 import dev.sluice.api.sink.Sink;
 import dev.sluice.core.spec.PipelineSpec;
-import dev.sluice.core.spec.ProjectSpec;
 import dev.sluice.core.spec.Step;
 import dev.sluice.core.type.ColumnType;
-import dev.sluice.core.type.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Whether the target can be delivered to the pipeline's sinks. */
@@ -46,28 +42,6 @@ public final class SinkChecks {
                         sink.location(),
                         ErrorCode.SINK_INVALID,
                         "the sink '%s' delivers to %s already".formatted(other, place)));
-            }
-        }
-        return problems;
-    }
-
-    /** Whether the connections that the sinks name are there. */
-    public static List<Problem> of(PipelineSpec pipeline, ProjectSpec project) {
-        List<Problem> problems = new ArrayList<>();
-        for (Step<Sink> sink : pipeline.sinks()) {
-            Option<String> option = sink.plugin().connection().orElse(null);
-            String name = option == null ? null : sink.options().find(option).orElse(null);
-            if (option != null && name != null && !project.connections().containsKey(name)) {
-                TreeSet<String> known = new TreeSet<>(project.connections().keySet());
-                String near = DidYouMean.hint(name, known);
-                String hint = known.isEmpty()
-                        ? "declare it under 'connections:' in sluice.yaml"
-                        : "known: " + String.join(", ", known);
-                problems.add(Problem.at(
-                                sink.options().location(option),
-                                ErrorCode.UNKNOWN_CONNECTION,
-                                "unknown connection '%s'".formatted(name))
-                        .withHint(near == null ? hint : near));
             }
         }
         return problems;

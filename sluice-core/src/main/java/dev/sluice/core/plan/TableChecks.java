@@ -5,6 +5,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.spec.WriteSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,16 @@ final class TableChecks {
                         .withHint("write to another table"));
             }
             pipeline.window().ifPresent(window -> problems.addAll(of(rows, window)));
+            if (rows instanceof TableRows.Database
+                    && pipeline.window().isEmpty()
+                    && pipeline.target().write() instanceof WriteSpec.Append) {
+                problems.add(Problem.at(
+                                rows.location(),
+                                ErrorCode.DATABASE_APPENDED,
+                                "each run would add all rows of %s again".formatted(rows.describe()))
+                        .withHint("give the pipeline a window and select its rows with ${window.start}; or write with"
+                                + " mode replace or merge"));
+            }
         });
         return problems;
     }
@@ -40,7 +51,7 @@ final class TableChecks {
                         .withHint(
                                 "remove it, and select the window's rows: WHERE %s >= timestamp '${window.start:yyyy-MM-dd HH:mm}' AND …"
                                         .formatted(column))));
-        if (window.column().isEmpty() && !(rows instanceof TableRows.Query query && query.ofWindow())) {
+        if (window.column().isEmpty() && !rows.ofWindow()) {
             problems.add(Problem.at(
                             rows.location(),
                             ErrorCode.TABLES_WITH_WINDOWS,

@@ -103,9 +103,17 @@ public final class Keys {
     static final Option<String> SOURCE_TABLE = optional(
             "table",
             TEXT,
-            "In place of files: a table of the project, `name` or `namespace.name`, whose rows are read.");
-    static final Option<String> SOURCE_QUERY =
-            optional("query", new Sql(), "In place of files: a query over tables of the project, `SELECT … FROM …`.");
+            "In place of files: a table of the project, `name` or `namespace.name`, whose rows are read; with `connection`,"
+                    + " a table of that database, `name` or `schema.name`, spelt as it is there.");
+    static final Option<String> SOURCE_QUERY = optional(
+            "query",
+            new Sql(),
+            "In place of files: a query over tables of the project, `SELECT … FROM …`; with `connection`, one in the SQL of"
+                    + " that database.");
+    static final Option<String> SOURCE_CONNECTION = optional(
+            "connection",
+            TEXT,
+            "A connection that the project declares under `connections:`; `table` or `query` are of its database then.");
     static final Option<Fingerprint> FINGERPRINT = of(
             "fingerprint",
             new Choice<>(Fingerprint.class),
@@ -129,7 +137,7 @@ public final class Keys {
             "The columns of the files: a list of names, or a map of names to their settings. Default: as the headers tell.");
     public static final SectionKeys SOURCE = new SectionKeys(
             "source",
-            List.of(FILES, FORMAT, SOURCE_TABLE, SOURCE_QUERY, FINGERPRINT, PARTITIONS, DRIFT),
+            List.of(FILES, FORMAT, SOURCE_TABLE, SOURCE_QUERY, SOURCE_CONNECTION, FINGERPRINT, PARTITIONS, DRIFT),
             List.of(OPTIONS, SOURCE_COLUMNS));
     static final Option<List<String>> ALIASES =
             of("aliases", TEXTS, List.of(), "Other names that a file's header may have for the column.");

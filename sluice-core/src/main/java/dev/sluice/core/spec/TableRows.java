@@ -6,12 +6,13 @@ import dev.sluice.api.Location;
 import dev.sluice.core.expression.SqlQuery;
 import dev.sluice.core.window.WindowReference;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the project's own tables, in place of files. */
+/** Rows of tables, in place of files: of the project's own, or of a database's. */
 public sealed interface TableRows {
-    /** The tables that are read, each once, in the order of their first mention. */
+    /** The project's tables that are read, each once, in the order of their first mention. */
     List<TableName> tables();
 
     /** Where the table or query is written. */
@@ -23,6 +24,14 @@ public sealed interface TableRows {
 
     /** How messages call it. */
     String describe();
+
+    /** The query as it is written; empty for a whole table. */
+    Optional<String> query();
+
+    /** Whether the rows are those of a window. */
+    default boolean ofWindow() {
+        return false;
+    }
 
     /** All rows of one table. */
     record Whole(TableName table, @Nullable Location location) implements TableRows {
@@ -43,6 +52,11 @@ public sealed interface TableRows {
         @Override
         public String describe() {
             return table.toString();
+        }
+
+        @Override
+        public Optional<String> query() {
+            return Optional.empty();
         }
     }
 
@@ -85,6 +99,54 @@ public sealed interface TableRows {
             return "a query of "
                     + String.join(
                             ", ", tables().stream().map(TableName::toString).toList());
+        }
+
+        @Override
+        public Optional<String> query() {
+            return Optional.of(text);
+        }
+    }
+
+    /**
+     * What a database answers.
+     *
+     * @param connection the project's name for it
+     * @param text SQL of that database, which nobody has looked at; it may refer to the window
+     * @param ofWindow whether it refers to the window, or did as it was written
+     */
+    record Database(
+            String connection,
+            String text,
+            boolean ofWindow,
+            @Nullable Location location) implements TableRows {
+        public Database {
+            requireNonNull(connection, "connection");
+            requireNonNull(text, "text");
+        }
+
+        /** A query as it is written. */
+        public Database(String connection, String text, @Nullable Location location) {
+            this(connection, text, WindowReference.indexIn(text) >= 0, location);
+        }
+
+        @Override
+        public List<TableName> tables() {
+            return List.of();
+        }
+
+        @Override
+        public TableRows with(UnaryOperator<String> values) {
+            return new Database(connection, values.apply(text), ofWindow, location);
+        }
+
+        @Override
+        public String describe() {
+            return "a query of connection " + connection;
+        }
+
+        @Override
+        public Optional<String> query() {
+            return Optional.of(text);
         }
     }
 }

@@ -109,9 +109,7 @@ public final class WindowTexts {
         if (pipeline.window().filter(windows -> windows.column().isEmpty()).isEmpty()) {
             return List.of();
         }
-        Stream<String> query = pipeline.source().tables().stream()
-                .filter(TableRows.Query.class::isInstance)
-                .map(rows -> ((TableRows.Query) rows).text());
+        Stream<String> query = pipeline.source().tables().flatMap(TableRows::query).stream();
         return Stream.concat(pipeline.source().files().stream(), query)
                 .filter(WindowReference::isResolvable)
                 .toList();

@@ -91,7 +91,7 @@ record Engine(
 
     SourceRows source(SparkSession session, PipelinePlan plan, List<SourceFile> files) {
         inputs().requireSnapshots(files);
-        return SourceRows.open(session, plan, files, PathGuard.of(project));
+        return SourceRows.open(session, plan, files, PathGuard.of(project), project.connections());
     }
 
     /** Ends the pipeline's runs whose process is gone, and gives what became of them. */

@@ -6,6 +6,7 @@ import dev.sluice.api.SluiceException;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.batch.TableState;
 import dev.sluice.core.ledger.BatchRequest;
+import dev.sluice.core.ledger.RunIds;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TableRows;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
-/** What a run of a pipeline would read now: files, or tables in their current states. */
+/** What a run of a pipeline would read now: files, tables in their current states, or a database. */
 record RunInputs(Engine engine) {
     /**
      * All of it, sorted by path.
@@ -37,6 +38,10 @@ record RunInputs(Engine engine) {
             return FileLister.list(spec.source(), engine.project(), engine.hadoop());
         }
         TableRows rows = spec.source().tables().get();
+        if (rows instanceof TableRows.Database database) {
+            String reading = RunIds.next(engine.clock(), engine.random());
+            return List.of(TableState.ofDatabase(database.connection(), reading, window));
+        }
         List<SourceFile> inputs = new ArrayList<>();
         Map<String, Set<Long>> same = new TreeMap<>();
         for (TableName name : rows.tables()) {

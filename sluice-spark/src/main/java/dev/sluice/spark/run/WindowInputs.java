@@ -111,7 +111,7 @@ final class WindowInputs {
     /** Where no column tells the window of rows, all those of a file have one home. */
     private boolean isRead(SourceFile file) {
         if (TableState.isPath(file.path())) {
-            return TableState.snapshot(file).isPresent();
+            return TableState.isRead(file);
         }
         if (windows.column().isPresent()) {
             return true;

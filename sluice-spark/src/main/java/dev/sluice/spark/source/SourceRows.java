@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.api.ReasonCode;
+import dev.sluice.api.sink.JdbcConnection;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.drift.SeenColumn;
 import dev.sluice.core.plan.PipelinePlan;
@@ -63,12 +64,18 @@ public final class SourceRows {
     /**
      * Looks at the files; no Spark job.
      *
+     * @param connections to the databases that may be read, by the project's names
      * @throws dev.sluice.api.SluiceException if a file cannot be read or has changed since it was listed
      */
-    public static SourceRows open(SparkSession session, PipelinePlan plan, List<SourceFile> files, PathGuard guard) {
+    public static SourceRows open(
+            SparkSession session,
+            PipelinePlan plan,
+            List<SourceFile> files,
+            PathGuard guard,
+            Map<String, JdbcConnection> connections) {
         SourceSpec source = plan.pipeline().source();
         if (source.tables().isPresent()) {
-            Dataset<Row> rows = TableSource.read(session, plan, source.tables().get(), files);
+            Dataset<Row> rows = TableSource.read(session, plan, source.tables().get(), files, connections);
             return new SourceRows(List.of(), List.of(), List.of(), () -> rows);
         }
         List<SourceColumn> columns = plan.sourceColumns().stream()

@@ -7,19 +7,24 @@ import dev.sluice.api.ErrorCode;
 import dev.sluice.api.Location;
 import dev.sluice.api.Problem;
 import dev.sluice.api.SluiceException;
+import dev.sluice.api.sink.JdbcConnection;
 import dev.sluice.core.batch.SourceFile;
 import dev.sluice.core.batch.TableState;
 import dev.sluice.core.expression.SqlQuery;
 import dev.sluice.core.plan.PipelinePlan;
+import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.spark.database.DatabaseQuery;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
@@ -27,6 +32,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +43,25 @@ final class TableSource {
 
     private static final String POSITION = "_pos";
 
+    private static final Set<String> OWN = Set.of(FILE, POSITION, RecordColumns.PARSE);
+    private static final Column NO_REASON = lit(null).cast(ArrayType.apply(RecordColumns.PARSE_REASON, false));
+
     private final SparkSession session;
     private final PipelinePlan plan;
     private final TableRows rows;
+    private final Map<String, JdbcConnection> connections;
     private final Map<String, String> pinned = new HashMap<>();
 
-    private TableSource(SparkSession session, PipelinePlan plan, TableRows rows, List<SourceFile> inputs) {
+    private TableSource(
+            SparkSession session,
+            PipelinePlan plan,
+            TableRows rows,
+            List<SourceFile> inputs,
+            Map<String, JdbcConnection> connections) {
         this.session = session;
         this.plan = plan;
         this.rows = rows;
+        this.connections = connections;
         for (SourceFile input : inputs) {
             TableState.snapshot(input)
                     .ifPresent(snapshot -> pinned.put(
@@ -57,17 +73,32 @@ final class TableSource {
      * Looks at the tables.
      *
      * @param inputs every table that is read, with the snapshot that it is read in
-     * @throws SluiceException {@code SNAPSHOT_GONE}, {@code QUERY_INVALID}, {@code UNKNOWN_COLUMN}
+     * @param connections to databases, by the project's names
+     * @throws SluiceException {@code SNAPSHOT_GONE}, {@code QUERY_INVALID}, {@code UNKNOWN_COLUMN}, {@code DATABASE_UNAVAILABLE}
      */
-    static Dataset<Row> read(SparkSession session, PipelinePlan plan, TableRows rows, List<SourceFile> inputs) {
-        return new TableSource(session, plan, rows, inputs).read();
+    static Dataset<Row> read(
+            SparkSession session,
+            PipelinePlan plan,
+            TableRows rows,
+            List<SourceFile> inputs,
+            Map<String, JdbcConnection> connections) {
+        return new TableSource(session, plan, rows, inputs, connections).read();
     }
 
     private Dataset<Row> read() {
         if (rows instanceof TableRows.Whole whole) {
             Dataset<Row> table =
                     analysed("SELECT *, %s, %s FROM %s".formatted(FILE, POSITION, pinned(whole.table())), null);
-            return records(table, col(FILE), col(POSITION).plus(1L), col(POSITION));
+            return records(table, NO_REASON, col(FILE), col(POSITION).plus(1L), col(POSITION));
+        }
+        if (rows instanceof TableRows.Database database) {
+            DatabaseQuery query = new DatabaseQuery(
+                    Objects.requireNonNull(connections.get(database.connection()), "connection"),
+                    zone(plan.pipeline()),
+                    database.text(),
+                    database.location());
+            return records(
+                    query.rows(session, RecordColumns.PARSE, RecordColumns.PARSE_REASON), col(RecordColumns.PARSE));
         }
         SqlQuery query = ((TableRows.Query) rows).parsed();
         if (!query.flaws().isEmpty()) {
@@ -76,9 +107,20 @@ final class TableSource {
         String sql = query.resolve(name -> pinned(TableName.parse(name)));
         Dataset<Row> result = analysed(sql, rows.location());
         refuseDoubled(result);
+        return records(result, NO_REASON);
+    }
+
+    /** References to a window are written in its own. */
+    private static ZoneId zone(PipelineSpec pipeline) {
+        return pipeline.window().map(window -> window.schedule().grid().zone()).orElse(pipeline.zone());
+    }
+
+    /** Rows that stand nowhere. */
+    private Dataset<Row> records(Dataset<Row> result, Column reasons) {
         RowIdentity identity = RowIdentity.of(result);
         return records(
                 identity.rows(),
+                reasons,
                 lit("query:" + plan.pipeline().declaredName()),
                 col(RowIdentity.NUMBER).cast(DataTypes.LongType),
                 identity.hash());
@@ -117,7 +159,7 @@ final class TableSource {
         }
     }
 
-    private Dataset<Row> records(Dataset<Row> table, Column uri, Column number, Column offset) {
+    private Dataset<Row> records(Dataset<Row> table, Column reasons, Column uri, Column number, Column offset) {
         checkColumns(table);
         List<Column> columns = new ArrayList<>(List.of(
                 uri.as(RecordColumns.SOURCE_URI),
@@ -125,11 +167,7 @@ final class TableSource {
                 offset.as(RecordColumns.BYTE_OFFSET),
                 lit(null).cast(DataTypes.StringType).as(RecordColumns.RAW),
                 lit(null).cast(DataTypes.BinaryType).as(RecordColumns.RAW_BYTES),
-                lit(null)
-                        .cast(RecordColumns.schema(List.of())
-                                .apply(RecordColumns.PARSE)
-                                .dataType())
-                        .as(RecordColumns.PARSE)));
+                reasons.as(RecordColumns.PARSE)));
         plan.sourceColumns().forEach(column -> columns.add(col(quoted(column.name()))));
         return table.select(columns.toArray(Column[]::new));
     }
@@ -149,7 +187,7 @@ final class TableSource {
 
     private void checkColumns(Dataset<Row> table) {
         List<String> known = Stream.of(table.columns())
-                .filter(column -> !column.equals(FILE) && !column.equals(POSITION) && !RowIdentity.isOwn(column))
+                .filter(column -> !OWN.contains(column) && !RowIdentity.isOwn(column))
                 .toList();
         List<Problem> problems = plan.sourceColumns().stream()
                 .filter(column -> !known.contains(column.name()))

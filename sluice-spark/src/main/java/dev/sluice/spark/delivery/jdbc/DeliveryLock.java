@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.api.ErrorCode;
 import dev.sluice.api.SluiceException;
 import dev.sluice.core.plugin.Sha256;
+import dev.sluice.spark.database.SqlName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

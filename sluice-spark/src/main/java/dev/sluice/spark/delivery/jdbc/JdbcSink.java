@@ -11,6 +11,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.api.sink.Sink;
 import dev.sluice.api.sink.SinkContext;
 import dev.sluice.api.sink.SinkPlace;
+import dev.sluice.spark.database.SqlName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.sluice.spark.delivery.jdbc;
 
 import dev.sluice.api.sink.JdbcConnection;
+import dev.sluice.spark.database.Dialect;
+import dev.sluice.spark.database.SqlColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,6 +1,8 @@
 package dev.sluice.spark.delivery.jdbc;
 
 import dev.sluice.api.sink.SinkState;
+import dev.sluice.spark.database.Dialect;
+import dev.sluice.spark.database.SqlName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.sluice.spark.delivery.jdbc;
+package dev.sluice.spark.database;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How values as rows carry them (see {@link SqlColumn}) become parameters of statements, and come back. */
-enum ColumnCodec {
+public enum ColumnCodec {
     /** Where the database has exact numbers, dates and timestamps. */
     TIMES {
         @Override
@@ -40,7 +40,7 @@ enum ColumnCodec {
                 }
                 case DATE -> {
                     LocalDate date = row.getObject(index, LocalDate.class);
-                    return date == null ? null : (int) date.toEpochDay();
+                    return date == null ? null : Math.toIntExact(date.toEpochDay());
                 }
                 case TIMESTAMP -> {
                     LocalDateTime time = row.getObject(index, LocalDateTime.class);
@@ -97,7 +97,7 @@ enum ColumnCodec {
 
     abstract @Nullable Object readOwn(ResultSet row, int index, SqlColumn column) throws SQLException;
 
-    final void bind(PreparedStatement statement, int index, SqlColumn column, @Nullable Object value)
+    public final void bind(PreparedStatement statement, int index, SqlColumn column, @Nullable Object value)
             throws SQLException {
         if (value == null) {
             statement.setNull(index, Types.NULL);
@@ -116,7 +116,7 @@ enum ColumnCodec {
     }
 
     /** Null where the value is. */
-    final @Nullable Object read(ResultSet row, int index, SqlColumn column) throws SQLException {
+    public final @Nullable Object read(ResultSet row, int index, SqlColumn column) throws SQLException {
         Object value = switch (column.kind()) {
             case BOOLEAN -> row.getBoolean(index);
             case INT -> row.getInt(index);

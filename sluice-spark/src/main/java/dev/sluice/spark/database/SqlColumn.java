@@ -1,4 +1,4 @@
-package dev.sluice.spark.delivery.jdbc;
+package dev.sluice.spark.database;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -34,9 +34,9 @@ import org.apache.spark.sql.types.TimestampType;
  * @param precision of decimals
  * @param scale of decimals
  */
-record SqlColumn(String name, Kind kind, int precision, int scale) implements Serializable {
+public record SqlColumn(String name, Kind kind, int precision, int scale) implements Serializable {
     /** What databases must be able to hold. */
-    enum Kind {
+    public enum Kind {
         BOOLEAN,
         INT,
         LONG,
@@ -51,8 +51,13 @@ record SqlColumn(String name, Kind kind, int precision, int scale) implements Se
         INSTANT
     }
 
+    /** A column of any kind but decimals. */
+    static SqlColumn of(String name, Kind kind) {
+        return new SqlColumn(name, kind, 0, 0);
+    }
+
     /** @throws SluiceException {@code SINK_INVALID} for a type that no database has */
-    static List<SqlColumn> of(StructType schema) {
+    public static List<SqlColumn> of(StructType schema) {
         return Arrays.stream(schema.fields())
                 .map(field -> of(field.name(), field.dataType()))
                 .toList();
@@ -62,7 +67,7 @@ record SqlColumn(String name, Kind kind, int precision, int scale) implements Se
         if (type instanceof DecimalType decimal) {
             return new SqlColumn(name, Kind.DECIMAL, decimal.precision(), decimal.scale());
         }
-        return new SqlColumn(name, kind(name, type), 0, 0);
+        return of(name, kind(name, type));
     }
 
     private static Kind kind(String name, DataType type) {
@@ -93,7 +98,7 @@ record SqlColumn(String name, Kind kind, int precision, int scale) implements Se
     }
 
     /** From the column as the table has it. */
-    Column encoded() {
+    public Column encoded() {
         Column column = col("`" + name.replace("`", "``") + "`");
         return switch (kind) {
             case DATE -> unix_date(column).as(name);
@@ -104,7 +109,7 @@ record SqlColumn(String name, Kind kind, int precision, int scale) implements Se
     }
 
     /** Back from {@link #encoded()}. */
-    Column decoded() {
+    public Column decoded() {
         Column column = col("`" + name.replace("`", "``") + "`");
         return switch (kind) {
             case DATE -> date_from_unix_date(column).as(name);
@@ -128,7 +133,7 @@ record SqlColumn(String name, Kind kind, int precision, int scale) implements Se
         };
     }
 
-    static StructType encodedSchema(List<SqlColumn> columns) {
+    public static StructType encodedSchema(List<SqlColumn> columns) {
         StructType schema = new StructType();
         for (SqlColumn column : columns) {
             schema = schema.add(column.name(), column.encodedType(), true);
@@ -136,7 +141,7 @@ record SqlColumn(String name, Kind kind, int precision, int scale) implements Se
         return schema;
     }
 
-    static List<String> names(List<SqlColumn> columns) {
+    public static List<String> names(List<SqlColumn> columns) {
         return columns.stream().map(SqlColumn::name).toList();
     }
 }

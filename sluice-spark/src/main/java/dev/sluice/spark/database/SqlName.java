@@ -1,4 +1,4 @@
-package dev.sluice.spark.delivery.jdbc;
+package dev.sluice.spark.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The name of a table, exactly as the database spells it. */
-record SqlName(Optional<String> schema, String name) {
+public record SqlName(Optional<String> schema, String name) {
     private static final Pattern TABLE = Pattern.compile("(?:([^.\"]{1,63})\\.)?([^.\"]{1,63})");
 
-    static boolean isTable(String text) {
+    public static boolean isTable(String text) {
         return TABLE.matcher(text).matches();
     }
 
-    static SqlName table(String text) {
+    public static SqlName table(String text) {
         Matcher matcher = TABLE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("Invalid table " + text);
@@ -26,25 +26,25 @@ record SqlName(Optional<String> schema, String name) {
     }
 
     /** Another table in the same schema. */
-    SqlName beside(String other) {
+    public SqlName beside(String other) {
         return new SqlName(schema, other);
     }
 
     /** What the names of all staging tables for this one begin with; whole names stay below 63 characters. */
-    String staging() {
+    public String staging() {
         return "sluice_staging_" + Sha256.of(toString().getBytes(UTF_8)).hex().substring(0, 8) + "_";
     }
 
-    String sql() {
+    public String sql() {
         return schema.map(text -> quote(text) + ".").orElse("") + quote(name);
     }
 
-    static String quote(String name) {
+    public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Columns, separated by commas. */
-    static String list(List<String> names) {
+    public static String list(List<String> names) {
         return names.stream().map(SqlName::quote).collect(Collectors.joining(", "));
     }
 

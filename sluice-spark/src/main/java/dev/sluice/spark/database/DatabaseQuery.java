@@ -1,0 +1,119 @@
+package dev.sluice.spark.database;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.api.ErrorCode;
+import dev.sluice.api.Location;
+import dev.sluice.api.Problem;
+import dev.sluice.api.SluiceException;
+import dev.sluice.api.sink.JdbcConnection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query that a database answers, in its own SQL. The connection changes nothing.
+ *
+ * @param zone of times in the query that name none
+ * @param location where the query is written
+ */
+public record DatabaseQuery(
+        JdbcConnection connection,
+        ZoneId zone,
+        String sql,
+        @Nullable Location location) {
+    /**
+     * What the query gives. It is asked once: its rows stay on the disks of those who have read them, so that one run sees one
+     * state of the database however often Spark goes over them. If such a disk is lost, the job fails. Until an action
+     * only the columns are looked at.
+     *
+     * @param unreadable a column for the values that could not be read, which are null in their own: null or an array of {@code reason}
+     * @param reason code, column, value and message
+     * @throws SluiceException {@code DATABASE_UNAVAILABLE}, {@code QUERY_INVALID}, {@code DUPLICATE_COLUMN}
+     */
+    public Dataset<Row> rows(SparkSession session, String unreadable, StructType reason) {
+        Dialect dialect = Dialect.of(connection);
+        List<SqlColumn> columns = describe(dialect);
+        List<Column> decoded = new ArrayList<>();
+        columns.forEach(column -> decoded.add(column.decoded()));
+        decoded.add(col(unreadable));
+        return session.range(0, 1, 1, 1)
+                .mapPartitions(
+                        new ReadQuery(connection, dialect, zone, sql, columns),
+                        Encoders.row(ReadQuery.schema(columns, unreadable, reason)))
+                .localCheckpoint(false, StorageLevel.DISK_ONLY())
+                .select(decoded.toArray(Column[]::new));
+    }
+
+    private List<SqlColumn> describe(Dialect dialect) {
+        try (Connection open = connect(dialect)) {
+            // Without a row; the lines of its own, since the query may end with a comment.
+            String none = "SELECT * FROM (\n%s\n) AS sluice_described LIMIT 0".formatted(sql);
+            try (ResultSet result = ResultRows.of(open, none)) {
+                List<SqlColumn> columns = columns(dialect, result);
+                refuseDoubled(SqlColumn.names(columns));
+                return columns;
+            }
+        } catch (SQLException e) {
+            throw new SluiceException(
+                    List.of(Problem.at(
+                                    location,
+                                    ErrorCode.QUERY_INVALID,
+                                    "%s refuses the query: %s".formatted(connection.name(), firstLine(e)))
+                            .withHint("write one query in the database's own SQL, without a semicolon")),
+                    e);
+        }
+    }
+
+    private void refuseDoubled(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new SluiceException(Problem.at(
+                                location,
+                                ErrorCode.DUPLICATE_COLUMN,
+                                "the query gives two columns '%s'".formatted(name))
+                        .withHint("name one of them with AS"));
+            }
+        }
+    }
+
+    private Connection connect(Dialect dialect) {
+        try {
+            return dialect.openToRead(connection, zone);
+        } catch (SQLException e) {
+            throw new SluiceException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "Cannot read from %s: %s".formatted(connection.name(), firstLine(e)),
+                    e);
+        }
+    }
+
+    static List<SqlColumn> columns(Dialect dialect, ResultSet result) throws SQLException {
+        ResultSetMetaData meta = result.getMetaData();
+        List<SqlColumn> columns = new ArrayList<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            columns.add(dialect.column(
+                    meta.getColumnLabel(i), meta.getColumnTypeName(i), meta.getPrecision(i), meta.getScale(i)));
+        }
+        return columns;
+    }
+
+    private static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    }
+}

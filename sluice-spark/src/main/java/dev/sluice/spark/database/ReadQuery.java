@@ -1,0 +1,69 @@
+package dev.sluice.spark.database;
+
+import dev.sluice.api.ReasonCode;
+import dev.sluice.api.sink.JdbcConnection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a query of somebody else's tables gives, in one task and one statement, which sees one state of them: rows of
+ * {@link SqlColumn#encodedSchema}, and a last column with what could not be read.
+ *
+ * @param zone of times in the query that name none
+ */
+record ReadQuery(JdbcConnection connection, Dialect dialect, ZoneId zone, String query, List<SqlColumn> columns)
+        implements MapPartitionsFunction<Long, Row> {
+    ReadQuery {
+        columns = List.copyOf(columns);
+    }
+
+    /** Of the rows. */
+    static StructType schema(List<SqlColumn> columns, String unreadable, StructType reason) {
+        return SqlColumn.encodedSchema(columns).add(unreadable, ArrayType.apply(reason, false), true);
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Long> ignored) throws SQLException {
+        Connection open = dialect.openToRead(connection, zone);
+        ResultRows.closeWithTask(open);
+        ResultSet result = ResultRows.of(open, query);
+        if (!SqlColumn.names(DatabaseQuery.columns(dialect, result)).equals(SqlColumn.names(columns))) {
+            throw new SQLException("the query gives other columns than when the run began");
+        }
+        return new ResultRows(result, this::row);
+    }
+
+    private Row row(ResultSet result) throws SQLException {
+        @Nullable Object[] values = new Object[columns.size() + 1];
+        List<Row> unreadable = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            SqlColumn column = columns.get(i);
+            try {
+                values[i] = dialect.readForeign(result, i + 1, column);
+            } catch (UnreadableValue e) {
+                unreadable.add(RowFactory.create(
+                        ReasonCode.UNREADABLE_VALUE.name(),
+                        column.name(),
+                        e.text(),
+                        "the database holds a value that is no %s"
+                                .formatted(column.kind().name().toLowerCase(Locale.ROOT))));
+            }
+        }
+        if (!unreadable.isEmpty()) {
+            values[columns.size()] = unreadable.toArray(Row[]::new);
+        }
+        return RowFactory.create(values);
+    }
+}
