@@ -30,12 +30,13 @@ final class TableChecks {
             if (rows instanceof TableRows.Database
                     && pipeline.window().isEmpty()
                     && pipeline.target().write() instanceof WriteSpec.Append) {
-                problems.add(Problem.at(
-                                rows.location(),
-                                ErrorCode.DATABASE_APPENDED,
-                                "each run would add all rows of %s again".formatted(rows.describe()))
-                        .withHint("give the pipeline a window and select its rows with ${window.start}; or write with"
-                                + " mode replace or merge"));
+                problems.add(
+                        Problem.at(
+                                        rows.location(),
+                                        ErrorCode.DATABASE_APPENDED,
+                                        "each run would add all rows of %s again".formatted(rows.describe()))
+                                .withHint(
+                                        "give the pipeline a window and select its rows, as with ${window.start:yyyy-MM-dd}; or write with mode replace or merge"));
             }
         });
         return problems;

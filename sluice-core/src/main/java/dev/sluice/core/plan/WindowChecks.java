@@ -41,6 +41,14 @@ final class WindowChecks {
                                         "the progress of a column cannot be told where source.files refers to the window: the files that would tell it are those of later windows")
                                 .withHint("use 'window.watermark.marker', or 'window.buffer'"));
                     }
+                    if (pipeline.source().tables().isPresent()) {
+                        problems.add(Problem.at(
+                                        progress.location(),
+                                        ErrorCode.CONFLICTING_KEYS,
+                                        "the progress of a column is told by files, and the source reads %s"
+                                                .formatted(pipeline.source().describe()))
+                                .withHint("use 'window.watermark.marker', or 'window.buffer'"));
+                    }
                 }
             });
             clashes(window, target, problems);

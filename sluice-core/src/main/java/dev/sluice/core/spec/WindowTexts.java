@@ -73,6 +73,7 @@ public final class WindowTexts {
             return;
         }
         Grid grid = pipeline.window().orElseThrow().schedule().grid();
+        requireClear(pipeline, window, grid);
         alike(pipeline, List.of(grid.previous(window), window, grid.next(window)), grid.zone())
                 .ifPresent(found -> {
                     throw new SluiceException(
@@ -87,6 +88,24 @@ public final class WindowTexts {
                                                             found.text()))
                                     .withHint(
                                             "add a letter for the offset to the pattern, such as yyyy-MM-dd-HHX; or set 'window.zone: UTC'"));
+                });
+    }
+
+    /** A path names a window; a query compares with its times, and takes one that is two times for either. */
+    private static void requireClear(PipelineSpec pipeline, Window window, Grid grid) {
+        pipeline.source()
+                .tables()
+                .flatMap(TableRows::query)
+                .flatMap(text -> WindowReference.ambiguous(text, window, grid.zone()))
+                .ifPresent(written -> {
+                    throw new SluiceException(
+                            Problem.of(
+                                            ErrorCode.WINDOWS_ALIKE,
+                                            "Cannot run window %s of pipeline %s: '%s' in its query is two times in %s, where the clock is set back"
+                                                    .formatted(
+                                                            grid.text(window), pipeline.name(), written, grid.zone()))
+                                    .withHint(
+                                            "write ${window.start} and ${window.end}, which are instants, or add the offset to the pattern, as in yyyy-MM-dd HH:mmXXX"));
                 });
     }
 

@@ -7,6 +7,7 @@ import dev.sluice.api.Problem;
 import dev.sluice.core.type.DidYouMean;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * References to the window of a run within a text: <code>${window.start:PATTERN}</code> and <code>${window.end:PATTERN}</code>.
@@ -27,6 +29,7 @@ public final class WindowReference {
 
     private static final List<String> TIMES = List.of("start", "end");
     private static final Pattern FORM = Pattern.compile("\\$\\{window\\.(start|end)(?::([^}]*))?}");
+    private static final Pattern HOUR = Pattern.compile("[HhKk]");
     private static final Window SAMPLE =
             new Window(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2000-01-02T00:00:00Z"));
 
@@ -86,6 +89,31 @@ public final class WindowReference {
             String pattern = reference.group(2);
             return Matcher.quoteReplacement(pattern == null ? time.toString() : text(time, pattern, zone));
         });
+    }
+
+    /**
+     * A time of the window as a reference in the text writes it, if that is two times: an hour that the clock goes through
+     * twice, without its offset. Patterns that name no hour are left out.
+     */
+    public static Optional<String> ambiguous(String text, Window window, ZoneId zone) {
+        return FORM.matcher(text)
+                .results()
+                .flatMap(reference -> {
+                    String pattern = reference.group(2);
+                    if (pattern == null
+                            || !HOUR.matcher(pattern.replaceAll("'[^']*'", "")).find()) {
+                        return Stream.empty();
+                    }
+                    Instant time = reference.group(1).equals("start") ? window.start() : window.end();
+                    LocalDateTime local = LocalDateTime.ofInstant(time, zone);
+                    String written = text(time, pattern, zone);
+                    return zone.getRules().getValidOffsets(local).stream()
+                            .map(local::toInstant)
+                            .filter(other -> !other.equals(time)
+                                    && text(other, pattern, zone).equals(written))
+                            .map(other -> written);
+                })
+                .findFirst();
     }
 
     /** The text with the times of some window, to look at its form where no window is known. */

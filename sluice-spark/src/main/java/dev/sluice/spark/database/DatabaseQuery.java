@@ -16,13 +16,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,46 +36,51 @@ public record DatabaseQuery(
         String sql,
         @Nullable Location location) {
     /**
-     * What the query gives. It is asked once: its rows stay on the disks of those who have read them, so that one run sees one
-     * state of the database however often Spark goes over them. If such a disk is lost, the job fails. Until an action
-     * only the columns are looked at.
+     * What the query gives, not yet asked for: only the columns are looked at.
      *
      * @param unreadable a column for the values that could not be read, which are null in their own: null or an array of {@code reason}
      * @param reason code, column, value and message
      * @throws SluiceException {@code DATABASE_UNAVAILABLE}, {@code QUERY_INVALID}, {@code DUPLICATE_COLUMN}
      */
-    public Dataset<Row> rows(SparkSession session, String unreadable, StructType reason) {
+    public DatabaseRows rows(SparkSession session, String unreadable, StructType reason) {
         Dialect dialect = Dialect.of(connection);
         List<SqlColumn> columns = describe(dialect);
         List<Column> decoded = new ArrayList<>();
         columns.forEach(column -> decoded.add(column.decoded()));
         decoded.add(col(unreadable));
-        return session.range(0, 1, 1, 1)
-                .mapPartitions(
-                        new ReadQuery(connection, dialect, zone, sql, columns),
-                        Encoders.row(ReadQuery.schema(columns, unreadable, reason)))
-                .localCheckpoint(false, StorageLevel.DISK_ONLY())
-                .select(decoded.toArray(Column[]::new));
+        // Of a range Spark would know that it is one partition of one row, and do all the rest in one task, too.
+        JavaRDD<Row> asked = JavaSparkContext.fromSparkContext(session.sparkContext())
+                .parallelize(List.of(0L), 1)
+                .mapPartitions(new ReadQuery(connection, dialect, zone, sql, columns)::call);
+        return new DatabaseRows(
+                session.createDataFrame(asked, ReadQuery.schema(columns, unreadable, reason)),
+                decoded.toArray(Column[]::new));
     }
 
     private List<SqlColumn> describe(Dialect dialect) {
         try (Connection open = connect(dialect)) {
             // Without a row; the lines of its own, since the query may end with a comment.
             String none = "SELECT * FROM (\n%s\n) AS sluice_described LIMIT 0".formatted(sql);
+            // A text may close the bracket that it does not know of, and begin another statement behind it.
+            if (!dialect.isOne(open, sql) || !dialect.isOne(open, none)) {
+                throw new SluiceException(refused("it is more than one statement"));
+            }
             try (ResultSet result = ResultRows.of(open, none)) {
                 List<SqlColumn> columns = columns(dialect, result);
                 refuseDoubled(SqlColumn.names(columns));
                 return columns;
             }
         } catch (SQLException e) {
-            throw new SluiceException(
-                    List.of(Problem.at(
-                                    location,
-                                    ErrorCode.QUERY_INVALID,
-                                    "%s refuses the query: %s".formatted(connection.name(), firstLine(e)))
-                            .withHint("write one query in the database's own SQL, without a semicolon")),
-                    e);
+            throw DatabaseFailure.isOutage(e)
+                    ? DatabaseFailure.of(connection, e)
+                    : new SluiceException(List.of(refused(DatabaseFailure.firstLine(e))), e);
         }
+    }
+
+    private Problem refused(String why) {
+        return Problem.at(
+                        location, ErrorCode.QUERY_INVALID, "%s refuses the query: %s".formatted(connection.name(), why))
+                .withHint("write one query in the database's own SQL, without a semicolon");
     }
 
     private void refuseDoubled(List<String> names) {
@@ -96,10 +100,7 @@ public record DatabaseQuery(
         try {
             return dialect.openToRead(connection, zone);
         } catch (SQLException e) {
-            throw new SluiceException(
-                    ErrorCode.DATABASE_UNAVAILABLE,
-                    "Cannot read from %s: %s".formatted(connection.name(), firstLine(e)),
-                    e);
+            throw DatabaseFailure.of(connection, e);
         }
     }
 
@@ -107,13 +108,8 @@ public record DatabaseQuery(
         ResultSetMetaData meta = result.getMetaData();
         List<SqlColumn> columns = new ArrayList<>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(dialect.column(
-                    meta.getColumnLabel(i), meta.getColumnTypeName(i), meta.getPrecision(i), meta.getScale(i)));
+            columns.add(dialect.column(meta, i));
         }
         return columns;
-    }
-
-    private static String firstLine(SQLException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
     }
 }

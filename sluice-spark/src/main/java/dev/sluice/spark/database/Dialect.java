@@ -4,6 +4,7 @@ import dev.sluice.api.sink.JdbcConnection;
 import dev.sluice.spark.database.SqlColumn.Kind;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
@@ -15,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.types.DecimalType;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Parser;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -48,23 +51,36 @@ public enum Dialect {
 
         /** Numbers of no stated precision have more digits than a decimal can hold. */
         @Override
-        SqlColumn column(String name, String type, int precision, int scale) {
-            return switch (type) {
+        SqlColumn column(ResultSetMetaData meta, int index) throws SQLException {
+            String name = meta.getColumnLabel(index);
+            return switch (meta.getColumnTypeName(index)) {
                 case "bool" -> SqlColumn.of(name, Kind.BOOLEAN);
                 case "int2", "int4", "serial", "smallserial" -> SqlColumn.of(name, Kind.INT);
                 case "int8", "bigserial", "oid" -> SqlColumn.of(name, Kind.LONG);
                 case "float4" -> SqlColumn.of(name, Kind.FLOAT);
                 case "float8" -> SqlColumn.of(name, Kind.DOUBLE);
-                case "numeric" ->
-                    precision >= 1 && precision <= DecimalType.MAX_PRECISION() && scale >= 0 && scale <= precision
-                            ? new SqlColumn(name, Kind.DECIMAL, precision, scale)
-                            : SqlColumn.of(name, Kind.STRING);
+                case "numeric" -> number(name, meta.getPrecision(index), meta.getScale(index));
                 case "bytea" -> SqlColumn.of(name, Kind.BINARY);
                 case "date" -> SqlColumn.of(name, Kind.DATE);
                 case "timestamp" -> SqlColumn.of(name, Kind.TIMESTAMP);
                 case "timestamptz" -> SqlColumn.of(name, Kind.INSTANT);
                 default -> SqlColumn.of(name, Kind.STRING);
             };
+        }
+
+        private SqlColumn number(String name, int precision, int scale) {
+            return precision >= 1 && precision <= DecimalType.MAX_PRECISION() && scale >= 0 && scale <= precision
+                    ? new SqlColumn(name, Kind.DECIMAL, precision, scale)
+                    : SqlColumn.of(name, Kind.STRING);
+        }
+
+        /** As the driver divides it, which sends the parts one by one: one may end the transaction that changes nothing. */
+        @Override
+        boolean isOne(Connection open, String query) throws SQLException {
+            boolean standard = open.unwrap(BaseConnection.class).getStandardConformingStrings();
+            return Parser.parseJdbcSql(query, standard, false, true, false, false)
+                            .size()
+                    == 1;
         }
 
         @Override
@@ -143,8 +159,9 @@ public enum Dialect {
 
         /** A value may be of another type than its column; where a column has none, or one that only looks so, it is text. */
         @Override
-        SqlColumn column(String name, String type, int precision, int scale) {
-            String upper = type.toUpperCase(Locale.ROOT);
+        SqlColumn column(ResultSetMetaData meta, int index) throws SQLException {
+            String name = meta.getColumnLabel(index);
+            String upper = meta.getColumnTypeName(index).toUpperCase(Locale.ROOT);
             if (upper.equals("BOOLEAN")) {
                 return SqlColumn.of(name, Kind.BOOLEAN);
             } else if (upper.contains("INT")) {
@@ -172,6 +189,12 @@ public enum Dialect {
                 case BINARY -> value instanceof byte[] ? value : nothingBut(null, value);
                 default -> value instanceof byte[] ? nothingBut(null, "bytes") : row.getString(index);
             };
+        }
+
+        /** Its file is opened so that nothing can change it; all that stands behind a first statement is left out. */
+        @Override
+        boolean isOne(Connection open, String query) {
+            return true;
         }
 
         private @Nullable Object nothingBut(@Nullable Object nothing, @Nullable Object value) throws UnreadableValue {
@@ -243,8 +266,11 @@ public enum Dialect {
     /** How many tasks may write at once. */
     public abstract int writers();
 
-    /** Which column a query's is, by the name that the database has for its type. */
-    abstract SqlColumn column(String name, String type, int precision, int scale);
+    /** Which column one of a query is, by the name that the database has for its type. */
+    abstract SqlColumn column(ResultSetMetaData meta, int index) throws SQLException;
+
+    /** Whether the text is a single statement. */
+    abstract boolean isOne(Connection open, String query) throws SQLException;
 
     /**
      * A value of a query's result; null where it is.

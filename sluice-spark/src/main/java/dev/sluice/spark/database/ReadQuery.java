@@ -1,7 +1,9 @@
 package dev.sluice.spark.database;
 
 import dev.sluice.api.ReasonCode;
+import dev.sluice.api.SluiceException;
 import dev.sluice.api.sink.JdbcConnection;
+import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of times in the query that name none
  */
 record ReadQuery(JdbcConnection connection, Dialect dialect, ZoneId zone, String query, List<SqlColumn> columns)
-        implements MapPartitionsFunction<Long, Row> {
+        implements Serializable {
     ReadQuery {
         columns = List.copyOf(columns);
     }
@@ -34,15 +35,19 @@ record ReadQuery(JdbcConnection connection, Dialect dialect, ZoneId zone, String
         return SqlColumn.encodedSchema(columns).add(unreadable, ArrayType.apply(reason, false), true);
     }
 
-    @Override
-    public Iterator<Row> call(Iterator<Long> ignored) throws SQLException {
-        Connection open = dialect.openToRead(connection, zone);
-        ResultRows.closeWithTask(open);
-        ResultSet result = ResultRows.of(open, query);
-        if (!SqlColumn.names(DatabaseQuery.columns(dialect, result)).equals(SqlColumn.names(columns))) {
-            throw new SQLException("the query gives other columns than when the run began");
+    /** @throws SluiceException {@code DATABASE_UNAVAILABLE}; so do the rows when they are asked for */
+    Iterator<Row> call(Iterator<Long> ignored) {
+        try {
+            Connection open = dialect.openToRead(connection, zone);
+            ResultRows.closeWithTask(open);
+            ResultSet result = ResultRows.of(open, query);
+            if (!SqlColumn.names(DatabaseQuery.columns(dialect, result)).equals(SqlColumn.names(columns))) {
+                throw new SQLException("the query gives other columns than when the run began");
+            }
+            return new ResultRows(result, this::row, e -> DatabaseFailure.of(connection, e));
+        } catch (SQLException e) {
+            throw DatabaseFailure.of(connection, e);
         }
-        return new ResultRows(result, this::row);
     }
 
     private Row row(ResultSet result) throws SQLException {

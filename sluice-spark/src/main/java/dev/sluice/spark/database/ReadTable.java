@@ -23,7 +23,10 @@ public record ReadTable(JdbcConnection connection, Dialect dialect, String query
         ResultRows.closeWithTask(open);
         // Else the driver would fetch the whole result at once.
         open.setAutoCommit(false);
-        return new ResultRows(ResultRows.of(open, query), this::row);
+        return new ResultRows(
+                ResultRows.of(open, query),
+                this::row,
+                e -> new IllegalStateException("Cannot read back: " + e.getMessage(), e));
     }
 
     private Row row(ResultSet result) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
@@ -16,13 +17,18 @@ final class ResultRows implements Iterator<Row> {
 
     private final ResultSet result;
     private final Reading reading;
+    private final Function<SQLException, RuntimeException> failure;
     private boolean looked;
     private boolean there;
 
-    /** @param reading of the row at which the result stands */
-    ResultRows(ResultSet result, Reading reading) {
+    /**
+     * @param reading of the row at which the result stands
+     * @param failure what is thrown where the database fails
+     */
+    ResultRows(ResultSet result, Reading reading, Function<SQLException, RuntimeException> failure) {
         this.result = result;
         this.reading = reading;
+        this.failure = failure;
     }
 
     /** @param open a connection that does not commit by itself: with others PostgreSQL gives the whole result at once */
@@ -51,7 +57,7 @@ final class ResultRows implements Iterator<Row> {
             try {
                 there = result.next();
             } catch (SQLException e) {
-                throw failed(e);
+                throw failure.apply(e);
             }
             looked = true;
         }
@@ -67,12 +73,8 @@ final class ResultRows implements Iterator<Row> {
         try {
             return reading.row(result);
         } catch (SQLException e) {
-            throw failed(e);
+            throw failure.apply(e);
         }
-    }
-
-    private static IllegalStateException failed(SQLException e) {
-        return new IllegalStateException("Cannot read from the database: " + e.getMessage(), e);
     }
 
     /** Makes a row of the one at which a result stands. */

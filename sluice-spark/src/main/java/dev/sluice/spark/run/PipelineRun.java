@@ -48,6 +48,7 @@ import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.sink.ClassifiedRows;
+import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.sink.JobGroup;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
@@ -447,7 +448,8 @@ final class PipelineRun {
         demanded.check(session, looked.plan().pipeline().target(), target);
         listener.step("read", claim.files().size() + (spec.source().tables().isEmpty() ? " files" : " tables"));
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
-                Classification pass = phases.time("compile", () -> compile(looked, claim))) {
+                SourceRows source = fetched(looked.source());
+                Classification pass = phases.time("compile", () -> compile(looked, source, claim))) {
             // From here on no look ahead sees them: they are read.
             window.ifPresent(inputs -> new Completeness(engine, spec).lookAt(inputs.fresh(), inputs.window()));
             for (String column : pass.unnameable(spec.budget())) {
@@ -550,7 +552,17 @@ final class PipelineRun {
         return new Looked(source, plan);
     }
 
-    private Classification compile(Looked looked, Claim.Started claim) {
+    /** What is to be closed, with its rows where Spark cannot read them a second time. */
+    private SourceRows fetched(SourceRows source) {
+        return phases.time(
+                "fetch",
+                () -> JobFailure.mapped(() -> {
+                    source.fetch();
+                    return source;
+                }));
+    }
+
+    private Classification compile(Looked looked, SourceRows source, Claim.Started claim) {
         RunContext context = RunContext.of(
                 looked.plan(),
                 engine.project().environment(),
@@ -561,7 +573,7 @@ final class PipelineRun {
                 options.window().map(choice -> context.in(choice.window())).orElse(context);
         return OnePass.compile(
                 looked.plan(),
-                looked.source().rows(drift.refused()),
+                source.rows(drift.refused()),
                 window.flatMap(WindowInputs::places).map(ofWindow::placing).orElse(ofWindow),
                 ProjectRows.of(engine, spec, true),
                 engine.rowTimeLimit());

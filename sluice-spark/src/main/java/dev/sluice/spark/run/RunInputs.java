@@ -68,10 +68,13 @@ record RunInputs(Engine engine) {
                 && landed.stream()
                         .allMatch(input -> same.getOrDefault(input.path(), Set.of())
                                 .contains(TableState.snapshot(input).orElseThrow()));
+        if (!equal) {
+            return inputs;
+        }
         // It may have expired; then it can be named, and not be read.
         boolean readable = PipelineRun.content(spec) == BatchRequest.Content.STATE
                 || landed.stream().allMatch(this::isThere);
-        return equal && readable ? landed : inputs;
+        return readable ? landed : inputs;
     }
 
     /** Those that are named by their paths alone. A table that the pipeline does not read any more is gone. */

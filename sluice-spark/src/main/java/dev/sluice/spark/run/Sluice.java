@@ -17,6 +17,7 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
+import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.window.Window;
@@ -327,9 +328,17 @@ public final class Sluice implements AutoCloseable {
     /**
      * The records of the files that a run has read, as the pipeline's source gives them now.
      *
-     * @throws SluiceException if a file has gone or has other content
+     * @throws SluiceException if a file has gone or has other content, or for a database, which keeps no earlier state
      */
     public Dataset<Row> records(PipelineSpec pipeline, String runId) {
+        if (pipeline.source()
+                .tables()
+                .filter(TableRows.Database.class::isInstance)
+                .isPresent()) {
+            throw new SluiceException(
+                    ErrorCode.SNAPSHOT_GONE,
+                    "Cannot read again what run %s has read: a database keeps no earlier state".formatted(runId));
+        }
         PipelineSpec run = engine.ledger()
                 .run(runId)
                 .flatMap(RunRecord::window)

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,19 +38,22 @@ import org.jspecify.annotations.Nullable;
  * What a run reads. Of files, of any format: what they say of their columns, and their records with the columns that
  * folders name. Of tables: their rows, in the states that the run has found.
  */
-public final class SourceRows {
+public final class SourceRows implements AutoCloseable {
     private static final ArrayType REASONS = ArrayType.apply(RecordColumns.PARSE_REASON, false);
 
     private final List<String> partitions;
     private final List<SourceHeader> headers;
     private final Supplier<Dataset<Row>> records;
+    private final Optional<TableSource> tables;
     private final Map<String, String> outside = new LinkedHashMap<>();
 
     private SourceRows(
             List<String> partitions,
             List<SourceFile> files,
             List<SourceHeader> headers,
-            Supplier<Dataset<Row>> records) {
+            Supplier<Dataset<Row>> records,
+            Optional<TableSource> tables) {
+        this.tables = tables;
         this.partitions = partitions;
         this.headers = headers;
         this.records = records;
@@ -75,8 +79,8 @@ public final class SourceRows {
             Map<String, JdbcConnection> connections) {
         SourceSpec source = plan.pipeline().source();
         if (source.tables().isPresent()) {
-            Dataset<Row> rows = TableSource.read(session, plan, source.tables().get(), files, connections);
-            return new SourceRows(List.of(), List.of(), List.of(), () -> rows);
+            TableSource tables = TableSource.open(session, plan, source.tables().get(), files, connections);
+            return new SourceRows(List.of(), List.of(), List.of(), tables::rows, Optional.of(tables));
         }
         List<SourceColumn> columns = plan.sourceColumns().stream()
                 .filter(column -> !source.partitions().contains(column.name()))
@@ -85,12 +89,30 @@ public final class SourceRows {
             TypedSource opened = TypedSource.open(
                     session,
                     new TypedScan(files, typed, source.options(), columns, guard, TextScan.DEFAULT_SPLIT_BYTES));
-            return new SourceRows(source.partitions(), files, opened.headers(), opened::rows);
+            return new SourceRows(source.partitions(), files, opened.headers(), opened::rows, Optional.empty());
         }
         TextScan scan = new TextScan(
                 files, ParserFormat.textFormat(source.format()).orElseThrow(), source.options(), columns, guard);
         return new SourceRows(
-                source.partitions(), files, TextSource.headers(session, scan), () -> TextSource.read(session, scan));
+                source.partitions(),
+                files,
+                TextSource.headers(session, scan),
+                () -> TextSource.read(session, scan),
+                Optional.empty());
+    }
+
+    /**
+     * Reads a database, whose rows may be others the next time, and keeps them until this is closed; for all else nothing is to be done. Before
+     * {@link #rows}.
+     */
+    public void fetch() {
+        tables.ifPresent(TableSource::fetch);
+    }
+
+    /** Frees what was fetched. */
+    @Override
+    public void close() {
+        tables.ifPresent(TableSource::close);
     }
 
     /** In the order of the files. */

@@ -18,6 +18,7 @@ import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.type.DidYouMean;
 import dev.sluice.spark.database.DatabaseQuery;
+import dev.sluice.spark.database.DatabaseRows;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of tables in one state of each, as {@link RecordColumns} has them. No Spark job. */
-final class TableSource {
+final class TableSource implements AutoCloseable {
     /** Iceberg's columns that tell where a row of a table stands. */
     private static final String FILE = "_file";
 
@@ -51,6 +52,8 @@ final class TableSource {
     private final TableRows rows;
     private final Map<String, JdbcConnection> connections;
     private final Map<String, String> pinned = new HashMap<>();
+    private @Nullable DatabaseRows database;
+    private @Nullable Dataset<Row> records;
 
     private TableSource(
             SparkSession session,
@@ -76,13 +79,34 @@ final class TableSource {
      * @param connections to databases, by the project's names
      * @throws SluiceException {@code SNAPSHOT_GONE}, {@code QUERY_INVALID}, {@code UNKNOWN_COLUMN}, {@code DATABASE_UNAVAILABLE}
      */
-    static Dataset<Row> read(
+    static TableSource open(
             SparkSession session,
             PipelinePlan plan,
             TableRows rows,
             List<SourceFile> inputs,
             Map<String, JdbcConnection> connections) {
-        return new TableSource(session, plan, rows, inputs, connections).read();
+        TableSource source = new TableSource(session, plan, rows, inputs, connections);
+        source.records = source.read();
+        return source;
+    }
+
+    /** See {@link SourceRows#fetch}. */
+    void fetch() {
+        if (database != null) {
+            database.fetch();
+            records = read();
+        }
+    }
+
+    Dataset<Row> rows() {
+        return Objects.requireNonNull(records, "records");
+    }
+
+    @Override
+    public void close() {
+        if (database != null) {
+            database.close();
+        }
     }
 
     private Dataset<Row> read() {
@@ -91,14 +115,11 @@ final class TableSource {
                     analysed("SELECT *, %s, %s FROM %s".formatted(FILE, POSITION, pinned(whole.table())), null);
             return records(table, NO_REASON, col(FILE), col(POSITION).plus(1L), col(POSITION));
         }
-        if (rows instanceof TableRows.Database database) {
-            DatabaseQuery query = new DatabaseQuery(
-                    Objects.requireNonNull(connections.get(database.connection()), "connection"),
-                    zone(plan.pipeline()),
-                    database.text(),
-                    database.location());
-            return records(
-                    query.rows(session, RecordColumns.PARSE, RecordColumns.PARSE_REASON), col(RecordColumns.PARSE));
+        if (rows instanceof TableRows.Database query) {
+            if (database == null) {
+                database = query(query).rows(session, RecordColumns.PARSE, RecordColumns.PARSE_REASON);
+            }
+            return records(database.rows(), col(RecordColumns.PARSE));
         }
         SqlQuery query = ((TableRows.Query) rows).parsed();
         if (!query.flaws().isEmpty()) {
@@ -108,6 +129,14 @@ final class TableSource {
         Dataset<Row> result = analysed(sql, rows.location());
         refuseDoubled(result);
         return records(result, NO_REASON);
+    }
+
+    private DatabaseQuery query(TableRows.Database of) {
+        return new DatabaseQuery(
+                Objects.requireNonNull(connections.get(of.connection()), "connection"),
+                zone(plan.pipeline()),
+                of.text(),
+                of.location());
     }
 
     /** References to a window are written in its own. */

@@ -234,7 +234,8 @@ public final class CaseCapture {
         try {
             Dataset<Row> keys = bad.select(
                     col(QuarantineSchema.SOURCE_URI).as("_bad_uri"),
-                    col(QuarantineSchema.RECORD_NO).as("_bad_record"));
+                    col(QuarantineSchema.RECORD_NO).as("_bad_record"),
+                    col(QuarantineSchema.BYTE_OFFSET).as("_bad_offset"));
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
             Dataset<Row> records = sluice.records(spec, run.runId());
             records.where(col(RecordColumns.PARSE).isNull())
@@ -242,7 +243,8 @@ public final class CaseCapture {
                             keys,
                             col(RecordColumns.SOURCE_URI)
                                     .equalTo(col("_bad_uri"))
-                                    .and(col(RecordColumns.RECORD_NO).equalTo(col("_bad_record"))),
+                                    .and(col(RecordColumns.RECORD_NO).equalTo(col("_bad_record")))
+                                    .and(col(RecordColumns.BYTE_OFFSET).eqNullSafe(col("_bad_offset"))),
                             "left_anti")
                     .limit(most)
                     .collectAsList()

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +255,12 @@ class DatabaseSourceTest {
 
         assertThat(result.rows().landed()).isEqualTo(500);
         assertThat(rows("select count(distinct r) from shop.chance")).containsExactly("500");
+        assertThat(rows("select count(*) > 1 from shop.chance.files"))
+                .as("only the reading is one task's")
+                .containsExactly("true");
+        assertThat(LocalSpark.session().sparkContext().getPersistentRDDs().size())
+                .as("what was fetched is freed")
+                .isZero();
     }
 
     @Test
@@ -273,6 +280,26 @@ class DatabaseSourceTest {
         pipeline("p10", target("{connection: crm, table: orders}") + "window: {every: 1d}\n");
         pipeline("p11", target("{connection: crm, query: \"SELECT 1 AS id) AS x; DROP TABLE orders; --\"}"));
 
+        pipeline(
+                "p12",
+                target(
+                        "{connection: crm, query: \"SELECT 1 AS id) AS x; COMMIT; DROP TABLE orders; SELECT * FROM (SELECT 1 AS id\"}"));
+        pipeline("p13", target("{connection: notes, table: orders}"));
+        pipeline(
+                "p14",
+                DAILY.replace("zone: ", "watermark: {column: day, delay: 1h}, zone: ")
+                        .replace("id: long", "day: date"));
+
+        assertThat(problems("p12"))
+                .containsExactly("QUERY_INVALID 1:35 crm refuses the query: it is more than one statement");
+        assertThat(problems("p13"))
+                .singleElement()
+                .asString()
+                .startsWith("DATABASE_UNAVAILABLE - Cannot read from notes:");
+        assertThat(problems("p14"))
+                .singleElement()
+                .asString()
+                .contains("the progress of a column is told by files, and the source reads a query of connection crm");
         assertThat(problems("p1")).containsExactly("UNKNOWN_CONNECTION 1:35 unknown connection 'crmm'");
         assertThat(problems("p2"))
                 .containsExactly("MISSING_KEY 1:10 source has a 'connection', and neither 'table' nor 'query'");
@@ -283,9 +310,9 @@ class DatabaseSourceTest {
         assertThat(problems("p5"))
                 .singleElement()
                 .asString()
-                .startsWith("QUERY_INVALID 1:34 crm refuses the query: ERROR: syntax error at or near \"SELEC\"");
+                .startsWith("QUERY_INVALID 1:34 crm refuses the query: ERROR: syntax error");
         assertThat(problems("p6")).singleElement().asString().startsWith("UNKNOWN_COLUMN 2:");
-        assertThat(problems("p7")).containsExactly("DUPLICATE_COLUMN 1:34 the query gives two columns 'id'");
+        assertThat(problems("p7")).containsExactly("DUPLICATE_COLUMN 1:35 the query gives two columns 'id'");
         assertThat(problems("p8"))
                 .singleElement()
                 .asString()
@@ -297,8 +324,55 @@ class DatabaseSourceTest {
         assertThat(problems("p10"))
                 .containsExactly(
                         "TABLES_WITH_WINDOWS 1:34 each window would land all rows of a query of connection crm");
-        assertThat(problems("p11")).singleElement().asString().startsWith("QUERY_INVALID 1:34");
+        assertThat(problems("p11")).singleElement().asString().startsWith("QUERY_INVALID 1:35");
         assertThat(count("SELECT count(*) FROM orders")).isEqualTo(5);
+    }
+
+    @Test
+    void aWindowWhoseTimesAreTwoTimesIsRefusedUnlessTheTextSaysWhich() throws Exception {
+        execute(ORDERS);
+        String hourly = DAILY.replace("every: 1d", "every: 1h");
+        pipeline("local", hourly.replace("yyyy-MM-dd", "yyyy-MM-dd HH:mm"));
+        pipeline("offset", hourly.replace("yyyy-MM-dd", "yyyy-MM-dd HH:mmXXX"));
+        Grid hours = new Grid(Every.parse("1h").orElseThrow(), ZoneId.of("Europe/Berlin"));
+        RunOptions before = RunOptions.window(new WindowChoice(
+                hours.containing(Instant.parse("2026-10-24T23:30:00Z")), Optional.empty(), WindowWish.MISSING));
+        reopen();
+
+        assertThatThrownBy(() -> sluice.run("local", before, RunListener.SILENT))
+                .hasMessageContaining("'2026-10-25 02:00' in its query is two times in Europe/Berlin");
+        assertThat(sluice.run("offset", before, RunListener.SILENT).rows().read())
+                .isZero();
+    }
+
+    @Test
+    void aTypeThatOnlySqliteKnowsIsText() throws Exception {
+        try (Connection notes = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("notes.db"));
+                Statement statement = notes.createStatement()) {
+            statement.executeUpdate("CREATE TABLE notes (name TEXT(1e2), kind LABEL(1.5))");
+            statement.executeUpdate("INSERT INTO notes VALUES ('x', 'a')");
+        }
+        pipeline("notes", """
+                source: {connection: notes, table: notes}
+                target: {table: shop.notes, columns: {name: string, kind: string}}
+                """);
+
+        run("notes");
+
+        assertThat(rows("select name, kind from shop.notes")).containsExactly("x a");
+    }
+
+    @Test
+    void aTableOfTheProjectMayHaveTheNameOfAConnectionThatWasReadBefore() throws Exception {
+        execute("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
+        pipeline("crm", "source: {connection: crm, table: t}\ntarget: {table: crm, columns: {id: long}}\n");
+        pipeline("follower", "source: {connection: crm, table: t}\ntarget: {table: shop.f, columns: {id: long}}\n");
+        run("crm");
+        run("follower");
+        pipeline("follower", "source: {table: crm}\ntarget: {table: shop.f, columns: {id: long}}\n");
+
+        assertThat(run("follower").state()).isEqualTo(RunState.PUBLISHED);
+        assertThat(run("follower").state()).isEqualTo(RunState.ALREADY_LANDED);
     }
 
     private static String target(String source) {
