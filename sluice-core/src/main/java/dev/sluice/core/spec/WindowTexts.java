@@ -91,21 +91,22 @@ public final class WindowTexts {
                 });
     }
 
-    /** A path names a window; a query compares with its times, and takes one that is two times for either. */
+    /**
+     * Of two instants PostgreSQL takes a local time for the later one: a window that ends there would read into the next, and what
+     * changes there after it has run would be in no window. Spark takes the earlier one, and loses nothing.
+     */
     private static void requireClear(PipelineSpec pipeline, Window window, Grid grid) {
         pipeline.source()
                 .tables()
+                .filter(TableRows.Database.class::isInstance)
                 .flatMap(TableRows::query)
                 .flatMap(text -> WindowReference.ambiguous(text, window, grid.zone()))
-                .ifPresent(written -> {
-                    throw new SluiceException(
-                            Problem.of(
-                                            ErrorCode.WINDOWS_ALIKE,
-                                            "Cannot run window %s of pipeline %s: '%s' in its query is two times in %s, where the clock is set back"
-                                                    .formatted(
-                                                            grid.text(window), pipeline.name(), written, grid.zone()))
-                                    .withHint(
-                                            "write ${window.start} and ${window.end}, which are instants, or add the offset to the pattern, as in yyyy-MM-dd HH:mmXXX"));
+                .ifPresent(local -> {
+                    throw new SluiceException(Problem.of(
+                                    ErrorCode.WINDOWS_ALIKE,
+                                    "Cannot run window %s of pipeline %s: its query says %s, which is two times in %s, where the clock is set back"
+                                            .formatted(grid.text(window), pipeline.name(), local, grid.zone()))
+                            .withHint("add the offset to the pattern, as in ${window.start:yyyy-MM-dd HH:mmXXX}"));
                 });
     }
 

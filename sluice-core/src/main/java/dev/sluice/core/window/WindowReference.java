@@ -81,39 +81,48 @@ public final class WindowReference {
 
     /** The text with the window's times in place of its references, which have no flaws. */
     public static String resolve(String text, Window window, ZoneId zone) {
-        if (indexIn(text) < 0) {
-            return text;
-        }
+        return indexIn(text) < 0 ? text : resolve(text, window.start(), window.end(), zone);
+    }
+
+    private static String resolve(String text, Instant start, Instant end, ZoneId zone) {
         return FORM.matcher(text).replaceAll(reference -> {
-            Instant time = reference.group(1).equals("start") ? window.start() : window.end();
+            Instant time = reference.group(1).equals("start") ? start : end;
             String pattern = reference.group(2);
             return Matcher.quoteReplacement(pattern == null ? time.toString() : text(time, pattern, zone));
         });
     }
 
     /**
-     * A time of the window as a reference in the text writes it, if that is two times: an hour that the clock goes through
-     * twice, without its offset. Patterns that name no hour are left out.
+     * A bound of the window that the text, as it is resolved, leaves open: the clock shows its time twice, and the text names
+     * the hour but would be the same for the other instant.
      */
-    public static Optional<String> ambiguous(String text, Window window, ZoneId zone) {
-        return FORM.matcher(text)
-                .results()
-                .flatMap(reference -> {
-                    String pattern = reference.group(2);
-                    if (pattern == null
-                            || !HOUR.matcher(pattern.replaceAll("'[^']*'", "")).find()) {
-                        return Stream.empty();
-                    }
-                    Instant time = reference.group(1).equals("start") ? window.start() : window.end();
+    public static Optional<LocalDateTime> ambiguous(String text, Window window, ZoneId zone) {
+        String written = resolve(text, window, zone);
+        return Stream.of("start", "end")
+                .filter(bound -> namesHour(text, bound))
+                .flatMap(bound -> {
+                    boolean start = bound.equals("start");
+                    Instant time = start ? window.start() : window.end();
                     LocalDateTime local = LocalDateTime.ofInstant(time, zone);
-                    String written = text(time, pattern, zone);
                     return zone.getRules().getValidOffsets(local).stream()
                             .map(local::toInstant)
-                            .filter(other -> !other.equals(time)
-                                    && text(other, pattern, zone).equals(written))
-                            .map(other -> written);
+                            .filter(other -> !other.equals(time))
+                            .map(other -> start
+                                    ? resolve(text, other, window.end(), zone)
+                                    : resolve(text, window.start(), other, zone))
+                            .filter(written::equals)
+                            .map(any -> local);
                 })
                 .findFirst();
+    }
+
+    private static boolean namesHour(String text, String bound) {
+        return FORM.matcher(text)
+                .results()
+                .anyMatch(reference -> reference.group(1).equals(bound)
+                        && reference.group(2) != null
+                        && HOUR.matcher(reference.group(2).replaceAll("'[^']*'", ""))
+                                .find());
     }
 
     /** The text with the times of some window, to look at its form where no window is known. */

@@ -25,7 +25,7 @@ public enum ColumnCodec {
             switch (column.kind()) {
                 case DECIMAL -> statement.setBigDecimal(index, (BigDecimal) value);
                 case DATE -> statement.setObject(index, LocalDate.ofEpochDay((int) value));
-                case TIMESTAMP -> statement.setObject(index, time((long) value));
+                case TIMESTAMP -> statement.setObject(index, (LocalDateTime) value);
                 case INSTANT -> statement.setObject(index, time((long) value).atOffset(ZoneOffset.UTC));
                 case BOOLEAN, INT, LONG, FLOAT, DOUBLE, STRING, BINARY -> throw new IllegalStateException();
             }
@@ -44,7 +44,7 @@ public enum ColumnCodec {
                 }
                 case TIMESTAMP -> {
                     LocalDateTime time = row.getObject(index, LocalDateTime.class);
-                    return time == null ? null : micros(time);
+                    return time == null ? null : checked(time);
                 }
                 case INSTANT -> {
                     OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
@@ -66,7 +66,7 @@ public enum ColumnCodec {
                     switch (column.kind()) {
                         case DECIMAL -> ((BigDecimal) value).toPlainString();
                         case DATE -> LocalDate.ofEpochDay((int) value).toString();
-                        case TIMESTAMP -> TEXT.format(time((long) value));
+                        case TIMESTAMP -> TEXT.format((LocalDateTime) value);
                         case INSTANT -> TEXT.format(time((long) value)) + "Z";
                         case BOOLEAN, INT, LONG, FLOAT, DOUBLE, STRING, BINARY -> throw new IllegalStateException();
                     });
@@ -82,7 +82,7 @@ public enum ColumnCodec {
             return switch (column.kind()) {
                 case DECIMAL -> new BigDecimal(text).setScale(column.scale());
                 case DATE -> (int) LocalDate.parse(text).toEpochDay();
-                case TIMESTAMP -> micros(LocalDateTime.parse(text, TEXT));
+                case TIMESTAMP -> LocalDateTime.parse(text, TEXT);
                 case INSTANT -> micros(LocalDateTime.parse(text.substring(0, text.length() - 1), TEXT));
                 case BOOLEAN, INT, LONG, FLOAT, DOUBLE, STRING, BINARY -> throw new IllegalStateException();
             };
@@ -128,6 +128,11 @@ public enum ColumnCodec {
             case DECIMAL, DATE, TIMESTAMP, INSTANT -> readOwn(row, index, column);
         };
         return row.wasNull() ? null : value;
+    }
+
+    /** @throws ArithmeticException for a time that microseconds cannot tell, such as an infinite one */
+    private static LocalDateTime checked(LocalDateTime time) {
+        return time(micros(time));
     }
 
     private static LocalDateTime time(long micros) {

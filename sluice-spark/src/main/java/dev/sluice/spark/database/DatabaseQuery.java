@@ -53,6 +53,7 @@ public record DatabaseQuery(
                 .parallelize(List.of(0L), 1)
                 .mapPartitions(new ReadQuery(connection, dialect, zone, sql, columns)::call);
         return new DatabaseRows(
+                this,
                 session.createDataFrame(asked, ReadQuery.schema(columns, unreadable, reason)),
                 decoded.toArray(Column[]::new));
     }
@@ -63,7 +64,7 @@ public record DatabaseQuery(
             String none = "SELECT * FROM (\n%s\n) AS sluice_described LIMIT 0".formatted(sql);
             // A text may close the bracket that it does not know of, and begin another statement behind it.
             if (!dialect.isOne(open, sql) || !dialect.isOne(open, none)) {
-                throw new SluiceException(refused("it is more than one statement"));
+                throw placed(new SluiceException(DatabaseFailure.refused(connection, "it is more than one statement")));
             }
             try (ResultSet result = ResultRows.of(open, none)) {
                 List<SqlColumn> columns = columns(dialect, result);
@@ -71,16 +72,20 @@ public record DatabaseQuery(
                 return columns;
             }
         } catch (SQLException e) {
-            throw DatabaseFailure.isOutage(e)
-                    ? DatabaseFailure.of(connection, e)
-                    : new SluiceException(List.of(refused(DatabaseFailure.firstLine(e))), e);
+            throw placed(DatabaseFailure.of(connection, e));
         }
     }
 
-    private Problem refused(String why) {
-        return Problem.at(
-                        location, ErrorCode.QUERY_INVALID, "%s refuses the query: %s".formatted(connection.name(), why))
-                .withHint("write one query in the database's own SQL, without a semicolon");
+    /** The same where it is about the query, with the place of that: on the way from a task it is lost. */
+    SluiceException placed(SluiceException failure) {
+        return failure.code() == ErrorCode.QUERY_INVALID
+                ? new SluiceException(
+                        failure.problems().stream()
+                                .map(problem -> Problem.at(location, problem.code(), problem.message())
+                                        .withHint(DatabaseFailure.HINT))
+                                .toList(),
+                        failure)
+                : failure;
     }
 
     private void refuseDoubled(List<String> names) {
@@ -100,7 +105,7 @@ public record DatabaseQuery(
         try {
             return dialect.openToRead(connection, zone);
         } catch (SQLException e) {
-            throw DatabaseFailure.of(connection, e);
+            throw DatabaseFailure.unavailable(connection, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.spark.database;
 
+import dev.sluice.api.SluiceException;
+import dev.sluice.spark.sink.JobFailure;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,13 +13,15 @@ import org.apache.spark.storage.StorageLevel;
  * state of it. For one thread.
  */
 public final class DatabaseRows implements AutoCloseable {
+    private final DatabaseQuery query;
     private final Dataset<Row> asked;
     private final Column[] columns;
     private boolean fetched;
     private Dataset<Row> rows;
 
     /** @param columns as the query has them, of rows as they are carried */
-    DatabaseRows(Dataset<Row> asked, Column[] columns) {
+    DatabaseRows(DatabaseQuery query, Dataset<Row> asked, Column[] columns) {
+        this.query = query;
         this.asked = asked;
         this.columns = columns;
         this.rows = asked;
@@ -26,9 +30,15 @@ public final class DatabaseRows implements AutoCloseable {
     /**
      * Asks the database once, in one Spark job of one task; from here on {@link #rows} are what it has answered. They stay
      * on the disk of that task: if it is lost, what reads them fails, rather than asking again.
+     *
+     * @throws SluiceException {@code DATABASE_UNAVAILABLE}, {@code QUERY_INVALID}, {@code JOB_FAILED}
      */
     public void fetch() {
-        rows = asked.localCheckpoint(true, StorageLevel.DISK_ONLY());
+        try {
+            rows = JobFailure.mapped(() -> asked.localCheckpoint(true, StorageLevel.DISK_ONLY()));
+        } catch (SluiceException e) {
+            throw query.placed(e);
+        }
         fetched = true;
     }
 

@@ -35,18 +35,27 @@ record ReadQuery(JdbcConnection connection, Dialect dialect, ZoneId zone, String
         return SqlColumn.encodedSchema(columns).add(unreadable, ArrayType.apply(reason, false), true);
     }
 
-    /** @throws SluiceException {@code DATABASE_UNAVAILABLE}; so do the rows when they are asked for */
+    /** @throws SluiceException {@code DATABASE_UNAVAILABLE}, {@code QUERY_INVALID}; so do the rows when they are asked for */
     Iterator<Row> call(Iterator<Long> ignored) {
+        Connection open = open();
+        ResultRows.closeWithTask(open);
         try {
-            Connection open = dialect.openToRead(connection, zone);
-            ResultRows.closeWithTask(open);
             ResultSet result = ResultRows.of(open, query);
             if (!SqlColumn.names(DatabaseQuery.columns(dialect, result)).equals(SqlColumn.names(columns))) {
-                throw new SQLException("the query gives other columns than when the run began");
+                throw new SluiceException(
+                        List.of(DatabaseFailure.refused(connection, "it gives other columns than when the run began")));
             }
             return new ResultRows(result, this::row, e -> DatabaseFailure.of(connection, e));
         } catch (SQLException e) {
             throw DatabaseFailure.of(connection, e);
+        }
+    }
+
+    private Connection open() {
+        try {
+            return dialect.openToRead(connection, zone);
+        } catch (SQLException e) {
+            throw DatabaseFailure.unavailable(connection, e);
         }
     }
 

@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * A column on its way to a database and back. Rows carry days since 1970 for dates and microseconds since 1970 for
- * timestamps, which no session's zone or calendar touches.
+ * A column on its way to a database and back. Rows carry days since 1970 for dates, microseconds since 1970 for
+ * instants and {@code LocalDateTime} for timestamps without a zone, which no session's zone or calendar touches.
  *
  * @param precision of decimals
  * @param scale of decimals
@@ -103,8 +103,7 @@ public record SqlColumn(String name, Kind kind, int precision, int scale) implem
         return switch (kind) {
             case DATE -> unix_date(column).as(name);
             case INSTANT -> unix_micros(column).as(name);
-            case TIMESTAMP -> unix_micros(column.cast(DataTypes.TimestampType)).as(name);
-            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, BINARY -> column;
+            case TIMESTAMP, BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, BINARY -> column;
         };
     }
 
@@ -114,9 +113,7 @@ public record SqlColumn(String name, Kind kind, int precision, int scale) implem
         return switch (kind) {
             case DATE -> date_from_unix_date(column).as(name);
             case INSTANT -> timestamp_micros(column).as(name);
-            case TIMESTAMP ->
-                timestamp_micros(column).cast(DataTypes.TimestampNTZType).as(name);
-            case BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, BINARY -> column;
+            case TIMESTAMP, BOOLEAN, INT, LONG, FLOAT, DOUBLE, DECIMAL, STRING, BINARY -> column;
         };
     }
 
@@ -124,7 +121,8 @@ public record SqlColumn(String name, Kind kind, int precision, int scale) implem
         return switch (kind) {
             case BOOLEAN -> DataTypes.BooleanType;
             case INT, DATE -> DataTypes.IntegerType;
-            case LONG, INSTANT, TIMESTAMP -> DataTypes.LongType;
+            case LONG, INSTANT -> DataTypes.LongType;
+            case TIMESTAMP -> DataTypes.TimestampNTZType;
             case FLOAT -> DataTypes.FloatType;
             case DOUBLE -> DataTypes.DoubleType;
             case DECIMAL -> DataTypes.createDecimalType(precision, scale);

@@ -29,6 +29,7 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
+import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.spec.WindowTexts;
 import dev.sluice.core.spec.WriteSpec;
 import dev.sluice.core.window.Delay;
@@ -48,7 +49,6 @@ import dev.sluice.spark.plan.Classification;
 import dev.sluice.spark.plan.OnePass;
 import dev.sluice.spark.plan.RunContext;
 import dev.sluice.spark.sink.ClassifiedRows;
-import dev.sluice.spark.sink.JobFailure;
 import dev.sluice.spark.sink.JobGroup;
 import dev.sluice.spark.sink.TwoTableWrite;
 import dev.sluice.spark.sink.Written;
@@ -68,6 +68,7 @@ import org.apache.spark.sql.types.StructType;
 final class PipelineRun {
     private final RunOptions options;
     private final Engine engine;
+    private final PipelineSpec declared;
     private final PipelineSpec spec;
     private final PipelinePlan plan;
     private final RunListener listener;
@@ -100,6 +101,7 @@ final class PipelineRun {
     PipelineRun(Engine engine, PipelineSpec pipeline, RunOptions options, RunListener listener) {
         this.engine = engine;
         this.options = options;
+        this.declared = pipeline;
         this.spec = of(pipeline, options);
         this.named = isNamed(pipeline);
         this.plan = PipelinePlan.of(spec);
@@ -128,7 +130,6 @@ final class PipelineRun {
                 .map(choice -> pipeline.window()
                         .map(windows -> {
                             windows.require(choice.window());
-                            WindowTexts.require(pipeline, choice.window());
                             return pipeline.at(choice.window());
                         })
                         .orElseThrow(() -> new SluiceException(
@@ -190,6 +191,7 @@ final class PipelineRun {
             }
             new Completeness(engine, spec).require(choice.window());
         }
+        WindowTexts.require(declared, choice.window());
         WindowInputs inputs = new WindowInputs(engine, spec, named, choice);
         listener.step("list", spec.source().describe());
         WindowClaim claim = phases.time("claim", () -> inputs.claim(runId));
@@ -554,12 +556,13 @@ final class PipelineRun {
 
     /** What is to be closed, with its rows where Spark cannot read them a second time. */
     private SourceRows fetched(SourceRows source) {
-        return phases.time(
-                "fetch",
-                () -> JobFailure.mapped(() -> {
-                    source.fetch();
-                    return source;
-                }));
+        if (spec.source().tables().filter(TableRows.Database.class::isInstance).isPresent()) {
+            phases.time("fetch", () -> {
+                source.fetch();
+                return source;
+            });
+        }
+        return source;
     }
 
     private Classification compile(Looked looked, SourceRows source, Claim.Started claim) {

@@ -12,6 +12,7 @@ import dev.sluice.core.ledger.WindowWish;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
+import dev.sluice.core.spec.WindowTexts;
 import dev.sluice.core.window.Schedule;
 import dev.sluice.core.window.Window;
 import dev.sluice.spark.run.PlanView.PlannedWindow;
@@ -74,6 +75,7 @@ record WindowPreview(Engine engine, PipelineSpec declared, Line line) {
                     ledger.inputs(declared.name(), window, WindowWish.MISSING).size();
             return new BatchPreview(List.of(), known - changed.size(), changed, Optional.empty());
         }
+        WindowTexts.require(declared, window);
         PipelineSpec spec = spec();
         WindowRequest request = WindowInputs.request(
                 engine,

@@ -17,6 +17,7 @@ import dev.sluice.core.spec.SourceColumn;
 import dev.sluice.core.spec.TableName;
 import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.type.DidYouMean;
+import dev.sluice.core.window.WindowReference;
 import dev.sluice.spark.database.DatabaseQuery;
 import dev.sluice.spark.database.DatabaseRows;
 import java.time.ZoneId;
@@ -37,7 +38,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of tables in one state of each, as {@link RecordColumns} has them. No Spark job. */
+/** Rows of tables in one state of each, as {@link RecordColumns} has them. No Spark job but to {@link #fetch}. */
 final class TableSource implements AutoCloseable {
     /** Iceberg's columns that tell where a row of a table stands. */
     private static final String FILE = "_file";
@@ -135,7 +136,8 @@ final class TableSource implements AutoCloseable {
         return new DatabaseQuery(
                 Objects.requireNonNull(connections.get(of.connection()), "connection"),
                 zone(plan.pipeline()),
-                of.text(),
+                // As it is declared, to look at its columns where no window is known.
+                WindowReference.sample(of.text()),
                 of.location());
     }
 
