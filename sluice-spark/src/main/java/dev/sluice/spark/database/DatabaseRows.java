@@ -50,7 +50,8 @@ public final class DatabaseRows implements AutoCloseable {
     @Override
     public void close() {
         if (fetched && ((org.apache.spark.sql.classic.Dataset<Row>) rows).logicalPlan() instanceof LogicalRDD kept) {
-            kept.rdd().unpersist(false);
+            // By the RDD itself Spark would warn that nobody can make it anew.
+            rows.sparkSession().sparkContext().unpersistRDD(kept.rdd().id(), false);
         }
     }
 }

@@ -71,8 +71,8 @@ record ReadQuery(JdbcConnection connection, Dialect dialect, ZoneId zone, String
                         ReasonCode.UNREADABLE_VALUE.name(),
                         column.name(),
                         e.text(),
-                        "the database holds a value that is no %s"
-                                .formatted(column.kind().name().toLowerCase(Locale.ROOT))));
+                        "%s is no %s in the database"
+                                .formatted(column.name(), column.kind().name().toLowerCase(Locale.ROOT))));
             }
         }
         if (!unreadable.isEmpty()) {

@@ -448,7 +448,7 @@ final class PipelineRun {
         warnings.addAll(tables.warnings());
         Audits demanded = new Audits(spec.audits());
         demanded.check(session, looked.plan().pipeline().target(), target);
-        listener.step("read", claim.files().size() + (spec.source().tables().isEmpty() ? " files" : " tables"));
+        listener.step("read", counted(claim.files()));
         try (JobGroup ignored = JobGroup.enter(session.sparkContext(), runId, "sluice run " + spec.name());
                 SourceRows source = fetched(looked.source());
                 Classification pass = phases.time("compile", () -> compile(looked, source, claim))) {
@@ -554,9 +554,22 @@ final class PipelineRun {
         return new Looked(source, plan);
     }
 
+    private boolean isOfDatabase() {
+        return spec.source()
+                .tables()
+                .filter(TableRows.Database.class::isInstance)
+                .isPresent();
+    }
+
+    private String counted(List<SourceFile> inputs) {
+        return isOfDatabase()
+                ? spec.source().describe()
+                : inputs.size() + (spec.source().tables().isEmpty() ? " files" : " tables");
+    }
+
     /** What is to be closed, with its rows where Spark cannot read them a second time. */
     private SourceRows fetched(SourceRows source) {
-        if (spec.source().tables().filter(TableRows.Database.class::isInstance).isPresent()) {
+        if (isOfDatabase()) {
             phases.time("fetch", () -> {
                 source.fetch();
                 return source;
