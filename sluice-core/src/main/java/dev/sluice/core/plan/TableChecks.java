@@ -27,7 +27,7 @@ final class TableChecks {
                         .withHint("write to another table"));
             }
             pipeline.window().ifPresent(window -> problems.addAll(of(rows, window)));
-            if (rows instanceof TableRows.Database
+            if (pipeline.source().isDatabase()
                     && pipeline.window().isEmpty()
                     && pipeline.target().write() instanceof WriteSpec.Append) {
                 problems.add(

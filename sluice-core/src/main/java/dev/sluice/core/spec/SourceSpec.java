@@ -91,6 +91,11 @@ public record SourceSpec(
                 tables.map(rows -> rows.with(values)));
     }
 
+    /** Whether the rows are a database's, which keeps no state that could be read again. */
+    public boolean isDatabase() {
+        return tables.filter(TableRows.Database.class::isInstance).isPresent();
+    }
+
     /** What is read, as users write it: patterns of files, or the table or query. */
     public String describe() {
         return tables.map(TableRows::describe).orElseGet(() -> String.join(", ", files));

@@ -29,7 +29,6 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.run.RunState;
 import dev.sluice.core.spec.Drift;
 import dev.sluice.core.spec.PipelineSpec;
-import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.spec.WindowTexts;
 import dev.sluice.core.spec.WriteSpec;
 import dev.sluice.core.window.Delay;
@@ -554,22 +553,15 @@ final class PipelineRun {
         return new Looked(source, plan);
     }
 
-    private boolean isOfDatabase() {
-        return spec.source()
-                .tables()
-                .filter(TableRows.Database.class::isInstance)
-                .isPresent();
-    }
-
     private String counted(List<SourceFile> inputs) {
-        return isOfDatabase()
+        return spec.source().isDatabase()
                 ? spec.source().describe()
                 : inputs.size() + (spec.source().tables().isEmpty() ? " files" : " tables");
     }
 
     /** What is to be closed, with its rows where Spark cannot read them a second time. */
     private SourceRows fetched(SourceRows source) {
-        if (isOfDatabase()) {
+        if (spec.source().isDatabase()) {
             phases.time("fetch", () -> {
                 source.fetch();
                 return source;

@@ -17,7 +17,6 @@ import dev.sluice.core.run.RunResult;
 import dev.sluice.core.spec.PipelineName;
 import dev.sluice.core.spec.PipelineSpec;
 import dev.sluice.core.spec.ProjectSpec;
-import dev.sluice.core.spec.TableRows;
 import dev.sluice.core.spec.Watermark;
 import dev.sluice.core.spec.WindowSpec;
 import dev.sluice.core.window.Window;
@@ -331,10 +330,7 @@ public final class Sluice implements AutoCloseable {
      * @throws SluiceException if a file has gone or has other content, or for a database, which keeps no earlier state
      */
     public Dataset<Row> records(PipelineSpec pipeline, String runId) {
-        if (pipeline.source()
-                .tables()
-                .filter(TableRows.Database.class::isInstance)
-                .isPresent()) {
+        if (pipeline.source().isDatabase()) {
             throw new SluiceException(
                     ErrorCode.SNAPSHOT_GONE,
                     "Cannot read again what run %s has read: a database keeps no earlier state".formatted(runId));
